@@ -1,0 +1,61 @@
+"""The only source of the current time; injected everywhere, so tests and `--today` can fix it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+
+FIXED_TIME = time(12, 0)
+"""Time of day when `--today` fixes the date (interfaces.md)."""
+
+
+class Clock(Protocol):
+    """What the program asks of time."""
+
+    def now(self) -> datetime:
+        """The instant, aware, in UTC."""
+
+    def today(self) -> date:
+        """The date on the wall where the seller is."""
+
+    def local(self) -> datetime:
+        """The wall-clock time where the seller is, aware, in the local zone."""
+
+
+class SystemClock:
+    """The machine's clock in the machine's time zone."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        return self.local().date()
+
+    def local(self) -> datetime:
+        return self.now().astimezone()
+
+
+class FixedClock:
+    """A clock that stands still at noon of one day (`--today`)."""
+
+    def __init__(self, day: date, at: time = FIXED_TIME) -> None:
+        self._local = datetime.combine(day, at).astimezone()
+
+    def now(self) -> datetime:
+        return self._local.astimezone(UTC)
+
+    def today(self) -> date:
+        return self._local.date()
+
+    def local(self) -> datetime:
+        return self._local
+
+
+def instant(moment: datetime) -> str:
+    """How instants are stored: ISO 8601 in UTC, seconds, ending in Z."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def local_day(stored: str) -> date:
+    """The local date of a stored instant."""
+    return datetime.fromisoformat(stored).astimezone().date()
