@@ -11,27 +11,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.i18n.currencies import CURRENCIES, minor_digits
 
 if TYPE_CHECKING:
     import re
+
+__all__ = [
+    "CURRENCIES",
+    "MAX_MINOR",
+    "Money",
+    "Rates",
+    "is_marked_amount",
+    "minor_digits",
+    "parse_amount",
+    "weighted",
+]
 
 MAX_MINOR = 2**53
 """Largest amount accepted, in minor units: beyond it other programs lose single cents."""
 
 _LONGEST = 60
-_NO_MINOR = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_THREE_MINOR = "BHD IQD JOD KWD LYD OMR TND"
-_IN_USE = """
-    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN
-    BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP
-    GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS
-    KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
-    MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF
-    SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS
-    UAH UGX USD UYI UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW"""
-CURRENCIES = frozenset(_IN_USE.split())
-"""Codes of ISO 4217 in use."""
-
 _SIGNS = {
     "€": "EUR",
     "$": "USD",
@@ -109,13 +108,6 @@ class _Shape(NamedTuple):
     grouped: bool
     two_readings: bool
     units: tuple[_Unit, ...]
-
-
-def minor_digits(currency: str) -> int:
-    """Decimals of a currency: none for JPY, KRW …, three for KWD …, two for all others."""
-    if currency in _NO_MINOR.split():
-        return 0
-    return 3 if currency in _THREE_MINOR.split() else 2
 
 
 def parse_amount(text: str, default_currency: str = "EUR") -> Money:
