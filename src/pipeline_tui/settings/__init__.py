@@ -1,0 +1,81 @@
+"""Settings of the person at the screen, read from one TOML file; and the language they choose.
+
+What belongs to the data (currency, free days, stages) is not here but in the database.
+No setting is worth not starting for: what is wrong is named with its line, and the default holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline_tui.i18n import LANGUAGES, _
+
+THEMES = ("dark", "light")
+LANGUAGE_VARIABLE = "PIPELINE_TUI_LANG"
+
+CHOICES: dict[str, tuple[str, ...]] = {"language": ("auto", *LANGUAGES), "theme": THEMES}
+"""Every setting with the values it may have; the first is the default."""
+
+
+class Settings(NamedTuple):
+    """What can be set, with its defaults; the fields are the keys of CHOICES."""
+
+    language: str = "auto"
+    theme: str = "dark"
+
+
+class Problem(NamedTuple):
+    """What is wrong with the settings file; `line` counts from 1, 0 means the whole file."""
+
+    file: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """One line for a person: file, line, and what would be right."""
+        return (
+            f"{self.file}:{self.line}: {self.message}"
+            if self.line
+            else (f"{self.file}: {self.message}")
+        )
+
+
+def load(file: Path) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings of a file and what is wrong with it; never raises.
+
+    No file means the defaults. A key or value that is wrong leaves that default, a file that
+    cannot be read leaves all of them.
+    """
+    try:
+        exists = file.exists()
+    except OSError:
+        exists = True  # reading it says what is wrong
+    if not exists:
+        return Settings(), ()
+    from pipeline_tui.settings.toml import read
+
+    values, problems = read(file)
+    return Settings(**values), tuple(problems)
+
+
+def choose_language(argument: str | None, environ: Mapping[str, str], settings: Settings) -> str:
+    """The language to speak, "en" or "de".
+
+    First `--lang`, then PIPELINE_TUI_LANG, then the setting, then what the system speaks:
+    the first of LC_ALL, LC_MESSAGES and LANG that is set. Anything but German is English.
+    """
+    for wish in (argument, environ.get(LANGUAGE_VARIABLE), settings.language):
+        if wish in LANGUAGES:
+            return wish
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    spoken = next((environ[name] for name in names if environ.get(name)), "")
+    return "de" if spoken.lower().startswith("de") else "en"
+
+
+def wrong_choice(key: str, value: str) -> str:
+    """What to say of a value a setting cannot have."""
+    return _("{key} cannot be {value}: choose one of {choices}").format(
+        key=key, value=value, choices=", ".join(CHOICES[key])
+    )
