@@ -1,0 +1,236 @@
+"""What reads hand out: small immutable records in the product's words.
+
+Days are `datetime.date`, instants are stored UTC strings, money is integer minor units,
+probabilities are whole percent. NamedTuples, because the command path cannot afford dataclasses.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+
+class Stage(NamedTuple):
+    """A stage and its rules (process.md, Stages)."""
+
+    id: int
+    key: str
+    name: str
+    kind: str
+    position: int
+    probability: int
+    contact_limit: int | None
+    step_required: bool
+    guidance: str
+    colour: str
+    is_first_contact: bool
+    is_opportunity: bool
+
+
+class Total(NamedTuple):
+    """Count and sums of some deals, in minor units of the base currency."""
+
+    count: int
+    value_minor: int
+    weighted_minor: int
+    converted: bool
+    """True when other currencies were converted into the sum."""
+    left_out: int
+    """Deals whose currency has no rate; they are counted but not summed."""
+
+
+class NextStep(NamedTuple):
+    """The earliest open follow-up of a deal."""
+
+    id: int
+    kind: str
+    text: str
+    due: date
+    time: str | None
+    version: int
+
+
+class Card(NamedTuple):
+    """What the board shows of a deal."""
+
+    id: int
+    title: str
+    company: str | None
+    stage_id: int
+    stage_kind: str
+    position: int
+    value_minor: int | None
+    currency: str
+    probability: int
+    """The deal's own, else the stage's."""
+    ticks: int
+    criteria: int
+    overridden: bool
+    next: NextStep | None
+    state: str | None
+    risk_level: str | None
+    risk_text: str
+    expected_close: date | None
+    close_moves: int
+    closed_on: date | None
+    lost_reason: str | None
+    version: int
+
+
+class Deal(NamedTuple):
+    """Everything one line per field can say of a deal (interfaces.md, JSON deal)."""
+
+    id: int
+    title: str
+    company: str | None
+    company_id: int | None
+    contact: str | None
+    contact_id: int | None
+    contact_phone: str
+    contact_email: str
+    owner: str
+    stage_id: int
+    stage: str
+    stage_kind: str
+    value_minor: int | None
+    currency: str
+    probability: int
+    own_probability: int | None
+    weighted_minor: int
+    category: str
+    expected_close: date | None
+    close_moves: int
+    benefit: str
+    risk_level: str | None
+    risk_text: str
+    next: NextStep | None
+    state: str | None
+    warnings: tuple[str, ...]
+    ticks: int
+    criteria: int
+    overridden: bool
+    source: str
+    product: str
+    region: str
+    tags: tuple[str, ...]
+    extra: dict[str, str]
+    created_at: str
+    stage_entered_at: str
+    last_contact_on: date | None
+    contact_due_on: date | None
+    ghost_on: date | None
+    postponements: int
+    closed_on: date | None
+    lost_reason: str | None
+    closed_note: str
+    version: int
+
+
+class Box(NamedTuple):
+    """An exit criterion of a deal's stage and its tick."""
+
+    criterion_id: int
+    text: str
+    ticked_at: str | None
+    evidence: str
+
+
+class Activity(NamedTuple):
+    """A note, or a contact by call, mail, meeting or offer."""
+
+    id: int
+    kind: str
+    text: str
+    at: str
+    reached: bool
+    version: int
+
+
+class Event(NamedTuple):
+    """One line of a deal's timeline.
+
+    `what` is one of created, stage, field, done, cancelled, call, mail, meeting, offer, note,
+    attempt; `name` the stage, field or follow-up kind; `old` and `text` what was and what is.
+    """
+
+    at: str
+    what: str
+    name: str
+    old: str
+    text: str
+
+
+class DealRef(NamedTuple):
+    """The deal beside a follow-up, an event or a search hit."""
+
+    id: int
+    title: str
+    company: str | None
+    stage: str
+    stage_kind: str
+    value_minor: int | None
+    currency: str
+    risk_level: str | None
+    risk_text: str
+
+
+class FollowUp(NamedTuple):
+    """A dated follow-up (Wiedervorlage)."""
+
+    id: int
+    kind: str
+    text: str
+    due: date
+    time: str | None
+    state: str
+    """overdue, today, tomorrow, week, later, done or cancelled, as of the day asked for."""
+    outcome: str
+    postponed: int
+    attempts: int
+    deal: DealRef | None
+    contact: str | None
+    phone: str
+    email: str
+    version: int
+
+
+class DealPage(NamedTuple):
+    """Everything the deal pane and `show` need."""
+
+    deal: Deal
+    boxes: tuple[Box, ...]
+    followups: tuple[FollowUp, ...]
+    """Open ones first by date, then the closed ones, latest first."""
+    notes: tuple[Activity, ...]
+    timeline: tuple[Event, ...]
+
+
+class Column(NamedTuple):
+    """A stage on the board with what its head shows."""
+
+    stage: Stage
+    total: Total
+    shown: int
+    """Cards that can be scrolled to: all, or the recent ones of a closed stage."""
+
+
+class Headline(NamedTuple):
+    """The one line of figures, this quarter, base currency; None where there is no target."""
+
+    period: str
+    currency: str
+    won_minor: int
+    weighted_minor: int
+    overdue: int
+    ghosts: int
+
+
+class StepRecord(NamedTuple):
+    """One undo step of the journal."""
+
+    id: int
+    action: str
+    details: dict[str, str]
+    at: str
+    rows: int
+    undone: bool
