@@ -26,7 +26,7 @@ PO = GERMAN / "pipeline_tui.po"
 MO = GERMAN / "pipeline_tui.mo"
 
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
-NOISE = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator')
+NOISE = ('"POT-Creation-Date', '"PO-Revision-Date', '"Report-Msgid-Bugs-To')
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
@@ -100,20 +100,31 @@ def _catalogue() -> Catalog:
 
 def _compiled(mo: Path) -> Catalog:
     with mo.open("rb") as file:
-        return read_mo(file)
+        catalog = read_mo(file)
+    for message in catalog:
+        context: object = message.context
+        if isinstance(context, bytes):  # as Babel 2.18 leaves it
+            message.context = context.decode()
+    return catalog
 
 
 def _messages(catalog: Catalog) -> Iterator[Message]:
     return (message for message in catalog if message.id)
 
 
-def _contents(catalog: Catalog) -> dict[object, object]:
-    """What a catalogue says; the forms of a plural are a list in one file, a tuple in another."""
-    return {
-        (message.context, _forms(message.id)[0]): _forms(message.string)
-        for message in _messages(catalog)
-        if any(_forms(message.string))
-    }
+def _contents(catalog: Catalog) -> dict[object, tuple[str, ...]]:
+    """What a catalogue says, by context and message.
+
+    Compiling fills the empty forms of a plural with English, so that is read the same here.
+    """
+    said: dict[object, tuple[str, ...]] = {}
+    for message in _messages(catalog):
+        ids, strings = _forms(message.id), _forms(message.string)
+        if len(ids) > 1:
+            strings = tuple(text or ids[min(i, 1)] for i, text in enumerate(strings))
+        if any(strings):
+            said[message.context, ids[0]] = strings
+    return said
 
 
 def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
