@@ -3,13 +3,11 @@
 
 PYTHON ?= python3
 VENV ?= .venv
-BENCH_VENV ?= .bench-venv
 ARGS ?=
 
 BIN := $(VENV)/bin
 LOCK := tests/requirements.lock
 PROJECT := pyproject.toml $(LOCK)
-PACKAGE := $(shell find src -type f -not -name '*.pyc' 2>/dev/null)
 PIP := -m pip install --quiet --disable-pip-version-check
 
 # Runs `venv $(1)` with the first Python that is new enough.
@@ -25,6 +23,7 @@ echo "pipeline-tui needs Python 3.11 or newer, and $(PYTHON) is not: make PYTHON
 exit 1
 endef
 
+.DELETE_ON_ERROR:
 .PHONY: help demo run test long check format lint types contracts fresh bench bench-quick catalogue docs lock clean
 
 help:
@@ -52,15 +51,6 @@ $(VENV)/.program: $(PROJECT) | $(BIN)/python
 $(VENV)/.tests: $(PROJECT) | $(BIN)/python
 	$(BIN)/python $(PIP) --requirement $(LOCK) --editable .
 	@touch $@ $(VENV)/.program
-
-$(BENCH_VENV)/bin/python:
-	$(call new-environment,$(BENCH_VENV))
-
-# What is measured is what users get: a real install, its bytecode compiled.
-$(BENCH_VENV)/.program: $(PROJECT) $(PACKAGE) | $(BENCH_VENV)/bin/python
-	$(BENCH_VENV)/bin/python $(PIP) --constraint $(LOCK) --compile .
-	$(BENCH_VENV)/bin/python $(PIP) --no-deps --force-reinstall --compile .
-	@touch $@
 
 # The program.
 
@@ -100,10 +90,11 @@ fresh: $(VENV)/.tests
 check: lint types contracts fresh
 	@$(MAKE) --no-print-directory test
 
-bench: $(VENV)/.tests $(BENCH_VENV)/.program
+# What is measured is what users get: benchmarks/ installs it into .bench-venv by itself.
+bench: $(VENV)/.tests
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-bench-quick: $(VENV)/.tests $(BENCH_VENV)/.program
+bench-quick: $(VENV)/.tests
 	@$(BIN)/python -m benchmarks --quick $(ARGS)
 
 # What is written by tools.
@@ -126,6 +117,6 @@ lock:
 	@rm -rf .lock-venv
 
 clean:
-	rm -rf $(VENV) $(BENCH_VENV) .lock-venv build dist htmlcov .coverage .hypothesis \
+	rm -rf $(VENV) .bench-venv .lock-venv build dist htmlcov .coverage .hypothesis \
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests tools docs benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -6,6 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,11 +28,9 @@ LANGUAGE_VARIABLES = ("LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_TIME", "L
 TERMINAL_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "EDITOR", "VISUAL")
 
 
-@pytest.fixture(autouse=True)
-def hermetic_environment(tmp_path: Path) -> Iterator[Path]:
-    """A home of its own in `tmp_path/home`, Berlin time, no language and no options set."""
-    home = tmp_path / "home"
-    home.mkdir()
+@contextmanager
+def home_of_its_own(home: Path) -> Iterator[None]:
+    """Nobody's settings, data, language or options; wall clocks in Berlin."""
     with pytest.MonkeyPatch.context() as patch:
         ours = [name for name in os.environ if name.startswith("PIPELINE_TUI_")]
         for name in (*ours, *LANGUAGE_VARIABLES, *TERMINAL_VARIABLES):
@@ -41,8 +40,24 @@ def hermetic_environment(tmp_path: Path) -> Iterator[Path]:
             patch.setenv(name, str(home / name.lower()))
         patch.setenv("TZ", "Europe/Berlin")
         time.tzset()
-        yield home
+        yield
     time.tzset()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hermetic_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """So that fixtures of a whole module are as far from the real home as tests are."""
+    with home_of_its_own(tmp_path_factory.mktemp("home")):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path) -> Iterator[Path]:
+    """The home of one test, empty; afterwards the program speaks English again."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    with home_of_its_own(folder):
+        yield folder
     use_language("en")
 
 

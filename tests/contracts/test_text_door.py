@@ -76,6 +76,9 @@ PAST_THE_DOOR = [
     "class Head(Static):\n  def __init__(self, title):\n    super().__init__(title)",
     "class Head(Static):\n  pass\nHead(title)",
     "class Head(Static):\n  pass\nclass Small(Head):\n  pass\nSmall(title)",
+    "Static(text.template(title))",
+    "Static(text.template(f'[b]{title}[/b]'))",
+    "Static(text.template(_('[b]{title}[/b]').format(title=title)))",
     "from somewhere import content\nStatic(content(title))",
     "import text as other\nStatic(other.content(title))",
 ]
@@ -92,6 +95,8 @@ THROUGH_THE_DOOR = [
     "Static(_('None') if title is None else text.plain(title))",
     "Static(text.plain(title) or _('None'), classes=names)",
     "Label(plain(title))",
+    "Static(text.template('[b]$title[/b]', title=title))",
+    "Static(text.template(_('[b]$title[/b] is late'), title=title))",
     "Button(_('Open'), id=name, variant=variant)",
     "Button(label=text.content(deal.company))",
     "OptionList(*[Option(text.content(deal.title), id=str(deal.id)) for deal in deals])",

@@ -4,7 +4,8 @@ Textual reads markup in plain strings. So whatever puts text on the screen may b
 
 - a message: `_("…")`, `ngettext("…", "…", n)`, `pgettext("…", "…")`, literal and without `[`;
 - a literal that says nothing: no letters, no brackets (`""`, `"─"`);
-- the result of a function of `ui/text.py`: `text.content(…)`, `plain(…)`;
+- the result of a function of `ui/text.py`: `text.content(…)`, `plain(…)`; the markup of
+  `template(…)` is a literal or a message, never data;
 - one of these chosen by `a if b else c` or `a or b`, or a list or tuple of them.
 
 Names, attributes, f-strings, `.format()`, `%` and `+` are refused where they stand, even when
@@ -146,8 +147,8 @@ class _Door:
                 return True
             case ast.Call(func=ast.Name(id=name)) if name in MESSAGES:
                 return all(_is_message(argument) for argument in value.args[: _literals(name)])
-            case ast.Call(func=called):
-                return self.leads_to(called)
+            case ast.Call(func=called, args=arguments) if self.leads_to(called):
+                return _name(called) != "template" or all(map(_is_markup, arguments[:1]))
             case ast.IfExp(body=yes, orelse=no):
                 return self.safe(yes) and self.safe(no)
             case ast.BoolOp(values=values):
@@ -172,6 +173,16 @@ def _is_message(argument: ast.expr) -> bool:
         and isinstance(argument.value, str)
         and "[" not in argument.value
     )
+
+
+def _is_markup(argument: ast.expr) -> bool:
+    """Markup of ours: a literal, or a literal message that a translator may turn round."""
+    match argument:
+        case ast.Constant():
+            return True
+        case ast.Call(func=ast.Name(id="_"), args=[ast.Constant()]):
+            return True
+    return False
 
 
 def _shown(module: ast.Module, widgets: set[str]) -> Iterator[tuple[str, ast.expr]]:
