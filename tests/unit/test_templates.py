@@ -1,0 +1,80 @@
+"""The stages a new database starts with: process.md, "Stages"."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline_tui.domain.templates import COLOURS, LOST_REASONS, TEMPLATES, template
+from pipeline_tui.domain.text import clean
+
+RULES = [
+    # key, kind, probability, contact limit, step compulsory, number of criteria
+    ("prospect", "open", 5, None, False, 2),
+    ("first_contact", "open", 10, 10, True, 2),
+    ("qualification", "open", 25, 10, True, 5),
+    ("proposal", "open", 50, 7, True, 4),
+    ("negotiation", "open", 75, 5, True, 3),
+    ("parked", "parked", 0, None, True, 0),
+    ("won", "won", 100, None, False, 0),
+    ("lost", "lost", 0, None, False, 0),
+    ("onboarding", "care", 100, 20, True, 4),
+    ("expansion", "care", 100, 60, True, 3),
+]
+NAMES = {
+    "b2b-en": "Prospect, First contact, Qualification, Proposal, Negotiation, "
+    "Parked, Won, Lost, Onboarding, Expansion",
+    "b2b-de": "Zielkunde, Erstkontakt, Bedarfsklärung, Angebot, Verhandlung, "
+    "Pflege, Gewonnen, Verloren, Einführung, Ausbau",
+}
+
+
+class TestStartingFresh:
+    @pytest.mark.parametrize("name", TEMPLATES)
+    def test_gives_the_stages_with_the_rules_of_the_process(self, name: str) -> None:
+        stages = [
+            (s.key, s.kind, s.probability, s.contact_limit, s.step_required, len(s.criteria))
+            for s in template(name)
+        ]
+        assert stages == RULES
+
+    @pytest.mark.parametrize("name", TEMPLATES)
+    def test_in_the_language_chosen(self, name: str) -> None:
+        assert ", ".join(stage.name for stage in template(name)) == NAMES[name]
+
+    @pytest.mark.parametrize("name", TEMPLATES)
+    def test_marks_first_contact_and_the_verified_opportunity(self, name: str) -> None:
+        assert [s.key for s in template(name) if s.is_first_contact] == ["first_contact"]
+        assert [s.key for s in template(name) if s.is_opportunity] == ["qualification"]
+
+    @pytest.mark.parametrize("name", TEMPLATES)
+    def test_says_in_one_line_what_to_do_in_each_stage(self, name: str) -> None:
+        for stage in template(name):
+            assert 30 < len(stage.guidance) <= 100
+            assert stage.guidance.endswith(".")
+            assert stage.colour in COLOURS
+            texts = (stage.name, stage.guidance, *stage.criteria)
+            assert all(text == clean(text) for text in texts)
+            assert len(set(stage.criteria)) == len(stage.criteria)
+
+    def test_shares_no_text_between_the_languages(self) -> None:
+        english, german = template("b2b-en"), template("b2b-de")
+        for one, other in zip(english, german, strict=True):
+            assert not {one.name, one.guidance, *one.criteria} & {
+                other.name,
+                other.guidance,
+                *other.criteria,
+            }
+
+    def test_from_a_template_there_is_not_is_an_error(self) -> None:
+        with pytest.raises(KeyError):
+            template("b2b-fr")
+
+
+class TestLosing:
+    def test_has_a_reason_for_every_digit(self) -> None:
+        codes = [code for code, _label in LOST_REASONS]
+        assert codes == [
+            *("price", "no_budget", "competitor", "project_stopped"),
+            *("no_need", "timing", "not_reachable", "other"),
+        ]
+        assert len({label for _code, label in LOST_REASONS}) == len(codes) <= 9
