@@ -15,6 +15,7 @@ from pipeline_tui.clock import local_day
 from pipeline_tui.domain.state import CLOSED_KINDS, Facts, contact_due_on, ghost_on
 from pipeline_tui.domain.text import fold
 from pipeline_tui.domain.workdays import WorkCalendar
+from pipeline_tui.store.reads_shared import statement
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,7 +83,7 @@ def refresh(
         rows = conn.execute(_FACTS).fetchall()
     else:
         chosen = json.dumps(sorted(deal_ids))
-        rows = conn.execute(" ".join((_FACTS, _CHOSEN)), (chosen,)).fetchall()
+        rows = conn.execute(statement(_FACTS, _CHOSEN), (chosen,)).fetchall()
     changed = []
     for row in rows:
         stored = (row[7], *row[21:24])

@@ -1,0 +1,75 @@
+"""The desk a use case works at: one database file, one clock.
+
+Both front doors make one and hand it to every function of the services. Opening is put off:
+a reading command never imports what writing needs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline_tui.clock import Clock
+from pipeline_tui.store import connection
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from pipeline_tui.store.writes import Writer
+
+
+class Desk:
+    """One file and one clock, with the connections to read and to write.
+
+    The reader belongs to the thread that reads, the writer to the thread that writes.
+    `wait_ms` is how long reading waits for a lock: the app passes 50 and keeps its last view,
+    a command waits as long as a write does.
+    """
+
+    def __init__(self, path: Path, clock: Clock, *, wait_ms: int = connection.WAIT_MS) -> None:
+        """Opens and creates nothing."""
+        self.path = path
+        self.clock = clock
+        self.wait_ms = wait_ms
+        self._reader: sqlite3.Connection | None = None
+        self._reads_file = False
+        self._writer: Writer | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether the database is there; raises if something else is."""
+        return connection.exists(self.path)
+
+    @property
+    def reader(self) -> sqlite3.Connection:
+        """The connection that reads; empty and in memory until the database is there."""
+        if self._reader is not None and not self._reads_file and self.exists:
+            self.forget_reader()
+        if self._reader is None:
+            self._reads_file = self.exists
+            self._reader = connection.open_reader(self.path, wait_ms=self.wait_ms, clock=self.clock)
+        return self._reader
+
+    @property
+    def writer(self) -> Writer:
+        """What writes; imported at the first write."""
+        if self._writer is None:
+            from pipeline_tui.services import options
+            from pipeline_tui.store.writes import Writer
+
+            self._writer = Writer(self.path, self.clock)
+            options.extend_holidays(self)
+        return self._writer
+
+    def forget_reader(self) -> None:
+        """Read through a new connection from now on: the file was made or replaced."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.forget_reader()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None

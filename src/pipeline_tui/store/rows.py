@@ -1,0 +1,133 @@
+"""Finding rows inside a step, with an error in the product's words where there is none."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from pipeline_tui.errors import NotFound
+from pipeline_tui.i18n import _
+from pipeline_tui.store.tables import (
+    ActivityRow,
+    CompanyRow,
+    ContactRow,
+    CriterionRow,
+    DealRow,
+    DealTagRow,
+    FollowupRow,
+    StageRow,
+    TickRow,
+)
+
+
+class Rows:
+    """What a step can find. Rows live no longer than the step."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.touched: set[int] = set()
+        """Deals whose kept days are worked out anew when the step ends."""
+
+    def deal(self, deal_id: int) -> DealRow:
+        """A deal; what is kept with it is worked out anew when the step ends."""
+        row = self.session.get(DealRow, deal_id)
+        if row is None:
+            raise NotFound(_("There is no deal {number}").format(number=deal_id))
+        self.touched.add(deal_id)
+        return row
+
+    def name(self, deal: DealRow) -> str:
+        """How messages name a deal: company and title."""
+        company = self.company_name(deal)
+        return f"{company} · {deal.title}" if company else deal.title
+
+    def company_name(self, deal: DealRow) -> str:
+        """The name of the deal's company, or ''."""
+        row = None if deal.company_id is None else self.session.get(CompanyRow, deal.company_id)
+        return "" if row is None else row.name
+
+    def contact_of(self, deal: DealRow) -> ContactRow | None:
+        """The deal's contact person."""
+        return None if deal.contact_id is None else self.session.get(ContactRow, deal.contact_id)
+
+    def stage(self, stage_id: int) -> StageRow:
+        """A stage by its number."""
+        row = self.session.get(StageRow, stage_id)
+        if row is None:
+            raise NotFound(_("There is no stage {number}").format(number=stage_id))
+        return row
+
+    def stages(self) -> list[StageRow]:
+        """All stages in their order."""
+        return list(
+            self.session.exec(select(StageRow).order_by(col(StageRow.position), col(StageRow.id)))
+        )
+
+    def stage_of_kind(self, kind: str) -> StageRow:
+        """The first stage of a kind."""
+        for stage in self.stages():
+            if stage.kind == kind:
+                return stage
+        raise NotFound(_("There is no stage of the kind {kind}").format(kind=kind))
+
+    def followup(self, followup_id: int) -> FollowupRow:
+        """A follow-up by its number."""
+        row = self.session.get(FollowupRow, followup_id)
+        if row is None:
+            raise NotFound(_("There is no follow-up {number}").format(number=followup_id))
+        return row
+
+    def open_followups(self, deal_id: int) -> list[FollowupRow]:
+        """The open follow-ups of a deal; the first is its next step."""
+        return list(
+            self.session.exec(
+                select(FollowupRow)
+                .where(col(FollowupRow.deal_id) == deal_id, col(FollowupRow.state) == "open")
+                .order_by(col(FollowupRow.due), col(FollowupRow.time), col(FollowupRow.id))
+            )
+        )
+
+    def criterion(self, criterion_id: int) -> CriterionRow:
+        """An exit criterion by its number."""
+        row = self.session.get(CriterionRow, criterion_id)
+        if row is None:
+            raise NotFound(_("There is no criterion {number}").format(number=criterion_id))
+        return row
+
+    def tick(self, deal_id: int, criterion_id: int) -> TickRow | None:
+        """The tick of a deal on a criterion."""
+        return self.session.exec(
+            select(TickRow).where(
+                col(TickRow.deal_id) == deal_id, col(TickRow.criterion_id) == criterion_id
+            )
+        ).first()
+
+    def open_boxes(self, deal: DealRow) -> list[CriterionRow]:
+        """The criteria of the deal's stage that are not ticked."""
+        ticked = select(TickRow.criterion_id).where(col(TickRow.deal_id) == deal.id)
+        return list(
+            self.session.exec(
+                select(CriterionRow)
+                .where(
+                    col(CriterionRow.stage_id) == deal.stage_id,
+                    col(CriterionRow.id).not_in(ticked),
+                )
+                .order_by(col(CriterionRow.position))
+            )
+        )
+
+    def note(self, note_id: int) -> ActivityRow:
+        """A note or a logged contact by its number."""
+        row = self.session.get(ActivityRow, note_id)
+        if row is None:
+            raise NotFound(_("There is no note {number}").format(number=note_id))
+        return row
+
+    def tags(self, deal_id: int) -> list[DealTagRow]:
+        """The tags of a deal in their order."""
+        return list(
+            self.session.exec(
+                select(DealTagRow)
+                .where(col(DealTagRow.deal_id) == deal_id)
+                .order_by(col(DealTagRow.tag))
+            )
+        )

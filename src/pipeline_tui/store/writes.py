@@ -1,0 +1,281 @@
+"""The one way changes are written: a transaction that is one undo step (architecture.md).
+
+`Writer.step` opens it, `Work` is what a use case may do inside: find rows, add, edit and
+delete them through their input models. Days that depend on the facts of a deal are worked
+out anew for every deal a step touched, when the step ends. SQLModel is imported here, so this
+module is imported at the first write and never on the command path of a reading command.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, col, select
+
+from pipeline_tui.clock import Clock, instant, local_day
+from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.store import upkeep
+from pipeline_tui.store.connection import open_writer
+from pipeline_tui.store.journal import begin_step, describe_step, end_step
+from pipeline_tui.store.reads_shared import settings
+from pipeline_tui.store.rows import Rows
+from pipeline_tui.store.tables import (
+    CompanyRow,
+    ContactRow,
+    DealRow,
+    FieldChangeRow,
+    Input,
+    SettingRow,
+    StageRow,
+    StayRow,
+    checked,
+    checked_value,
+)
+from pipeline_tui.store.trouble import explanation
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline_tui.domain.workdays import WorkCalendar
+
+Row = TypeVar("Row", bound=Input)
+
+
+class Writer:
+    """Writes to one database file over one connection; every `step` can be undone."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        """Nothing is opened before the first step."""
+        self.path = path
+        self.clock = clock
+        self._engine = create_engine("sqlite://", creator=self._open, poolclass=StaticPool)
+        event.listen(self._engine, "begin", _begin_immediate)
+
+    @contextmanager
+    def step(self, action: str, **details: str) -> Iterator[Work]:
+        """One transaction and one undo step, named by a key of `domain/steps.py`.
+
+        All or nothing: an error takes everything back. A step that changed nothing leaves no
+        trace, and what had been undone can still be redone. Raises DatabaseLocked when
+        another process holds the file, DatabaseUnusable when it cannot be written.
+        """
+        with self._transaction(details) as work:
+            number = begin_step(work.conn, action, work.details, work.now)
+            yield work
+            work.finish()
+            describe_step(work.conn, number, work.details)
+            end_step(work.conn, number)
+
+    @contextmanager
+    def unnoticed(self) -> Iterator[Work]:
+        """One transaction outside the history, for what the program looks up by itself."""
+        with self._transaction({}) as work:
+            yield work
+            work.finish()
+
+    def close(self) -> None:
+        """Let go of the file; the next step opens it again."""
+        self._engine.dispose()
+
+    def _open(self) -> sqlite3.Connection:
+        return open_writer(self.path, self.clock)
+
+    @contextmanager
+    def _transaction(self, details: dict[str, str]) -> Iterator[Work]:
+        with _in_own_words(self.path), Session(self._engine, expire_on_commit=False) as session:
+            work = Work(session, self.clock, details)
+            yield work
+            session.commit()
+
+
+class Work(Rows):
+    """What a use case may do inside a step; rows live no longer than the step."""
+
+    def __init__(self, session: Session, clock: Clock, details: dict[str, str]) -> None:
+        connection = session.connection().connection.dbapi_connection
+        assert connection is not None  # the session has just begun its transaction on it
+        super().__init__(session)
+        self.conn: sqlite3.Connection = connection  # type: ignore[assignment]  # DBAPI's view
+        self.now = instant(clock.now())
+        self.today: date = clock.today()
+        self.time = clock.local().strftime("%H:%M")
+        self.details = details
+        event.listen(session, "before_flush", self._count_versions)
+
+    @cached_property
+    def calendar(self) -> WorkCalendar:
+        """The working days of the data."""
+        return upkeep.calendar(self.conn)
+
+    @cached_property
+    def settings(self) -> dict[str, str]:
+        """The settings that belong to the data, with their defaults."""
+        return settings(self.conn)
+
+    def describe(self, **details: str) -> None:
+        """Add to what the history says of this step."""
+        self.details.update(details)
+
+    # Finding or making
+
+    def company(self, name: str) -> CompanyRow:
+        """The company of this name, whatever its case and accents; made if there is none."""
+        name = clean(name)
+        key = fold(name).strip() or name
+        found = self.session.exec(select(CompanyRow).where(col(CompanyRow.name_key) == key)).first()
+        return found or self.add(CompanyRow, name=name, name_key=key, created_at=self.now)
+
+    def contact(self, name: str, company_id: int | None) -> ContactRow:
+        """The contact person of this name in a company; made if there is none.
+
+        Without a company people of one name are not taken for the same person.
+        """
+        wanted = fold(clean(name))
+        if company_id is not None and wanted:
+            rows = self.session.exec(
+                select(ContactRow)
+                .where(col(ContactRow.company_id) == company_id)
+                .order_by(col(ContactRow.id))
+            )
+            for row in rows:
+                if fold(row.name) == wanted:
+                    return row
+        return self.add(ContactRow, name=name, company_id=company_id, created_at=self.now)
+
+    # Changing
+
+    def add(self, row: type[Row], **values: object) -> Row:
+        """A new row, its values checked; it has its number when this returns."""
+        made = checked(row, values)
+        self.session.add(made)
+        self.session.flush()
+        if isinstance(made, DealRow):
+            assert made.id is not None  # given by the flush
+            self.touched.add(made.id)
+        return made
+
+    def edit(self, row: Input, **values: object) -> None:
+        """Set fields of a row, each checked; what is as it was is left alone."""
+        for field, value in values.items():
+            new = checked_value(type(row), field, value)
+            if getattr(row, field) != new:
+                setattr(row, field, new)
+
+    def remove(self, row: Input) -> None:
+        """Delete a row and what hangs on it."""
+        if isinstance(row, DealRow):
+            self.touched.discard(row.id or 0)
+        self.session.delete(row)
+        self.session.flush()
+
+    def record(self, deal: DealRow, field: str, old: str, new: str) -> None:
+        """Keep an edit in the deal's history, for the timeline."""
+        if old != new:
+            self.add(FieldChangeRow, deal_id=deal.id, field=field, old=old, new=new, at=self.now)
+
+    def change(self, deal: DealRow, field: str, new: object) -> None:
+        """Set one field of a deal and keep the edit in its history."""
+        old = getattr(deal, field)
+        self.edit(deal, **{field: new})
+        self.record(deal, field, _plain(old), _plain(getattr(deal, field)))
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Set a setting of the data; '' removes it."""
+        row = self.session.exec(select(SettingRow).where(col(SettingRow.key) == key)).first()
+        if row is not None and not value:
+            self.remove(row)
+        elif row is not None:
+            self.edit(row, value=value)
+        elif value:
+            self.add(SettingRow, key=key, value=value)
+        self.__dict__.pop("settings", None)
+
+    def reached(self, deal: DealRow) -> None:
+        """The customer was reached: the contact clock starts anew (process.md)."""
+        self.edit(deal, last_contact_on=self.today, postponements=0, stalled_on=None)
+
+    def top_of(self, stage_id: int) -> int:
+        """The position above all deals of a stage."""
+        first = self.session.exec(
+            select(DealRow.position)
+            .where(col(DealRow.stage_id) == stage_id)
+            .order_by(col(DealRow.position))
+        ).first()
+        return 0 if first is None else first - 1
+
+    def enter(self, deal: DealRow, stage: StageRow) -> None:
+        """Put a deal on top of a stage; the stay in the old one ends in the same step."""
+        for stay in self.session.exec(
+            select(StayRow).where(col(StayRow.deal_id) == deal.id, col(StayRow.left_at).is_(None))
+        ):
+            days = max(0, (self.today - local_day(stay.entered_at)).days)
+            self.edit(stay, left_at=self.now, days=days)
+        self.edit(
+            deal,
+            position=self.top_of(stage.id or 0),
+            stage_id=stage.id,
+            stage_entered_at=self.now,
+            unreviewed=0,
+        )
+        self.add(StayRow, deal_id=deal.id, stage_id=stage.id, entered_at=self.now)
+
+    def renumber(self, stage_id: int) -> None:
+        """Give the deals of a stage positions of their own, in the order they stand in."""
+        rows = self.session.exec(
+            select(DealRow)
+            .where(col(DealRow.stage_id) == stage_id)
+            .order_by(col(DealRow.position), col(DealRow.id))
+        )
+        for place, row in enumerate(rows, start=1):
+            self.edit(row, position=place)
+
+    # Ending
+
+    def refresh_all(self) -> None:
+        """Work out ghost days and contact limits of all deals: the calendar has changed."""
+        self.session.flush()
+        self.__dict__.pop("calendar", None)
+        upkeep.refresh(self.conn, self.today, self.now, self.calendar)
+
+    def finish(self) -> None:
+        """Write what is left, and work out anew what is kept with the deals touched."""
+        self.session.flush()
+        if self.touched:
+            upkeep.refresh(self.conn, self.today, self.now, self.calendar, self.touched)
+
+    def _count_versions(self, session: Session, *_more: object) -> None:
+        """Every changed row that two instances may edit gets its next version."""
+        for row in session.dirty:
+            if hasattr(row, "version") and session.is_modified(row):
+                row.version += 1
+                if isinstance(row, DealRow):
+                    row.updated_at = self.now
+
+
+def _begin_immediate(connection: Any) -> None:
+    """Take the write lock at once: a deferred begin fails at the first write under another."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+@contextmanager
+def _in_own_words(path: Path) -> Iterator[None]:
+    """What SQLite says, told as errors of this program."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        explained = explanation(error, str(path), writing=True)
+        if explained is None:
+            raise
+        raise explained from error
