@@ -1,0 +1,29 @@
+"""The numbered steps that make the schema; forward only, each all or nothing.
+
+`PRAGMA user_version` is the number of the last step that a file has seen. The steps' texts are
+imported only where a file is made or migrated.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+VERSION = 1
+"""The newest schema, known here without importing the steps; a test holds the two together."""
+
+
+class Step(NamedTuple):
+    """One step from `version - 1` to `version`."""
+
+    version: int
+    statements: tuple[str, ...]
+    """Single SQL statements; they may rebuild tables, since foreign keys are off meanwhile."""
+    may_change: frozenset[str] = frozenset()
+    """Tables whose number of rows this step is meant to change, or that it removes."""
+
+
+def steps() -> tuple[Step, ...]:
+    """Every step, in order."""
+    from pipeline_tui.store.migrations import m0001_first
+
+    return (Step(m0001_first.VERSION, m0001_first.STATEMENTS),)

@@ -118,10 +118,11 @@ STATEMENTS = (
     "CREATE INDEX deal_order ON deal (stage_id, position, id)",
     "CREATE INDEX deal_sums ON deal (stage_id, currency, probability, value_minor)",
     "CREATE INDEX deal_search ON deal (stage_id, position, id, currency, probability,"
-    " value_minor, search)",
-    "CREATE INDEX deal_closed ON deal (stage_id, closed_on, id)",
+    " value_minor, ghost_on, closed_on, search)",
+    "CREATE INDEX deal_closed ON deal (stage_id, closed_on, id) WHERE closed_on IS NOT NULL",
     "CREATE INDEX deal_closed_on ON deal (closed_on) WHERE closed_on IS NOT NULL",
-    "CREATE INDEX deal_ghost ON deal (ghost_on) WHERE ghost_on IS NOT NULL",
+    "CREATE INDEX deal_ghost ON deal (ghost_on, stage_id, currency, probability, value_minor)"
+    " WHERE ghost_on IS NOT NULL",
     "CREATE INDEX deal_company ON deal (company_id)",
     "CREATE INDEX deal_contact ON deal (contact_id)",
     "CREATE UNIQUE INDEX deal_external ON deal (origin, external_id) WHERE external_id <> ''",

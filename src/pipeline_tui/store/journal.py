@@ -1,0 +1,288 @@
+"""Undo and redo: triggers write the inverse of every row change, grouped into steps.
+
+Source: architecture.md, Persistence 6. A step is what one use case did. Undoing replays its rows
+backwards, so that every state on the way has been a lawful one before: unique names that were
+swapped swap back. While it replays, the same triggers write the step for the way forward.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline_tui.domain.records import StepRecord
+from pipeline_tui.errors import NotFound, PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.store.connection import immediate
+
+KEPT = 1000
+"""Undo steps that are kept; older ones are forgotten."""
+
+VERSION = "version"
+"""The column that counts a row's changes. It never goes back, not by undo either: else edit,
+undo, other edit would look unchanged to whoever read the first."""
+
+_EVENTS = (("I", "INSERT", "NEW"), ("U", "UPDATE", "OLD"), ("D", "DELETE", "OLD"))
+
+
+class _Change(NamedTuple):
+    """One row change as the journal holds it."""
+
+    table: str
+    op: str
+    row_id: int
+    image: str | None
+
+
+def data_tables(conn: sqlite3.Connection) -> list[str]:
+    """Every table that can be undone: all but the journal's own and SQLite's."""
+    rows = conn.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table'"
+        " AND name NOT LIKE 'journal\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " ORDER BY name"
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def trigger_texts(conn: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that the present schema needs, by name."""
+    texts = {}
+    for table in data_tables(conn):
+        columns = _columns(conn, table)
+        for op, event, row in _EVENTS:
+            name = f"journal_{table}_{event.lower()}"
+            texts[name] = _trigger_text(name, table, columns, op, event, row)
+    return texts
+
+
+def generate_triggers(conn: sqlite3.Connection) -> None:
+    """Make every data table write its changes into the journal."""
+    for text in trigger_texts(conn).values():
+        conn.execute(text)
+
+
+def drop_triggers(conn: sqlite3.Connection) -> None:
+    """Stop journalling, so that a migration can rebuild tables."""
+    for name in present_triggers(conn):
+        conn.execute(f'DROP TRIGGER "{name}"')
+
+
+def present_triggers(conn: sqlite3.Connection) -> dict[str, str]:
+    """The journal's triggers that the file has, by name."""
+    rows = conn.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        " AND name LIKE 'journal\\_%' ESCAPE '\\'"
+    )
+    return dict(rows.fetchall())
+
+
+def forget_all(conn: sqlite3.Connection) -> int:
+    """Empty the journal, whose images fit the old schema only; how many steps could be undone."""
+    undoable = conn.execute("SELECT count(*) FROM journal_step WHERE stack = 'undo'").fetchone()[0]
+    conn.execute("DELETE FROM journal_row")
+    conn.execute("DELETE FROM journal_step")
+    return int(undoable)
+
+
+def begin_step(conn: sqlite3.Connection, action: str, details: dict[str, str], at: str) -> int:
+    """Journal from here on under a new step; inside a transaction. Its id."""
+    return _open(conn, "undo", action, json.dumps(details, ensure_ascii=False), at)
+
+
+def describe_step(conn: sqlite3.Connection, step_id: int, details: dict[str, str]) -> None:
+    """Replace what is told about a step that is still open."""
+    text = json.dumps(details, ensure_ascii=False)
+    conn.execute("UPDATE journal_step SET details = ? WHERE id = ?", (text, step_id))
+
+
+def end_step(conn: sqlite3.Connection, step_id: int) -> None:
+    """Close the step. One that changed nothing is dropped; one that did clears redo."""
+    _close(conn)
+    if not _has_rows(conn, step_id):
+        conn.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
+        return
+    conn.execute("DELETE FROM journal_step WHERE stack = 'redo'")
+    conn.execute(
+        "DELETE FROM journal_step WHERE id <= (SELECT id FROM journal_step"
+        " WHERE stack = 'undo' ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (KEPT,),
+    )
+
+
+def undo(conn: sqlite3.Connection, at: str) -> StepRecord:
+    """Take the last step back, in a transaction of its own; NotFound when there is none."""
+    return _replay(conn, "undo", "redo", at)
+
+
+def redo(conn: sqlite3.Connection, at: str) -> StepRecord:
+    """Do the step undone last again, in a transaction of its own; NotFound when there is none."""
+    return _replay(conn, "redo", "undo", at)
+
+
+def history(conn: sqlite3.Connection, limit: int) -> list[StepRecord]:
+    """Steps as they were done, latest first; those undone, which redo would bring, on top."""
+    # The step undone last stands on top of the redo stack, and was done first of those.
+    rows = conn.execute(
+        "SELECT id, action, details, at, stack,"
+        " (SELECT count(*) FROM journal_row WHERE step_id = journal_step.id)"
+        " FROM journal_step ORDER BY stack = 'undo',"
+        " CASE stack WHEN 'redo' THEN id ELSE -id END LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [
+        StepRecord(id_, action, json.loads(details), at, rows_, stack == "redo")
+        for id_, action, details, at, stack, rows_ in rows
+    ]
+
+
+def _replay(conn: sqlite3.Connection, source: str, target: str, at: str) -> StepRecord:
+    with immediate(conn):
+        row = conn.execute(
+            "SELECT id, action, details FROM journal_step WHERE stack = ? ORDER BY id DESC LIMIT 1",
+            (source,),
+        ).fetchone()
+        if row is None:
+            raise NotFound(
+                _("There is nothing to undo") if source == "undo" else _("There is nothing to redo")
+            )
+        step_id, action, details = row
+        changes = _changes(conn, step_id)
+        conn.execute("PRAGMA defer_foreign_keys=ON")
+        mirror = _open(conn, target, action, details, at)
+        _apply(conn, changes)
+        _close(conn)
+        conn.execute("DELETE FROM journal_row WHERE step_id = ?", (step_id,))
+        conn.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
+        _verify(conn, {change.table for change in changes})
+        return StepRecord(mirror, action, json.loads(details), at, len(changes), target == "redo")
+
+
+def _changes(conn: sqlite3.Connection, step_id: int) -> list[_Change]:
+    """A step's changes, the last one first."""
+    rows = conn.execute(
+        "SELECT tbl, op, row_id, image FROM journal_row WHERE step_id = ? ORDER BY id DESC",
+        (step_id,),
+    )
+    return [_Change(*row) for row in rows.fetchall()]
+
+
+def _apply(conn: sqlite3.Connection, changes: list[_Change]) -> None:
+    """Take the changes back one after the other; runs of the same kind in one call."""
+    columns: dict[str, list[str]] = {}
+    for (table, op), run in groupby(changes, key=lambda change: (change.table, change.op)):
+        if table not in columns:
+            columns[table] = _columns(conn, table)
+        statement = _inverse(table, op, columns[table])
+        rows = list(_parameters(op, run))
+        if conn.executemany(statement, rows).rowcount != len(rows):
+            raise PipelineError(
+                _("This step no longer fits the data"),
+                where=table,
+                kept=_("Nothing was changed"),
+                todo=_("Look at the file with: pipeline-tui doctor"),
+            )
+
+
+def _inverse(table: str, op: str, columns: list[str]) -> str:
+    """The statement that takes one change back; its parameters are the image's values."""
+    if op == "I":
+        return f'DELETE FROM "{table}" WHERE id = ?'  # noqa: S608 (names from the schema)
+    if op == "D":
+        names = ", ".join(f'"{column}"' for column in columns)
+        marks = ", ".join("? + 1" if column == VERSION else "?" for column in columns)
+        return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (schema)
+    parts = ", ".join(
+        f'"{column}" = max("{column}", ?{number}) + 1'
+        if column == VERSION
+        else f'"{column}" = ?{number}'
+        for number, column in enumerate(columns, 1)
+        if column != "id"
+    )
+    key = columns.index("id") + 1
+    return f'UPDATE "{table}" SET {parts} WHERE id = ?{key}'  # noqa: S608 (names from the schema)
+
+
+def _parameters(op: str, run: Iterable[_Change]) -> Iterator[list[str | int | None]]:
+    for change in run:
+        yield [change.row_id] if op == "I" else _values(change.image or "")
+
+
+def _values(image: str) -> list[str | int | None]:
+    """A row as it was: SQL literals with commas between, as quote() writes them."""
+    return [
+        token[1:-1].replace("''", "'")
+        if token[0] == "'"
+        else None
+        if token == "NULL"
+        else int(token)
+        for token in _literals().findall(image)
+    ]
+
+
+@cache
+def _literals() -> re.Pattern[str]:
+    return re.compile(r"'(?:[^']+|'')*'|-?[0-9]+|NULL")
+
+
+def _verify(conn: sqlite3.Connection, tables: set[str]) -> None:
+    """No row may point to nothing: neither in the tables touched nor in those pointing there."""
+    for table in data_tables(conn):
+        parents = {row[2] for row in conn.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()}
+        if table not in tables and not parents & tables:
+            continue
+        if conn.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
+            raise PipelineError(
+                _("This step cannot be taken back: other rows still need its rows"),
+                where=table,
+                kept=_("Nothing was changed"),
+            )
+
+
+def _open(conn: sqlite3.Connection, stack: str, action: str, details: str, at: str) -> int:
+    cursor = conn.execute(
+        "INSERT INTO journal_step (stack, action, details, at) VALUES (?, ?, ?, ?)",
+        (stack, action, details, at),
+    )
+    step_id = int(cursor.lastrowid or 0)
+    taken = conn.execute(
+        "UPDATE journal_current SET step_id = ? WHERE id = 1 AND step_id IS NULL", (step_id,)
+    )
+    if taken.rowcount != 1:
+        raise RuntimeError("a journal step is already open: one use case is one step")
+    return step_id
+
+
+def _close(conn: sqlite3.Connection) -> None:
+    conn.execute("UPDATE journal_current SET step_id = NULL WHERE id = 1")
+
+
+def _has_rows(conn: sqlite3.Connection, step_id: int) -> bool:
+    row = conn.execute("SELECT 1 FROM journal_row WHERE step_id = ? LIMIT 1", (step_id,))
+    return row.fetchone() is not None
+
+
+def _columns(conn: sqlite3.Connection, table: str) -> list[str]:
+    """The table's columns in the order of the images."""
+    return [row[1] for row in conn.execute(f'PRAGMA table_info("{table}")').fetchall()]
+
+
+def _trigger_text(name: str, table: str, columns: list[str], op: str, event: str, row: str) -> str:
+    image = "NULL"
+    if op != "I":
+        # quote(), since json_array() is refused in triggers with trusted_schema=OFF (3.40).
+        image = " || ',' || ".join(f'quote(OLD."{column}")' for column in columns)
+    # The value of one UPDATE that changes nothing is not worth a step.
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
+    condition = f" AND ({changed})" if op == "U" else ""
+    source = f"SELECT step_id, '{table}', '{op}', {row}.id, {image}"
+    return (
+        f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}"'
+        f" WHEN (SELECT step_id FROM journal_current) IS NOT NULL{condition} BEGIN"
+        " INSERT INTO journal_row (step_id, tbl, op, row_id, image)"
+        f" {source} FROM journal_current; END"
+    )
