@@ -281,7 +281,7 @@ def _trigger_text(name: str, table: str, columns: list[str], op: str, event: str
     condition = f" AND ({changed})" if op == "U" else ""
     source = f"SELECT step_id, '{table}', '{op}', {row}.id, {image}"
     return (
-        f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}"'
+        f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}"'  # noqa: S608 (schema)
         f" WHEN (SELECT step_id FROM journal_current) IS NOT NULL{condition} BEGIN"
         " INSERT INTO journal_row (step_id, tbl, op, row_id, image)"
         f" {source} FROM journal_current; END"
