@@ -1,0 +1,69 @@
+"""The names of fields, kinds, risks and warnings as screens show them. Knows no Textual."""
+
+from __future__ import annotations
+
+from pipeline_tui.i18n import N_, _
+
+FIELDS = {
+    "next": N_("Next"),
+    "risk": N_("Risk"),
+    "benefit": N_("Benefit"),
+    "value": N_("Value"),
+    "currency": N_("Currency"),
+    "probability": N_("Chance"),
+    "category": N_("Forecast"),
+    "close": N_("Close"),
+    "stage": N_("Stage"),
+    "title": N_("Title"),
+    "company": N_("Company"),
+    "contact": N_("Contact"),
+    "phone": N_("Phone"),
+    "email": N_("Mail"),
+    "owner": N_("Owner"),
+    "source": N_("Source"),
+    "product": N_("Product"),
+    "region": N_("Region"),
+    "tags": N_("Tags"),
+}
+"""Labels of the fields of a deal, by their names (services, `set_field`)."""
+
+KINDS = {
+    "call": N_("call"),
+    "mail": N_("mail"),
+    "meeting": N_("meeting"),
+    "offer": N_("offer"),
+    "task": N_("task"),
+    "note": N_("note"),
+}
+
+CATEGORIES = {
+    "commit": N_("commit"),
+    "best": N_("best case"),
+    "pipeline": N_("pipeline"),
+    "omit": N_("omit"),
+}
+"""Forecast categories (metrics.md)."""
+
+RISK_GLYPHS = {"high": "▲", "mid": "△", "low": "·"}
+RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
+
+WARNINGS = {
+    "close_past": N_("in the past"),
+    "step_after_close": N_("next step is later"),
+}
+"""What stands beside the expected close; that it was moved often is told by its count."""
+
+
+def field(name: str) -> str:
+    """The label of a field; an unknown name, as of an imported column, is its own label."""
+    return _(FIELDS[name]) if name in FIELDS else name
+
+
+def kind(name: str) -> str:
+    """The word for a kind of follow-up or contact."""
+    return _(KINDS[name]) if name in KINDS else name
+
+
+def category(name: str) -> str:
+    """The word for a forecast category."""
+    return _(CATEGORIES[name]) if name in CATEGORIES else name

@@ -1,0 +1,90 @@
+"""Field values as they are shown and as they are edited, in the language spoken now."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline_tui.domain.records import Deal
+from pipeline_tui.i18n import N_, _, language, ngettext
+from pipeline_tui.i18n.currencies import minor_digits
+from pipeline_tui.i18n.format import full_date, number
+from pipeline_tui.ui.render.wrap import Run
+
+LOST_REASONS = {
+    "price": N_("price"),
+    "budget": N_("no budget"),
+    "competitor": N_("competitor"),
+    "stopped": N_("project stopped"),
+    "need": N_("no need"),
+    "timing": N_("timing"),
+    "unreachable": N_("not reachable"),
+    "other": N_("other"),
+}
+
+
+def amount_text(minor: int | None, currency: str) -> str:
+    """An amount as one types it: 12,000.00 or 12.000,00, with its code unless it is euros."""
+    if minor is None:
+        return ""
+    digits = minor_digits(currency)
+    whole, rest = divmod(minor, 10**digits)
+    text = number(whole)
+    if digits:
+        text += ("," if language() == "de" else ".") + str(rest).rjust(digits, "0")
+    return text if currency == "EUR" else f"{text} {currency}"
+
+
+def date_text(day: date | None) -> str:
+    """A date as one types it: 18.12.2026 in German, else 2026-12-18."""
+    if day is None:
+        return ""
+    if language() == "de":
+        return f"{day.day}.{day.month}.{day.year}"
+    return day.isoformat()
+
+
+def times_moved(count: int) -> str:
+    """How often the expected close was moved."""
+    if count == 1:
+        return _("moved once")
+    if count == 2:
+        return _("moved twice")
+    return ngettext("moved {count} time", "moved {count} times", count).format(count=count)
+
+
+def lost_reason(key: str) -> str:
+    """The words for a lost reason; what is no key of ours stands for itself."""
+    return _(LOST_REASONS[key]) if key in LOST_REASONS else key
+
+
+def outcome(deal: Deal) -> list[Run]:
+    """How a closed deal ended, and when."""
+    won = deal.stage_kind == "won"
+    style = "won" if won else "lost"
+    runs: list[Run] = [("✓ " if won else "✗ ", style), (deal.stage, style)]
+    if deal.closed_on is not None:
+        runs += [(" · ", "faint"), (full_date(deal.closed_on), "text")]
+    if deal.lost_reason:
+        runs += [(" · ", "faint"), (lost_reason(deal.lost_reason), "text")]
+    if deal.closed_note:
+        runs += [(" · ", "faint"), (deal.closed_note, "text")]
+    return runs
+
+
+def optional_texts(deal: Deal) -> dict[str, str]:
+    """The fields that may be empty, as they are edited."""
+    return {
+        "phone": deal.contact_phone,
+        "email": deal.contact_email,
+        "company": deal.company or "",
+        "owner": deal.owner,
+        "source": deal.source,
+        "product": deal.product,
+        "region": deal.region,
+        "tags": " ".join(deal.tags),
+    }
+
+
+def shown_text(name: str, text: str) -> str:
+    """An optional field as it is shown: tags with their sign."""
+    return " ".join(f"#{tag}" for tag in text.split()) if name == "tags" else text
