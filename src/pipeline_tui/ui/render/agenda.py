@@ -1,0 +1,211 @@
+"""The agenda as lines of runs: group heads and follow-ups in columns. Knows no Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pipeline_tui.domain.records import DealRef, FollowUp
+from pipeline_tui.domain.state import GLYPHS
+from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n.format import compact_money, money, number, short_date, weekday_date
+from pipeline_tui.ui.render import labels, pane_step
+from pipeline_tui.ui.render.cells import fit, fit_right, width
+from pipeline_tui.ui.render.wrap import Run, flow, printable
+
+GROUPS = ("overdue", "today", "tomorrow", "week", "later")
+"""In the order of their days, so that the follow-ups of one stand together."""
+
+TITLES = {
+    "overdue": N_("Overdue"),
+    "today": N_("Today"),
+    "tomorrow": N_("Tomorrow"),
+    "week": N_("This week"),
+    "later": N_("Later"),
+}
+_HEAD_STYLES = {"overdue": "overdue", "today": "today"}
+
+NARROW = 60
+"""Below this many cells a follow-up takes two lines."""
+
+_MEDIUM = 100
+_WIDE = 130
+_TIME = 6
+_GLYPH = 2
+_MARK = 2
+_GAP = 2
+_STAGE = 14
+
+
+class Columns(NamedTuple):
+    """Cells of each column for one width; 0 leaves a column out."""
+
+    cells: int
+    day: int
+    what: int
+    deal: int
+    company: int
+    value: int
+    stage: int
+    risk: int
+
+    @property
+    def lines(self) -> int:
+        """Lines one follow-up takes."""
+        return 1 if self.cells >= NARROW else 2
+
+
+def columns(cells: int, today: date) -> Columns:
+    """How the width is shared: what is to be done comes first, then whom it is for."""
+    day = 1 + max(width(_date(date(today.year, month, 28), today, cells)) for month in (9, 11))
+    lead = _MARK + day + _TIME + _GLYPH
+    if cells < NARROW:
+        return Columns(cells, day, max(cells - lead - 1, 8), 0, 0, 9, 0, 0)
+    value = 13 if cells >= _MEDIUM else 9
+    room = cells - lead - value - 2
+    if cells < _MEDIUM:
+        room -= _GAP
+        what = room // 2
+        return Columns(cells, day, what, room - what, 0, value, 0, 0)
+    if cells < _WIDE:
+        room -= 2 * _GAP
+        what, deal = room * 36 // 100, room * 34 // 100
+        return Columns(cells, day, what, deal, 0, value, 0, room - what - deal)
+    room -= 4 * _GAP + _STAGE
+    what, deal, company = room * 30 // 100, room * 24 // 100, room * 20 // 100
+    risk = room - what - deal - company
+    return Columns(cells, day, what, deal, company, value, _STAGE, risk)
+
+
+def group_line(group: str, count: int, cells: int) -> list[Run]:
+    """`Overdue  7 ────`."""
+    title = " " + _(TITLES[group])
+    style = _HEAD_STYLES.get(group, "head")
+    counted = f"  {number(count)} "
+    rule = max(cells - width(title) - width(counted), 0)
+    return [(title, style), (counted, "dim"), ("─" * rule, "rule")]
+
+
+def followup_lines(
+    followup: FollowUp, shape: Columns, today: date, *, marked: bool = False
+) -> list[list[Run]]:
+    """One follow-up in as many lines as `shape` gives it, each exactly `shape.cells` wide."""
+    style = pane_step.STATE_OF_GROUP.get(followup.state, "later")
+    day = _day(followup, today, shape.cells)
+    lead: list[Run] = [
+        ("✓ " if marked else "  ", "mark"),
+        (fit(day, shape.day), style if followup.state == "overdue" else "dim"),
+        (fit(followup.time or "", _TIME), "text"),
+        (fit(GLYPHS[style], _GLYPH), style),
+    ]
+    what = _what(followup, shape.what)
+    if shape.lines == 2:
+        return [[*lead, *what, (" ", "text")], _second_line(followup, shape)]
+    runs = [*lead, *what, (" " * _GAP, "text"), *_whom(followup, shape)]
+    if shape.stage:
+        stage = followup.deal.stage if followup.deal else ""
+        runs += [(" " * _GAP, "text"), (fit(printable(stage), shape.stage), "dim")]
+    if shape.risk:
+        runs += [(" " * _GAP, "text"), *_risk(followup.deal, shape.risk)]
+    return [[*runs, (" ", "text")]]
+
+
+def empty_lines(cells: int, *, filtered: bool) -> list[list[Run]]:
+    """What stands where no follow-up is to be shown."""
+    if filtered:
+        said = (_("No follow-up matches the filter."), _("esc takes it away."))
+    else:
+        said = (_("Nothing is due. Well done."), _("n on a deal sets its next step."))
+    lines = [line for text, style in zip(said, ("text", "faint"), strict=True)
+             for line in flow([(text, style)], max(cells - 4, 8))]  # fmt: skip
+    return [[], *([("  ", "text"), *line] for line in lines)]
+
+
+def total(counts: Mapping[str, int]) -> int:
+    """All follow-ups of the groups."""
+    return sum(counts.get(group, 0) for group in GROUPS)
+
+
+def _day(followup: FollowUp, today: date, cells: int) -> str:
+    """The day, where the head of the group does not say it already."""
+    return "" if followup.state in ("today", "tomorrow") else _date(followup.due, today, cells)
+
+
+def _date(day: date, today: date, cells: int) -> str:
+    return weekday_date(day, today) if cells >= NARROW else short_date(day, today)
+
+
+def _what(followup: FollowUp, cells: int) -> list[Run]:
+    """Kind and text in exactly so many cells; the kind quieter."""
+    kind = labels.kind(followup.kind)
+    text = printable(followup.text)
+    if not text or width(kind) + 1 >= cells:
+        return [(fit(text or kind, cells), "text")]
+    return [(kind + " ", "dim"), (fit(text, cells - width(kind) - 1), "title")]
+
+
+def _whom(followup: FollowUp, shape: Columns) -> list[Run]:
+    """Deal, company and value."""
+    deal = followup.deal
+    if deal is None:
+        gap = _GAP if shape.company else 0
+        return [(" " * (shape.deal + gap + shape.company + 1 + shape.value), "text")]
+    runs: list[Run] = []
+    if shape.company:
+        runs = [
+            (fit(printable(deal.title), shape.deal), "text"),
+            (" " * _GAP, "text"),
+            (fit(printable(deal.company or ""), shape.company), "dim"),
+        ]
+    else:
+        runs = _company_and_title(deal, shape.deal)
+    return [*runs, (" ", "text"), (_value(deal, shape.value), "value")]
+
+
+def _company_and_title(deal: DealRef, cells: int) -> list[Run]:
+    """`Acme GmbH · CNC retrofit` in exactly so many cells."""
+    title = printable(deal.title)
+    if not deal.company:
+        return [(fit(title, cells), "text")]
+    company = printable(deal.company)
+    if width(company) + 4 >= cells:
+        return [(fit(company, cells), "text")]
+    return [(company, "text"), (fit(f" · {title}", cells - width(company)), "dim")]
+
+
+def _second_line(followup: FollowUp, shape: Columns) -> list[Run]:
+    """Of the two-line form: company, title and value, indented."""
+    indent = _MARK + _GLYPH
+    deal = followup.deal
+    if deal is None:
+        return [(" " * shape.cells, "text")]
+    room = shape.cells - indent - shape.value - 2
+    return [
+        (" " * indent, "text"),
+        *_company_and_title(deal, max(room, 4)),
+        (" ", "text"),
+        (_value(deal, shape.value), "value"),
+        (" ", "text"),
+    ]
+
+
+def _value(deal: DealRef, cells: int) -> str:
+    """The value, right-aligned; short where it would not fit."""
+    if deal.value_minor is None:
+        return " " * cells
+    text = money(deal.value_minor, deal.currency)
+    if width(text) > cells:
+        text = compact_money(deal.value_minor, deal.currency)
+    return fit_right(text, cells)
+
+
+def _risk(deal: DealRef | None, cells: int) -> list[Run]:
+    if deal is None or (deal.risk_level is None and not deal.risk_text):
+        return [(" " * cells, "text")]
+    level = deal.risk_level or "low"
+    glyph = labels.RISK_GLYPHS[level] + " "
+    return [
+        (glyph, labels.RISK_STYLES[level]),
+        (fit(printable(deal.risk_text), cells - width(glyph)), "dim"),
+    ]
