@@ -53,7 +53,7 @@ class TestTheNextWorkingDay:
         with pytest.raises(ValueError, match="working day"):
             WorkCalendar(working_weekdays=frozenset())
         with pytest.raises(ValueError, match="working day"):
-            WorkCalendar(working_weekdays=frozenset({9}))
+            WorkCalendar(working_weekdays=frozenset({7}))
 
 
 class TestAddingWorkingDays:
@@ -84,6 +84,10 @@ class TestCountingWorkingDays:
         assert WEEKDAYS.between(date(2026, 11, 16), date(2026, 11, 16)) == 0
         assert WEEKDAYS.between(date(2026, 11, 17), date(2026, 11, 16)) == 0
         assert WEEKDAYS.between(date(2026, 11, 20), date(2026, 11, 22)) == 0
+
+    def test_knows_seven_weekdays(self) -> None:
+        mondays = WorkCalendar(working_weekdays=frozenset({0, 7}))
+        assert mondays.between(date(2026, 11, 2), date(2026, 11, 23)) == 3
 
     @given(CALENDARS, DAYS, st.integers(0, 120))
     def test_is_the_sum_of_the_days_worked(self, calendar: WorkCalendar, a: date, n: int) -> None:
