@@ -1,19 +1,24 @@
 """The one list of what can be done and with which key.
 
-Bindings, footer, palette, help and docs/keys.md all derive from it (architecture.md,
-ui/commands). A command names an action; the screen that is on has a method for it.
+Key handling, footer, palette, help and docs/keys.md all derive from it (architecture.md,
+ui/commands). A command names an action: the screen has a method `do_<action>` for it.
 """
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
+
+from pipeline_tui.i18n import N_, _
 
 NEVER_BOUND = frozenset(f"ctrl+{letter}" for letter in "hijmsqbaz")
 """Terminal aliases, flow control, multiplexers, suspend (product.md, Keys)."""
 
-SCOPES = ("app", "board", "agenda", "deal", "pane")
-"""Where a command works. "deal" is board and agenda alike: it acts on the deal under the
-cursor. "app" works everywhere but in prompts."""
+PLACES = ("board", "agenda", "pane")
+"""Where the keys can be: on the board, on the agenda, in the deal pane."""
+
+_ALL = "board agenda pane"
+_LISTS = "board agenda"
 
 
 class Command(NamedTuple):
@@ -25,12 +30,162 @@ class Command(NamedTuple):
     title: str
     help: str
     scope: str
+    """The places where its keys work, separated by blanks."""
     action: str
-    """Name of the handler; `action_<action>` style, without the prefix."""
+    needs: str = ""
+    """"deal": a deal under the cursor; "open": one that is in play; "step": an open follow-up."""
     footer: int = 0
-    """Rank in the footer; 0 means: not there."""
+    """Rank in the footer, 1 stays longest; 0: not there."""
     short: str = ""
     """The footer's word for it."""
 
 
-REGISTRY: tuple[Command, ...] = ()
+REGISTRY: tuple[Command, ...] = (
+    Command("cursor.left", ("h", "left"), N_("Left"), N_("Cursor to the column on the left"),
+            "board pane", "left"),
+    Command("cursor.down", ("j", "down"), N_("Down"), N_("Cursor down"), _ALL, "down"),
+    Command("cursor.up", ("k", "up"), N_("Up"), N_("Cursor up"), _ALL, "up"),
+    Command("cursor.right", ("l", "right"), N_("Right"), N_("Cursor to the column on the right"),
+            "board", "right"),
+    Command("cursor.first", ("g", "home"), N_("First"), N_("Cursor to the first row"), _ALL,
+            "first"),
+    Command("cursor.last", ("G", "end"), N_("Last"), N_("Cursor to the last row"), _ALL, "last"),
+    Command("cursor.page_down", ("pagedown",), N_("Page down"), N_("Cursor down by a screenful"),
+            _ALL, "page_down"),
+    Command("cursor.page_up", ("pageup",), N_("Page up"), N_("Cursor up by a screenful"), _ALL,
+            "page_up"),
+    Command("deal.add", ("a",), N_("Add a deal"),
+            N_("Quick add: company, title, value, next step and risk in one line"),
+            _ALL, "add", "", 3, N_("add")),
+    Command("deal.next", ("n",), N_("Set the next step"),
+            N_("What comes next and when, e.g. “call Meier fri 10:00”"),
+            _ALL, "next", "open", 3, N_("next")),
+    Command("step.done", ("d",), N_("Done"),
+            N_("Finish the next step: “outcome > next step”"), _ALL, "done", "step", 3,
+            N_("done")),
+    Command("step.missed", ("m",), N_("Not reached"),
+            N_("Tried, not reached: books the suggested retry"), _ALL, "missed", "step"),
+    Command("step.snooze", ("s",), N_("Snooze"),
+            N_("Put the next step off to another day, of all marked deals if some are marked"),
+            _ALL, "snooze", "step", 4, N_("snooze")),
+    Command("deal.log", ("c",), N_("Log a contact"),
+            N_("Write down a call, mail, meeting or note"), _ALL, "log", "deal", 8, N_("log")),
+    Command("deal.risk", ("r",), N_("Risk"),
+            N_("The risk in one sentence; !high, !mid or !low before it"), _ALL, "risk", "deal",
+            5, N_("risk")),
+    Command("deal.edit_next", ("e",), N_("Edit the next step"),
+            N_("Change text, date or kind of the next step"), _LISTS, "next", "open"),
+    Command("field.edit", ("enter", "e"), N_("Edit the field"),
+            N_("Change what stands under the cursor; on a box its evidence"), "pane", "edit", "",
+            1, N_("edit")),
+    Command("field.tick", ("space",), N_("Tick"), N_("Tick or clear the exit criterion"), "pane",
+            "tick", "", 2, N_("tick")),
+    Command("note.editor", ("ctrl+o",), N_("Edit in $EDITOR"),
+            N_("Write the note under the cursor in your own editor"), "pane", "editor"),
+    Command("deal.left", ("H",), N_("Move back a stage"), N_("Deal to the stage on the left"),
+            "board pane", "shift_left", "deal"),
+    Command("deal.right", ("L",), N_("Move on a stage"), N_("Deal to the stage on the right"),
+            "board pane", "shift_right", "deal", 2, N_("move")),
+    Command("deal.up", ("K",), N_("Move up"), N_("Deal one place up in its column"), "board",
+            "shift_up", "deal"),
+    Command("deal.down", ("J",), N_("Move down"), N_("Deal one place down in its column"),
+            "board", "shift_down", "deal"),
+    Command("deal.move", ("M",), N_("Move to a stage"),
+            N_("Choose the stage; moves all marked deals if some are marked"), _ALL, "move",
+            "deal"),
+    Command("deal.won", ("w",), N_("Won"), N_("The deal is won"), _ALL, "win", "deal", 9,
+            N_("won")),
+    Command("deal.lost", ("x",), N_("Lost"), N_("The deal is lost; asks for the reason"), _ALL,
+            "lose", "deal", 9, N_("lost")),
+    Command("deal.reopen", (), N_("Reopen the deal"),
+            N_("A won or lost deal goes back to its last open stage"), _ALL, "reopen", "deal"),
+    Command("deal.mark", ("space",), N_("Mark"),
+            N_("Mark the deal; M, s and delete then act on all marked ones"), _LISTS, "mark",
+            "deal"),
+    Command("deal.delete", ("delete",), N_("Delete"),
+            N_("Delete the deal, or all marked ones; can be undone"), _ALL, "delete", "deal"),
+    Command("deal.open", ("enter", "o"), N_("Open the deal"), N_("Show the deal pane"), _LISTS,
+            "open", "deal", 4, N_("open")),
+    Command("view.other", ("tab",), N_("Board ↔ pane"),
+            N_("From the list to the deal pane and back"), _ALL, "other", "", 6, N_("pane")),
+    Command("deal.copy", ("y",), N_("Copy"),
+            N_("Copy phone, mail or title of the deal, or the field under the cursor"), _ALL,
+            "copy", "deal"),
+    Command("edit.undo", ("u",), N_("Undo"), N_("Take back the last change"), _ALL, "undo", "",
+            7, N_("undo")),
+    Command("edit.redo", ("ctrl+r",), N_("Redo"), N_("Do again what was undone"), _ALL, "redo"),
+    Command("view.board", ("1",), N_("Board"), N_("Show the board"), _ALL, "board"),
+    Command("view.agenda", ("2",), N_("Agenda"), N_("Show the follow-ups by day"), _ALL,
+            "agenda"),
+    Command("view.filter", ("slash",), N_("Filter"),
+            N_("Show only what matches: words, is:ghost, is:overdue, is:today …"), _LISTS,
+            "filter", "", 3, N_("filter")),
+    Command("view.palette", ("colon", "ctrl+p"), N_("Command palette"),
+            N_("Every command by name, and every deal"), _ALL, "palette", "", 2, N_("command")),
+    Command("view.help", ("question_mark",), N_("Help"),
+            N_("The keys that work here; type to filter"), _ALL, "help", "", 1, N_("help")),
+    Command("view.back", ("escape",), N_("Back"),
+            N_("Clear marks or filter, close the pane, back to the board"), _ALL, "back"),
+    Command("app.quit", ("q", "ctrl+c"), N_("Quit"), N_("Back to the board; on the board, quit"),
+            _ALL, "quit"),
+)  # fmt: skip
+
+_LABELS = {
+    "left": "←", "right": "→", "up": "↑", "down": "↓", "slash": "/", "colon": ":",
+    "question_mark": "?", "escape": "esc", "delete": "del", "pageup": "page up",
+    "pagedown": "page down",
+}  # fmt: skip
+
+
+def key_label(key: str) -> str:
+    """A key as people write it: `/` for slash, `esc`, `ctrl+r`."""
+    return _LABELS.get(key, key)
+
+
+def key_labels(command: Command) -> str:
+    """All keys of a command in one short text."""
+    return " ".join(key_label(key) for key in command.keys)
+
+
+def commands(place: str) -> list[Command]:
+    """The commands that work at a place, in the order of the registry."""
+    return [command for command in REGISTRY if place in command.scope.split()]
+
+
+@cache
+def bindings(place: str) -> dict[str, Command]:
+    """Key -> command at a place. ValueError for a clash or a key that must never be bound."""
+    found: dict[str, Command] = {}
+    for command in commands(place):
+        for key in command.keys:
+            if key in NEVER_BOUND:
+                raise ValueError(f"{key} must never be bound ({command.id})")
+            if key in found:
+                raise ValueError(f"{key}: both {found[key].id} and {command.id} at {place}")
+            found[key] = command
+    return found
+
+
+def footer(place: str) -> list[tuple[int, str, str]]:
+    """Rank, key and word of what the footer shows at a place, in the order shown."""
+    hints = []
+    for command in commands(place):
+        if command.footer:
+            key = "H/L" if command.id == "deal.right" else key_label(command.keys[0])
+            hints.append((command.footer, key, _(command.short)))
+    return hints
+
+
+def keys_markdown() -> str:
+    """The page docs/keys.md: every key, what it does and where."""
+    lines = [f"# {_('Keys')}", "", f"| {_('key')} | {_('does')} | {_('where')} |",
+             "| --- | --- | --- |"]  # fmt: skip
+    for command in REGISTRY:
+        keys = " ".join(f"`{key_label(key)}`" for key in command.keys) or "`:`"
+        places = ", ".join(_(PLACE_NAMES[place]) for place in command.scope.split())
+        where = _("everywhere") if command.scope == _ALL else places
+        lines.append(f"| {keys} | **{_(command.title)}**: {_(command.help)} | {where} |")
+    return "\n".join(lines) + "\n"
+
+
+PLACE_NAMES = {"board": N_("board"), "agenda": N_("agenda"), "pane": N_("deal pane")}

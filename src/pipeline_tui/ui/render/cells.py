@@ -96,26 +96,6 @@ def crop(text: str, cells: int) -> str:
     return text if width(text) <= cells else _crop(text, cells)
 
 
-def wrap(text: str, cells: int) -> list[str]:
-    """The text in lines of at most `cells` cells, broken at spaces where there are any."""
-    lines: list[str] = []
-    line = ""
-    for word in shown(text).split(" "):
-        room = cells - width(line) - (1 if line else 0)
-        if width(word) <= room:
-            line = f"{line} {word}" if line else word
-            continue
-        if line:
-            lines.append(line)
-        while width(word) > cells:
-            head = _crop(word, cells).rstrip(" ") or word[:1]
-            lines.append(head)
-            word = word[len(head) :]
-        line = word
-    lines.append(line)
-    return lines
-
-
 def _crop(text: str, cells: int) -> str:
     """Exactly `cells` cells from the left; half a wide character becomes a space."""
     if cells <= 0:

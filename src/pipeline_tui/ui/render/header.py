@@ -1,0 +1,113 @@
+"""The line on top: which screen is on, and the one line of figures that matters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from pipeline_tui.domain.records import Headline
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import compact_money, short_date, weekday
+from pipeline_tui.ui.render.cells import fit, shown, width
+
+Run = tuple[str, str]
+
+NAME = "pipeline"
+
+
+class Tab(NamedTuple):
+    """A screen on a number key; `count` is its figure with glyph, e.g. 7!."""
+
+    key: str
+    name: str
+    count: str
+    on: bool
+
+
+class HeaderLine(NamedTuple):
+    """The line, and where each tab stands: (first cell, behind the last, key)."""
+
+    runs: list[Run]
+    places: list[tuple[int, int, str]]
+
+
+def header_line(
+    cells: int, tabs: list[Tab], headline: Headline | None, today: date, *, note: str = ""
+) -> HeaderLine:
+    """Name and tabs on the left, figures and the day on the right; `note` is the filter.
+
+    Narrow screens lose, in this order: the program's name, the day, the period's figures one
+    by one, the names of the other screens.
+    """
+    day = f"{weekday(today)} {short_date(today, today)}"
+    figures = _figures(headline)
+    for name, parts, long_names in (
+        (True, [*figures, day], True),
+        (False, [*figures, day], True),
+        (False, [*figures[-1:], day], True),
+        (False, figures[-1:], True),
+        (False, [], True),
+        (False, [], False),
+    ):
+        left, places = _left(tabs, name, long_names)
+        right = _right(parts)
+        room = cells - width_of(left) - width_of(right)
+        chip = _chip(note, room - 1)
+        if room >= (1 + min(width(note) + 3, 12) if note else 1):
+            blank = " " * (room - width_of(chip))
+            return HeaderLine([*left, *chip, (blank, "bar"), *right], places)
+    return HeaderLine([*left, (" " * max(0, room), "bar")], places)
+
+
+def width_of(runs: list[Run]) -> int:
+    """Cells the runs take."""
+    return sum(width(text) for text, _style in runs)
+
+
+def _left(
+    tabs: list[Tab], name: bool, long_names: bool
+) -> tuple[list[Run], list[tuple[int, int, str]]]:
+    runs: list[Run] = [(f" {NAME} ", "bar+accent")] if name else []
+    places = []
+    at = width_of(runs)
+    for tab in tabs:
+        part: list[Run] = [(f" {tab.key}", "bar+key" if tab.on else "bar+faint")]
+        if long_names or tab.on:
+            part.append((f" {shown(tab.name)}", "bar+head" if tab.on else "bar"))
+        if tab.count:
+            part.append((f" {tab.count}", "bar+overdue"))
+        part.append((" ", "bar"))
+        runs += part
+        places.append((at, at + width_of(part), tab.key))
+        at = places[-1][1]
+    return runs, places
+
+
+def _right(parts: list[str]) -> list[Run]:
+    if not parts:
+        return []
+    *figures, last = parts
+    runs: list[Run] = []
+    if figures:
+        runs.append((" · ".join(figures), "bar"))
+        runs.append(("   ", "bar"))
+    return [*runs, (f"{last} ", "bar+dim")]
+
+
+def _chip(note: str, cells: int) -> list[Run]:
+    if not note or cells < 4:
+        return []
+    text = f" / {shown(note)} "
+    return [(" ", "bar"), (fit(text, min(width(text), cells - 1)), "chip")]
+
+
+def _figures(headline: Headline | None) -> list[str]:
+    if headline is None:
+        return []
+    won = _("{period} won {amount}").format(
+        period=headline.period, amount=compact_money(headline.won_minor, headline.currency)
+    )
+    weighted = _("weighted {amount}").format(
+        amount=compact_money(headline.weighted_minor, headline.currency)
+    )
+    return [won, weighted]
