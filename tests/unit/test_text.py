@@ -38,7 +38,7 @@ DROPPED = {
     "tag characters": ("a\U000e0041\U000e007fb", "ab"),
     "lone surrogate": ("a\ud800b\udfff", "ab"),
     "private use": ("a\ue000b\U000f0000", "ab"),
-    "noncharacters": ("a\ufdd0\ufffe\U0001ffff\U0010fffeb", "ab"),
+    "noncharacters": ("a\ufdd0\ufdef\ufffe\U0001ffff\U0010fffeb", "ab"),
 }
 KEPT = [
     "[/]",
@@ -50,6 +50,7 @@ KEPT = [
     "👩‍👩‍👧‍👦",
     "❤️",
     "می‌خواهم",
+    "\ufdcf\ufdf0 next to the noncharacters",
     "क्‍ष",
     "\U0001fae9 \U000e1000",  # the second is assigned nowhere yet
 ]
@@ -78,6 +79,7 @@ class TestTextEnters:
 
     def test_in_one_form_of_its_accents(self) -> None:
         assert clean("Mu\u0308ller") == "Müller"
+        assert clean("e\u0300") == "è"
         assert clean("\u212b") == "Å"
 
     def test_with_an_accent_joined_to_the_letter_it_was_split_from(self) -> None:
