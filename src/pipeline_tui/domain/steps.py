@@ -1,0 +1,98 @@
+"""What an undo step is called: action keys to sentences.
+
+A step is stored as its key and plain details, so that its name follows the language spoken when
+it is shown, not the one spoken when it was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline_tui.i18n import N_, _, ngettext
+
+STEPS: dict[str, str] = {
+    "deal.add": N_("{deal} added"),
+    "deal.set": N_("{deal}: {field} changed"),
+    "deal.move": N_("{deal} moved to {stage}"),
+    "deal.reorder": N_("{deal} moved within its stage"),
+    "deal.win": N_("{deal} won"),
+    "deal.lose": N_("{deal} lost"),
+    "deal.reopen": N_("{deal} reopened"),
+    "deal.delete": N_("{deal} deleted"),
+    "deal.risk": N_("{deal}: risk changed"),
+    "next.set": N_("{deal}: next step set: {text}"),
+    "followup.add": N_("{deal}: follow-up added: {text}"),
+    "followup.done": N_("{deal}: follow-up done: {text}"),
+    "followup.missed": N_("{deal}: missed: {text}"),
+    "followup.snooze": N_("{deal}: follow-up postponed: {text}"),
+    "followup.redate": N_("{deal}: follow-up re-dated: {text}"),
+    "log.add": N_("{deal}: logged: {text}"),
+    "note.edit": N_("{deal}: note edited"),
+    "tick.on": N_("{deal}: ticked: {text}"),
+    "tick.off": N_("{deal}: tick taken away: {text}"),
+    "tick.evidence": N_("{deal}: evidence changed: {text}"),
+    "import": N_("Import of {file}"),
+    "options.set": N_("Setting {key} changed"),
+    "setup.template": N_("Stages set up"),
+}
+"""The sentence of every action; `describe` fills it."""
+
+FIELDS: dict[str, str] = {
+    "title": N_("title"),
+    "company": N_("company"),
+    "contact": N_("contact"),
+    "phone": N_("phone"),
+    "email": N_("email"),
+    "owner": N_("owner"),
+    "value": N_("value"),
+    "currency": N_("currency"),
+    "probability": N_("probability"),
+    "category": N_("category"),
+    "close": N_("expected close"),
+    "benefit": N_("benefit"),
+    "risk": N_("risk"),
+    "source": N_("source"),
+    "product": N_("product"),
+    "region": N_("region"),
+    "tags": N_("tags"),
+}
+"""What the fields of a deal are called in the middle of a sentence."""
+
+_MISSING = "…"
+
+
+def describe(action: str, details: Mapping[str, str]) -> str:
+    """The step in the language spoken now.
+
+    `count` above 1 makes deleted deals, postponed follow-ups and imports plural. A detail that
+    was not given shows as …, an action that this version does not know as its key: history of
+    any age can be shown.
+    """
+    if action not in STEPS:
+        return action
+    filled = _Details(details)
+    if "field" in details:
+        filled["field"] = _(FIELDS.get(details["field"], details["field"]))
+    template = _plural(action, details.get("count", "")) or _(STEPS[action])
+    if not details.get("deal"):  # a follow-up of its own
+        template = template.removeprefix("{deal}: ")
+    return template.format_map(filled)
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return _MISSING
+
+
+def _plural(action: str, count: str) -> str | None:
+    """The sentence for several things at once."""
+    number = int(count) if count.isdecimal() else 0
+    if action == "import" and number:
+        return ngettext("{count} deal imported", "{count} deals imported", number)
+    if number < 2:
+        return None
+    if action == "deal.delete":
+        return ngettext("{count} deal deleted", "{count} deals deleted", number)
+    if action == "followup.snooze":
+        return ngettext("{count} follow-up postponed", "{count} follow-ups postponed", number)
+    return None
