@@ -120,7 +120,8 @@ STATEMENTS = (
     "CREATE INDEX deal_search ON deal (stage_id, position, id, currency, probability,"
     " value_minor, ghost_on, closed_on, search)",
     "CREATE INDEX deal_closed ON deal (stage_id, closed_on, id) WHERE closed_on IS NOT NULL",
-    "CREATE INDEX deal_closed_on ON deal (closed_on) WHERE closed_on IS NOT NULL",
+    "CREATE INDEX deal_closed_on ON deal (closed_on, stage_id, currency, value_minor)"
+    " WHERE closed_on IS NOT NULL",
     "CREATE INDEX deal_ghost ON deal (ghost_on, stage_id, currency, probability, value_minor)"
     " WHERE ghost_on IS NOT NULL",
     "CREATE INDEX deal_company ON deal (company_id)",
@@ -164,7 +165,7 @@ STATEMENTS = (
     ) STRICT
     """,
     "CREATE INDEX followup_next ON followup (deal_id, due, time, id) WHERE state = 'open'",
-    "CREATE INDEX followup_due ON followup (due, time, id) WHERE state = 'open'",
+    "CREATE INDEX followup_due ON followup (due, time, id, deal_id, text) WHERE state = 'open'",
     "CREATE INDEX followup_closed ON followup (closed_on) WHERE closed_on IS NOT NULL",
     "CREATE INDEX followup_deal ON followup (deal_id)",
     """

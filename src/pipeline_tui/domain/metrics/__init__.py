@@ -1,0 +1,1 @@
+"""Figures: one module per family. They take facts and return values (metrics.md)."""

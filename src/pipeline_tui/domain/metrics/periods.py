@@ -1,0 +1,74 @@
+"""Periods of the local calendar in which figures are asked for: years, quarters, months."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pipeline_tui.domain.text import clean
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+
+
+class Period(NamedTuple):
+    """A period by its name, with its first and its last day."""
+
+    name: str
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether a day lies in the period."""
+        return self.first <= day <= self.last
+
+
+def parse_period(text: str) -> Period:
+    """Read `2026`, `2026-Q4` or `2026-11`; InputError for anything else."""
+    year, _dash, part = clean(text).upper().partition("-")
+    if len(year) == 4 and year.isascii() and year.isdecimal() and int(year):
+        number = part.removeprefix("Q")
+        if not _dash:
+            return _months(year, int(year), 1, 12)
+        if part in ("Q1", "Q2", "Q3", "Q4"):
+            return quarter(int(year), int(number))
+        if part in _MONTHS:
+            return _months(f"{year}-{part}", int(year), int(part), 1)
+    raise InputError(
+        _("{text} is not a period").format(text=clean(text)[:60]),
+        todo=_("Write a year, a quarter or a month: 2026, 2026-Q4, 2026-11"),
+    )
+
+
+def quarter(year: int, number: int) -> Period:
+    """A quarter, 1 to 4."""
+    return _months(f"{year:04}-Q{number}", year, 3 * number - 2, 3)
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter a day lies in."""
+    return quarter(day.year, (day.month + 2) // 3)
+
+
+def trailing_quarters(today: date, count: int = 4) -> Period:
+    """The quarter of `today` and those before it, `count` in all.
+
+    The window of figures that need a stretch of history, "trailing four quarters" (metrics.md).
+    """
+    now = quarter_of(today)
+    months = now.first.year * 12 + now.first.month - 1 - 3 * (count - 1)
+    year, month = divmod(max(months, 12), 12)
+    first = date(year, month + 1, 1)
+    return Period(f"{quarter_of(first).name}..{now.name}", first, now.last)
+
+
+_MONTHS = tuple(f"{month:02}" for month in range(1, 13))
+
+
+def _months(name: str, year: int, month: int, count: int) -> Period:
+    """So many months from the first of one."""
+    month_after = month + count
+    if month_after <= 12:
+        last = date(year, month_after, 1) - timedelta(days=1)
+    else:
+        last = date(year, 12, 31)
+    return Period(name, date(year, month, 1), last)

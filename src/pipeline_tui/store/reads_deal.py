@@ -1,0 +1,341 @@
+"""Everything about deals: lists of them, and the page of one with its history."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.domain.records import (
+    Activity,
+    Box,
+    Deal,
+    DealPage,
+    DealRef,
+    Event,
+    FollowUp,
+)
+from pipeline_tui.domain.state import warnings_of
+from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
+from pipeline_tui.store.reads_shared import (
+    NEXT_COLUMNS,
+    NEXT_STEP,
+    NO_LIMIT,
+    PROBABILITY,
+    REF_COLUMNS,
+    STATE,
+    TICKS,
+    Purse,
+    day,
+    deal_ref,
+    kinds_condition,
+    next_step,
+    statement,
+    text,
+    wanted,
+)
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+
+_TAG_END = "\x1f"  # no text holds it: clean() drops control characters
+
+_DEAL_COLUMNS = statement(
+    """
+    d.id, d.title, c.name, d.company_id, p.name, d.contact_id, p.phone, p.email, d.owner,
+    d.stage_id, s.name, s.kind, d.value_minor, d.currency,""",
+    PROBABILITY + ",",
+    """
+    d.probability, d.category, d.expected_close, d.close_moves, d.benefit, d.risk_level,
+    d.risk_text,""",
+    STATE + ",",
+    TICKS + ",",
+    """
+    d.overridden, d.source, d.product, d.region,
+    (SELECT group_concat(g.tag, char(31)) FROM deal_tag g WHERE g.deal_id = d.id),
+    d.extra, d.created_at, d.stage_entered_at, d.last_contact_on, d.contact_due_on, d.ghost_on,
+    d.postponements, d.closed_on, d.lost_reason, d.closed_note, d.version,""",
+    NEXT_COLUMNS,
+)
+_DEAL_SOURCE = statement(
+    """
+    FROM deal d
+    JOIN stage s ON s.id = d.stage_id
+    LEFT JOIN company c ON c.id = d.company_id
+    LEFT JOIN contact p ON p.id = d.contact_id""",
+    NEXT_STEP,
+)
+
+_BOARD_ORDER = "s.position, d.position, d.id"
+_SORTS = {
+    "id": "d.id",
+    "title": "fold(d.title), d.id",
+    "company": "c.name IS NULL, fold(c.name), d.id",
+    "contact": "p.name IS NULL, fold(p.name), d.id",
+    "owner": "d.owner = '', fold(d.owner), d.id",
+    "stage": _BOARD_ORDER,
+    "value": "in_base(d.value_minor, d.currency) DESC, d.id",
+    "weighted": "in_base(d.value_minor * (" + PROBABILITY + "), d.currency) DESC, d.id",
+    "probability": PROBABILITY + " DESC, d.id",
+    "close": "d.expected_close IS NULL, d.expected_close, d.id",
+    "next": "f.due IS NULL, f.due, f.time, f.id, d.id",
+    "risk": "CASE d.risk_level WHEN 'high' THEN 1 WHEN 'mid' THEN 2 WHEN 'low' THEN 3"
+    " ELSE 4 + (d.risk_text = '') END, d.id",
+    "created": "d.created_at, d.id",
+    "closed": "d.closed_on IS NULL, d.closed_on DESC, d.id",
+    "contacted": "d.last_contact_on IS NULL, d.last_contact_on DESC, d.id",
+}
+SORT_FIELDS = tuple(_SORTS)
+"""What deals can be sorted by: amounts and closed deals with the largest and latest first."""
+
+
+def deal(conn: sqlite3.Connection, deal_id: int, today: date) -> Deal | None:
+    """One deal; None if there is none."""
+    sql = statement("SELECT", _DEAL_COLUMNS, _DEAL_SOURCE, "WHERE d.id = :id")
+    row = conn.execute(sql, {"id": deal_id, "today": today.isoformat()}).fetchone()
+    return None if row is None else _deal(row, today)
+
+
+def deals(
+    conn: sqlite3.Connection,
+    today: date,
+    flt: Filter | None = None,
+    *,
+    sort: str | None = None,
+    limit: int | None = None,
+) -> list[Deal]:
+    """The deals a filter wants, in the order of the board or by one of SORT_FIELDS."""
+    want = wanted(flt)
+    values: dict[str, Any] = {"today": today.isoformat(), **want.values}
+    values["limit"] = NO_LIMIT if limit is None else limit
+    if sort is not None:
+        purse = Purse(conn)
+        conn.create_function("fold", 1, lambda name: name and fold(name), deterministic=True)
+        conn.create_function("in_base", 2, lambda minor, currency: _rank(purse, minor, currency))
+    kinds = kinds_condition(want.kinds, values)
+    # First the numbers, with only what the order needs; SQLite leaves out unused joins.
+    chosen = statement(
+        "SELECT d.id", _DEAL_SOURCE, "WHERE TRUE", kinds, want.words, want.states,
+        "ORDER BY", _SORTS[sort or "stage"], "LIMIT :limit",
+    )  # fmt: skip
+    sql = statement(
+        "SELECT", _DEAL_COLUMNS, _DEAL_SOURCE,
+        "WHERE d.id IN (", chosen, ") ORDER BY", _SORTS[sort or "stage"],
+    )  # fmt: skip
+    return [_deal(row, today) for row in conn.execute(sql, values).fetchall()]
+
+
+def ghosts(conn: sqlite3.Connection, today: date, limit: int | None = None) -> list[Deal]:
+    """Ghosts, those that have been so longest first."""
+    sql = statement(
+        "SELECT",
+        _DEAL_COLUMNS,
+        _DEAL_SOURCE,
+        """
+        WHERE d.id IN (SELECT g.id FROM deal g INDEXED BY deal_ghost
+                       WHERE g.ghost_on <= :today ORDER BY g.ghost_on, g.stage_id, g.id
+                       LIMIT :limit)
+        ORDER BY d.ghost_on, d.stage_id, d.id""",
+    )
+    values = {"today": today.isoformat(), "limit": NO_LIMIT if limit is None else limit}
+    return [_deal(row, today) for row in conn.execute(sql, values).fetchall()]
+
+
+def _rank(purse: Purse, minor: int | None, currency: str) -> int | None:
+    """What an amount is sorted by; without a rate it stands behind all others."""
+    return None if minor is None else purse.in_base(minor, currency)
+
+
+def find_deals(
+    conn: sqlite3.Connection, words: str, limit: int = 20, *, kinds: tuple[str, ...] = ()
+) -> list[DealRef]:
+    """Deals in which every word stands, open ones first, in the order of the board.
+
+    With `kinds` only those in stages of these kinds.
+    """
+    values: dict[str, Any] = {f"word{n}": word for n, word in enumerate(fold(words).split())}
+    found = "".join(f" AND instr(d.search, :{name}) > 0" for name in values)
+    values["limit"] = limit
+    of_kinds = kinds_condition(kinds, values) if kinds else ""
+    sql = statement(
+        "SELECT",
+        REF_COLUMNS,
+        "FROM stage s JOIN deal d ON d.stage_id = s.id LEFT JOIN company c ON c.id = d.company_id",
+        "WHERE d.id IN (",
+        "SELECT d.id FROM stage s CROSS JOIN deal d INDEXED BY deal_search ON d.stage_id = s.id",
+        "WHERE TRUE",
+        of_kinds,
+        found,
+        "ORDER BY s.kind <> 'open', s.position, d.position, d.id LIMIT :limit",
+        ") ORDER BY s.kind <> 'open', s.position, d.position, d.id",
+    )
+    rows = conn.execute(sql, values).fetchall()
+    return [ref for row in rows if (ref := deal_ref(row)) is not None]
+
+
+def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None:
+    """All the deal pane and `show` need; None if there is no such deal."""
+    found = deal(conn, deal_id, today)
+    if found is None:
+        return None
+    activities = _activities(conn, deal_id)
+    followups = _followups(conn, deal_id, today)
+    return DealPage(
+        deal=found,
+        boxes=boxes(conn, deal_id),
+        followups=followups,
+        notes=tuple(activity for activity, followup_id in activities if followup_id is None),
+        timeline=_timeline(conn, found, activities),
+    )
+
+
+def boxes(conn: sqlite3.Connection, deal_id: int) -> tuple[Box, ...]:
+    """The exit criteria of the deal's stage, with their ticks."""
+    sql = """
+        SELECT k.id, k.text, t.ticked_at, COALESCE(t.evidence, '')
+        FROM deal d
+        JOIN criterion k ON k.stage_id = d.stage_id
+        LEFT JOIN tick t ON t.criterion_id = k.id AND t.deal_id = d.id
+        WHERE d.id = ? ORDER BY k.position, k.id"""
+    rows = conn.execute(sql, (deal_id,)).fetchall()
+    return tuple(Box(row[0], clean(row[1]), row[2], clean(row[3])) for row in rows)
+
+
+def _followups(conn: sqlite3.Connection, deal_id: int, today: date) -> tuple[FollowUp, ...]:
+    """Open ones first by date, then the closed ones, latest first."""
+    source = statement("SELECT", FOLLOWUP_COLUMNS, "FROM followup a", FOLLOWUP_JOINS)
+    still_open = statement(
+        source, "WHERE a.deal_id = ? AND a.state = 'open' ORDER BY a.due, a.time, a.id"
+    )
+    closed = statement(
+        source, "WHERE a.deal_id = ? AND a.state <> 'open' ORDER BY a.closed_at DESC, a.id DESC"
+    )
+    rows = conn.execute(still_open, (deal_id,)).fetchall()
+    rows += conn.execute(closed, (deal_id,)).fetchall()
+    return tuple(followup_of(row, today) for row in rows)
+
+
+def _activities(conn: sqlite3.Connection, deal_id: int) -> list[tuple[Activity, int | None]]:
+    """Notes and contacts, latest first, each with the follow-up it finished."""
+    sql = """
+        SELECT id, kind, text, at, reached, version, followup_id
+        FROM activity WHERE deal_id = ? ORDER BY at DESC, id DESC"""
+    return [
+        (Activity(row[0], row[1], clean(row[2], lines=True), row[3], bool(row[4]), row[5]), row[6])
+        for row in conn.execute(sql, (deal_id,)).fetchall()
+    ]
+
+
+def _timeline(
+    conn: sqlite3.Connection, of: Deal, activities: list[tuple[Activity, int | None]]
+) -> tuple[Event, ...]:
+    """What happened to a deal, latest first; a contact that finished a step is told once."""
+    told = {followup_id for _activity, followup_id in activities if followup_id is not None}
+    # Of what happened in one second the deal's making is first, then moves, edits, contacts.
+    stays = _stays(conn, of.id)
+    begun = stays[0][2] if stays else ""
+    events = [(of.created_at, 0, 0, Event(of.created_at, "created", begun, "", ""))]
+    events += [
+        (at, 1, number, Event(at, "stage", name, before[2], ""))
+        for before, (at, number, name) in pairwise(stays)
+    ]
+    events += [(row[0], 2, row[1], event) for row, event in _changes(conn, of.id)]
+    events += [(row[0], 3, row[1], event) for row, event in _closed_steps(conn, of.id, told)]
+    events += [(one.at, 4, one.id, _activity_event(one)) for one, _followup in activities]
+    events.sort(key=lambda entry: entry[:3], reverse=True)
+    return tuple(event for *_order, event in events)
+
+
+def _stays(conn: sqlite3.Connection, deal_id: int) -> list[tuple[str, int, str]]:
+    """When which stages were entered."""
+    sql = """
+        SELECT y.entered_at, y.id, s.name FROM stay y JOIN stage s ON s.id = y.stage_id
+        WHERE y.deal_id = ? ORDER BY y.entered_at, y.id"""
+    return [(row[0], row[1], clean(row[2])) for row in conn.execute(sql, (deal_id,)).fetchall()]
+
+
+def _changes(conn: sqlite3.Connection, deal_id: int) -> list[tuple[tuple[Any, ...], Event]]:
+    sql = "SELECT at, id, field, old, new FROM field_change WHERE deal_id = ? ORDER BY at, id"
+    rows = conn.execute(sql, (deal_id,)).fetchall()
+    return [(row, Event(row[0], "field", row[2], clean(row[3]), clean(row[4]))) for row in rows]
+
+
+def _closed_steps(
+    conn: sqlite3.Connection, deal_id: int, told: set[int]
+) -> list[tuple[tuple[Any, ...], Event]]:
+    """Finished and cancelled follow-ups that no activity tells of."""
+    sql = """
+        SELECT closed_at, id, state, kind, text, outcome FROM followup
+        WHERE deal_id = ? AND state <> 'open' AND closed_at IS NOT NULL"""
+    rows = conn.execute(sql, (deal_id,)).fetchall()
+    return [
+        (row, Event(row[0], row[2], row[3], clean(row[4]), clean(row[5])))
+        for row in rows
+        if row[1] not in told
+    ]
+
+
+def _activity_event(one: Activity) -> Event:
+    """A note, a contact, or an attempt in which nobody was reached."""
+    attempt = one.kind != "note" and not one.reached
+    return Event(one.at, "attempt" if attempt else one.kind, one.kind, "", one.text)
+
+
+def _deal(row: tuple[Any, ...], today: date) -> Deal:
+    step = next_step(row[41:47])
+    value, probability = row[12], row[14]
+    extra: dict[str, str] = {}
+    if row[30] != "{}":
+        import json
+
+        extra = {clean(str(name)): clean(str(kept)) for name, kept in json.loads(row[30]).items()}
+    return Deal(
+        id=row[0],
+        title=clean(row[1]),
+        company=text(row[2]),
+        company_id=row[3],
+        contact=text(row[4]),
+        contact_id=row[5],
+        contact_phone=clean(row[6] or ""),
+        contact_email=clean(row[7] or ""),
+        owner=clean(row[8]),
+        stage_id=row[9],
+        stage=clean(row[10]),
+        stage_kind=row[11],
+        value_minor=value,
+        currency=row[13],
+        probability=probability,
+        own_probability=row[15],
+        weighted_minor=((value or 0) * probability + 50) // 100,
+        category=row[16],
+        expected_close=day(row[17]),
+        close_moves=row[18],
+        benefit=clean(row[19]),
+        risk_level=row[20],
+        risk_text=clean(row[21]),
+        next=step,
+        state=row[22],
+        warnings=warnings_of(
+            day(row[17]), None if step is None else step.due, row[18], today, row[11]
+        ),
+        ticks=row[23],
+        criteria=row[24],
+        overridden=bool(row[25]),
+        source=clean(row[26]),
+        product=clean(row[27]),
+        region=clean(row[28]),
+        tags=tuple(sorted(clean(tag) for tag in (row[29] or "").split(_TAG_END) if tag)),
+        extra=extra,
+        created_at=row[31],
+        stage_entered_at=row[32],
+        last_contact_on=day(row[33]),
+        contact_due_on=day(row[34]),
+        ghost_on=day(row[35]),
+        postponements=row[36],
+        closed_on=day(row[37]),
+        lost_reason=text(row[38]),
+        closed_note=clean(row[39]),
+        version=row[40],
+    )

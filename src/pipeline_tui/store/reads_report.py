@@ -1,0 +1,249 @@
+"""Figures over many deals: the headline, the stand-up, `report pipeline`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from pipeline_tui.clock import instant, local_day
+from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
+from pipeline_tui.domain.metrics.pipeline import (
+    ClosedDeal,
+    cycle_days,
+    value_of,
+    velocity,
+    win_rate,
+    win_rate_by_value,
+)
+from pipeline_tui.domain.records import (
+    Column,
+    Event,
+    Happening,
+    Headline,
+    PipelineReport,
+    StageFigures,
+    StandUp,
+)
+from pipeline_tui.domain.text import clean
+from pipeline_tui.store.reads_shared import (
+    NO_LIMIT,
+    REF_COLUMNS,
+    Purse,
+    Sum,
+    deal_ref,
+    stages,
+    statement,
+    summed,
+)
+
+_NO_STAGE = 2**62  # a position behind every stage: where none is marked as first contact
+
+
+def headline(
+    conn: sqlite3.Connection, today: date, columns: Sequence[Column] | None = None
+) -> Headline:
+    """Won this quarter, weighted value, overdue follow-ups and ghosts.
+
+    `columns`, the board's without a filter, spare adding them up once more.
+    """
+    quarter = quarter_of(today)
+    purse = Purse(conn)
+    if columns is None:
+        from pipeline_tui.store.reads_board import columns as all_columns
+
+        columns = all_columns(conn, today)
+    values = {"first": quarter.first.isoformat(), "last": quarter.last.isoformat()}
+    won = purse.total([_won(row) for row in summed(conn, _WON, values)], expected=False)
+    bound = {"today": today.isoformat()}
+    return Headline(
+        period=quarter.name,
+        currency=purse.base,
+        won_minor=won.value_minor,
+        weighted_minor=sum(column.total.weighted_minor for column in columns),
+        overdue=conn.execute(_OVERDUE, bound).fetchone()[0],
+        ghosts=conn.execute(_GHOSTS, bound).fetchone()[0],
+    )
+
+
+# Stages after the sale count as won (metrics.md, "Win rate").
+_WON = """
+    SELECT d.currency, COUNT(*), COUNT(d.value_minor), SUM(d.value_minor)
+    FROM deal d INDEXED BY deal_closed_on CROSS JOIN stage s ON s.id = d.stage_id
+    WHERE d.closed_on BETWEEN :first AND :last AND s.kind IN ('won', 'care')
+    GROUP BY d.currency"""
+_OVERDUE = """
+    SELECT COUNT(*) FROM followup INDEXED BY followup_due WHERE state = 'open' AND due < :today"""
+_GHOSTS = "SELECT COUNT(*) FROM deal INDEXED BY deal_ghost WHERE ghost_on <= :today"
+
+
+def _won(row: tuple[Any, ...]) -> Sum:
+    return Sum(0, row[0], row[1], row[2], int(row[3] or 0), 0)
+
+
+def standup(
+    conn: sqlite3.Connection,
+    since: date,
+    today: date,
+    until: date | None = None,
+    ghost_limit: int | None = None,
+) -> StandUp:
+    """What happened from `since` to `until` (today if not given), what is due, what is stuck.
+
+    All ghosts are counted, `ghost_limit` of them handed out.
+    """
+    from pipeline_tui.store.reads_agenda import agenda_after
+    from pipeline_tui.store.reads_deal import ghosts
+
+    due = agenda_after(conn, None, NO_LIMIT, today, until=today)
+    return StandUp(
+        since=since,
+        yesterday=_happenings(conn, since, today if until is None else until),
+        today=tuple(followup for followup in due if followup.due == today),
+        overdue=tuple(followup for followup in due if followup.due < today),
+        ghosts=tuple(ghosts(conn, today, ghost_limit)),
+        ghost_count=conn.execute(_GHOSTS, {"today": today.isoformat()}).fetchone()[0],
+    )
+
+
+def _happenings(conn: sqlite3.Connection, since: date, until: date) -> tuple[Happening, ...]:
+    """Contacts, notes, finished steps and moves, in the order in which they happened."""
+    values = {
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+        "begin": _midnight(since),
+        "end": _midnight(until + timedelta(days=1) if until < date.max else until),
+    }
+    rows: list[tuple[Any, ...]] = []
+    for sql in (_MOVED, _FINISHED, _TALKED):
+        rows += conn.execute(sql, values).fetchall()
+    rows.sort(key=lambda row: row[:3])
+    return tuple(_happening(row) for row in rows)
+
+
+def _midnight(day: date) -> str:
+    try:
+        return instant(datetime.combine(day, time.min).astimezone())
+    except (OverflowError, ValueError):  # the first and last days there are
+        return instant(datetime.combine(day, time.min, UTC))
+
+
+# Columns: instant, rank, number, what, name, old, text, reached, then REF_COLUMNS.
+_OF_DEAL = """
+    JOIN deal d ON d.id = x.deal_id
+    JOIN stage s ON s.id = d.stage_id
+    LEFT JOIN company c ON c.id = d.company_id"""
+_TALKED = statement(
+    "SELECT x.at, 3, x.id, x.kind, x.kind, '', x.text, x.reached,",
+    REF_COLUMNS,
+    "FROM activity x",
+    _OF_DEAL,
+    "WHERE x.day BETWEEN :since AND :until",
+)
+_FINISHED = statement(
+    "SELECT x.closed_at, 2, x.id, 'done', x.kind, x.text, x.outcome, 1,",
+    REF_COLUMNS,
+    "FROM followup x",
+    _OF_DEAL,
+    """
+    WHERE x.closed_on BETWEEN :since AND :until AND x.state = 'done'
+      AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.followup_id = x.id)""",
+)
+_MOVED = statement(
+    """
+    SELECT x.entered_at, 1, x.id,
+           CASE WHEN EXISTS (SELECT 1 FROM stay b WHERE b.deal_id = x.deal_id AND b.id < x.id)
+                THEN 'stage' ELSE 'created' END,
+           e.name, '', '', 1,""",
+    REF_COLUMNS,
+    "FROM stay x JOIN stage e ON e.id = x.stage_id",
+    _OF_DEAL,
+    "WHERE x.entered_at >= :begin AND x.entered_at < :end AND x.inferred = 0",
+)
+
+
+def _happening(row: tuple[Any, ...]) -> Happening:
+    at, _rank, _number, what, name, old, words, reached = row[:8]
+    if what in ("call", "mail", "meeting", "offer") and not reached:
+        what = "attempt"
+    deal = deal_ref(row[8:17])
+    assert deal is not None  # joined, not left-joined
+    return Happening(Event(at, what, clean(name), clean(old), clean(words)), deal)
+
+
+def pipeline_report(
+    conn: sqlite3.Connection, today: date, period: Period | None = None
+) -> PipelineReport:
+    """Open stages as they are now; wins, losses and cycle of a period, or of all time.
+
+    Velocity is over the period, or over the trailing four quarters.
+    """
+    from pipeline_tui.store.reads_board import all_sums
+
+    purse = Purse(conn)
+    sums: dict[int, list[Sum]] = {}
+    for part in all_sums(conn, today):
+        sums.setdefault(part.stage_id, []).append(part)
+    figures = tuple(
+        StageFigures(stage.name, purse.total(sums.get(stage.id, []), expected=True))
+        for stage in stages(conn)
+        if stage.kind == "open"
+    )
+    closed = _closed_deals(conn, purse, period)
+    window = period or trailing_quarters(today)
+    recent = [deal for deal in closed if window.holds(deal.closed_on)]
+    in_play = conn.execute(_IN_PLAY, {"today": today.isoformat()}).fetchone()[0]
+    cycle = cycle_days(closed)
+    return PipelineReport(
+        period=None if period is None else period.name,
+        currency=purse.base,
+        stages=figures,
+        won=sum(deal.won for deal in closed),
+        won_minor=value_of(closed, won=True),
+        lost=sum(not deal.won for deal in closed),
+        win_rate=win_rate(closed),
+        win_rate_value=win_rate_by_value(closed),
+        cycle_mean=None if cycle is None else cycle.mean,
+        cycle_median=None if cycle is None else cycle.median,
+        velocity_minor_per_day=velocity(in_play, recent),
+    )
+
+
+_IN_PLAY = """
+    SELECT COUNT(*) FROM stage s JOIN deal d ON d.stage_id = s.id
+    WHERE s.kind = 'open' AND d.verified_at IS NOT NULL
+      AND (d.ghost_on IS NULL OR d.ghost_on > :today)"""
+
+# A cycle begins with the first entry into the stage of first contact or an open one behind
+# it; stays that an import only inferred are no evidence (metrics.md).
+_CLOSED = """
+    SELECT s.kind <> 'lost', d.closed_on, d.value_minor, d.currency, d.created_at, (
+        SELECT MIN(y.entered_at) FROM stay y JOIN stage e ON e.id = y.stage_id
+        WHERE y.deal_id = d.id AND y.inferred = 0 AND e.kind = 'open' AND e.position >= :contact)
+    FROM deal d JOIN stage s ON s.id = d.stage_id
+    WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
+      AND s.kind IN ('won', 'lost', 'care')
+    ORDER BY d.closed_on, d.id"""
+
+
+def _closed_deals(
+    conn: sqlite3.Connection, purse: Purse, period: Period | None
+) -> list[ClosedDeal]:
+    """Verified opportunities closed in a period; disqualified leads are none."""
+    first, last = (date.min, date.max) if period is None else (period.first, period.last)
+    marked = [stage.position for stage in stages(conn) if stage.is_first_contact]
+    values = {
+        "first": first.isoformat(),
+        "last": last.isoformat(),
+        "contact": min(marked, default=_NO_STAGE),
+    }
+    found = []
+    for won, closed, minor, currency, created, contacted in conn.execute(
+        _CLOSED, values
+    ).fetchall():
+        closed_on = date.fromisoformat(closed)
+        days = (closed_on - local_day(contacted or created)).days
+        value = None if minor is None else purse.in_base(minor, currency)
+        found.append(ClosedDeal(bool(won), closed_on, value, days if days >= 0 else None))
+    return found

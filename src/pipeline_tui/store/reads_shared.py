@@ -1,0 +1,275 @@
+"""What the read modules share: pieces of SQL, and readers of rows.
+
+Statements are put together from the constants of these modules only; everything that comes
+from a user is bound. Every text passes `clean` again on its way out (safety.md, "Text is
+untrusted", 1), rows are fetched fully, and nothing here writes.
+
+Aliases in all statements: d deal, s stage, c company, p contact person, f follow-up.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pipeline_tui.domain.records import DealRef, NextStep, Stage, Total
+from pipeline_tui.domain.state import STATES
+from pipeline_tui.domain.text import clean
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.money import Rates
+
+DEFAULT_CURRENCY = "EUR"
+KINDS = ("open", "parked", "won", "lost", "care")
+NO_LIMIT = -1
+"""What SQLite takes for "all of them" after LIMIT."""
+
+# The rule of domain/state.py over the days stored with the deal; tests/store/test_reads.py
+# holds the two against each other.
+STATE = """
+    CASE
+        WHEN s.kind IN ('won', 'lost') THEN NULL
+        WHEN d.ghost_on <= :today THEN 'ghost'
+        WHEN f.due IS NULL THEN 'none'
+        WHEN f.due < :today THEN 'overdue'
+        WHEN f.due = :today THEN 'today'
+        WHEN d.contact_due_on <= :today THEN 'waiting'
+        ELSE 'later'
+    END"""
+
+# A closed deal has the probability of its stage, whatever was hoped for before.
+PROBABILITY = """
+    CASE WHEN s.kind IN ('won', 'lost') THEN s.probability
+         ELSE COALESCE(d.probability, s.probability) END"""
+
+NEXT_STEP = """
+    LEFT JOIN followup f ON f.id = (
+        SELECT n.id FROM followup n
+        WHERE n.deal_id = d.id AND n.state = 'open'
+        ORDER BY n.due, n.time, n.id LIMIT 1)"""
+
+TICKS = """
+    (SELECT COUNT(*) FROM criterion k JOIN tick t ON t.criterion_id = k.id AND t.deal_id = d.id
+     WHERE k.stage_id = d.stage_id),
+    (SELECT COUNT(*) FROM criterion k WHERE k.stage_id = d.stage_id)"""
+
+
+def statement(*parts: str) -> str:
+    """One statement from constant pieces."""
+    return "\n".join(parts)
+
+
+def text(value: str | None) -> str | None:
+    """Stored text as it may be shown; what is not there stays None."""
+    return None if value is None else clean(value)
+
+
+def day(value: str | None) -> date | None:
+    """A stored day."""
+    return None if value is None else date.fromisoformat(value)
+
+
+def settings(conn: sqlite3.Connection) -> dict[str, str]:
+    """The settings that belong to the data; `currency` is always among them."""
+    found = {key: clean(value) for key, value in conn.execute("SELECT key, value FROM setting")}
+    return {"currency": DEFAULT_CURRENCY, **found}
+
+
+def data_version(conn: sqlite3.Connection) -> int:
+    """A number that changes when another connection has written (PRAGMA data_version)."""
+    return int(conn.execute("PRAGMA data_version").fetchone()[0])
+
+
+STAGE_COLUMNS = """
+    s.id, s.key, s.name, s.kind, s.position, s.probability, s.contact_limit, s.step_required,
+    s.guidance, s.colour, s.is_first_contact, s.is_opportunity"""
+
+
+def stages(conn: sqlite3.Connection) -> list[Stage]:
+    """All stages in their order."""
+    sql = statement("SELECT", STAGE_COLUMNS, "FROM stage s ORDER BY s.position, s.id")
+    return [
+        Stage(
+            id=row[0],
+            key=clean(row[1]),
+            name=clean(row[2]),
+            kind=row[3],
+            position=row[4],
+            probability=row[5],
+            contact_limit=row[6],
+            step_required=bool(row[7]),
+            guidance=clean(row[8]),
+            colour=clean(row[9]),
+            is_first_contact=bool(row[10]),
+            is_opportunity=bool(row[11]),
+        )
+        for row in conn.execute(sql).fetchall()
+    ]
+
+
+NEXT_COLUMNS = "f.id, f.kind, f.text, f.due, f.time, f.version"
+
+
+def next_step(row: tuple[Any, ...]) -> NextStep | None:
+    """The NEXT_COLUMNS of a row."""
+    if row[0] is None:
+        return None
+    return NextStep(
+        row[0], row[1], clean(row[2]), date.fromisoformat(row[3]), row[4] or None, row[5]
+    )
+
+
+REF_COLUMNS = """
+    d.id, d.title, c.name, s.name, s.kind, d.value_minor, d.currency, d.risk_level, d.risk_text"""
+
+
+def deal_ref(row: tuple[Any, ...]) -> DealRef | None:
+    """The REF_COLUMNS of a row; None where no deal is joined."""
+    if row[0] is None:
+        return None
+    return DealRef(
+        id=row[0],
+        title=clean(row[1]),
+        company=text(row[2]),
+        stage=clean(row[3]),
+        stage_kind=row[4],
+        value_minor=row[5],
+        currency=row[6],
+        risk_level=row[7],
+        risk_text=clean(row[8]),
+    )
+
+
+class Wanted(NamedTuple):
+    """What a filter asks for, as SQL to put behind a WHERE, and the values bound in it."""
+
+    kinds: tuple[str, ...]
+    """Kinds of stages that are wanted."""
+    words: str
+    """Conditions on deal.search alone; begins with AND, or empty."""
+    states: str
+    """Conditions that need the stage and NEXT_STEP joined; begins with AND, or empty."""
+    values: dict[str, Any]
+
+    @property
+    def everything(self) -> bool:
+        """True when no deal is left out."""
+        return not self.words and not self.states and self.kinds == KINDS
+
+
+# What can be told of a state without looking up the next step of every deal.
+_DUE = """d.id IN (SELECT o.deal_id FROM followup o INDEXED BY followup_due
+                   WHERE o.state = 'open' AND o.due <= :today)"""
+_AT_FIRST = {"ghost": "d.ghost_on <= :today", "overdue": _DUE, "today": _DUE}
+
+
+def wanted(flt: Filter | None) -> Wanted:
+    """The conditions of a filter: every word, one of the kinds, and one of the states."""
+    if flt is None:
+        return Wanted(KINDS, "", "", {})
+    values: dict[str, Any] = {f"word{n}": word for n, word in enumerate(flt.words)}
+    words = "".join(f" AND instr(d.search, :{name}) > 0" for name in values)
+    kinds = tuple(kind for kind in KINDS if kind in flt.states)
+    named = {f"state{n}": name for n, name in enumerate(flt.states) if name in STATES}
+    states = ""
+    if named:
+        chosen = ", ".join(":" + name for name in named)
+        first = [_AT_FIRST.get(state, "TRUE") for state in named.values()]
+        states = f" AND ({' OR '.join(first)}) AND {STATE} IN ({chosen})"
+    return Wanted(
+        KINDS if "any" in flt.states else kinds or KINDS, words, states, {**values, **named}
+    )
+
+
+def kinds_condition(kinds: tuple[str, ...], values: dict[str, Any]) -> str:
+    """A condition on the kind of stage; its values are added to `values`."""
+    if kinds == KINDS:
+        return ""
+    named = {f"kind{n}": kind for n, kind in enumerate(kinds)}
+    values.update(named)
+    return f" AND s.kind IN ({', '.join(':' + name for name in named)})"
+
+
+class Sum(NamedTuple):
+    """Count and value of some deals of one stage and one currency.
+
+    `valued` are those with a value. `hundredfold` is Σ value × whole percent of those that are
+    no ghosts: ghosts are left out of what is expected (metrics.md).
+    """
+
+    stage_id: int
+    currency: str
+    deals: int
+    valued: int
+    value_minor: int
+    hundredfold: int
+
+
+class Purse:
+    """Adds up money of several currencies in the base currency of the data."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._settings = settings(conn)
+        self.base = self._settings["currency"]
+        self._rates: Rates | None = None
+
+    def in_base(self, minor: int, currency: str) -> int | None:
+        """An amount in the base currency; None when there is no rate."""
+        if currency == self.base:
+            return minor
+        if self._rates is None:
+            from pipeline_tui.domain.money import Rates
+
+            self._rates = Rates.from_text(self._settings.get("rates", ""))
+        return self._rates.convert(minor, currency, self.base)
+
+    def total(self, sums: Iterable[Sum], *, expected: bool) -> Total:
+        """The total of some sums; nothing is weighted where nothing is `expected`.
+
+        Weighted values are over open deals (metrics.md, "Weighted value"): Σ value × probability
+        first, then rounded once, half a unit up.
+        """
+        count = left_out = value = hundredfold = 0
+        converted = False
+        for part in sums:
+            count += part.deals
+            if not part.valued:
+                continue
+            worth = self.in_base(part.value_minor, part.currency)
+            hoped = self.in_base(part.hundredfold, part.currency)
+            if worth is None or hoped is None:
+                left_out += part.valued
+                continue
+            value += worth
+            hundredfold += hoped
+            converted = converted or part.currency != self.base
+        weighted = (hundredfold + 50) // 100 if expected else 0
+        return Total(count, value, weighted, converted, left_out)
+
+
+class _ExactSum:
+    """SUM() without the limit of 64 bits; the sum is handed out as text."""
+
+    def __init__(self) -> None:
+        self._sum = 0
+
+    def step(self, value: int | None) -> None:
+        self._sum += value or 0
+
+    def finalize(self) -> str:
+        return str(self._sum)
+
+
+def summed(conn: sqlite3.Connection, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement whose SUM()s may pass 64 bits: then they come as text."""
+    try:
+        return conn.execute(sql, values).fetchall()
+    except sqlite3.OperationalError as error:
+        if "integer overflow" not in str(error):
+            raise
+    aggregate: Any = _ExactSum  # the stubs know aggregates of integers only
+    conn.create_aggregate("exact_sum", 1, aggregate)
+    return conn.execute(sql.replace("SUM(", "exact_sum("), values).fetchall()
