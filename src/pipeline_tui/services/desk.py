@@ -54,11 +54,11 @@ class Desk:
     def writer(self) -> Writer:
         """What writes; imported at the first write."""
         if self._writer is None:
-            from pipeline_tui.services import options
+            from pipeline_tui.services.options import extend_holidays
             from pipeline_tui.store.writes import Writer
 
             self._writer = Writer(self.path, self.clock)
-            options.extend_holidays(self)
+            extend_holidays(self)
         return self._writer
 
     def forget_reader(self) -> None:

@@ -15,6 +15,7 @@ from pipeline_tui.store.tables import (
     DealTagRow,
     FollowupRow,
     StageRow,
+    StayRow,
     TickRow,
 )
 
@@ -131,3 +132,25 @@ class Rows:
                 .order_by(col(DealTagRow.tag))
             )
         )
+
+    def deals_with_contact(self, contact: ContactRow) -> int:
+        """How many deals have this contact person."""
+        rows = self.session.exec(select(DealRow.id).where(col(DealRow.contact_id) == contact.id))
+        return len(rows.all())
+
+    def last_open_stage(self, deal: DealRow) -> StageRow:
+        """The open stage a deal stood in last, else the one new deals begin in."""
+        found = self.session.exec(
+            select(StageRow)
+            .join(StayRow, col(StayRow.stage_id) == col(StageRow.id))
+            .where(col(StayRow.deal_id) == deal.id, col(StageRow.kind) == "open")
+            .order_by(col(StayRow.entered_at).desc(), col(StayRow.id).desc())
+        ).first()
+        return found or self.first_stage()
+
+    def first_stage(self) -> StageRow:
+        """Where new deals begin: First contact, else the first open stage."""
+        begin = [stage for stage in self.stages() if stage.kind == "open"]
+        if not begin:
+            raise NotFound(_("There is no open stage"))
+        return next((stage for stage in begin if stage.is_first_contact), begin[0])

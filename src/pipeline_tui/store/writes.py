@@ -9,8 +9,9 @@ module is imported at the first write and never on the command path of a reading
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,7 +32,9 @@ from pipeline_tui.store.tables import (
     CompanyRow,
     ContactRow,
     DealRow,
+    DealTagRow,
     FieldChangeRow,
+    FreeDayRow,
     Input,
     SettingRow,
     StageRow,
@@ -42,8 +45,6 @@ from pipeline_tui.store.tables import (
 from pipeline_tui.store.trouble import explanation
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline_tui.domain.workdays import WorkCalendar
 
 Row = TypeVar("Row", bound=Input)
@@ -187,6 +188,16 @@ class Work(Rows):
         self.edit(deal, **{field: new})
         self.record(deal, field, _plain(old), _plain(getattr(deal, field)))
 
+    def set_tags(self, deal: DealRow, tags: Sequence[str]) -> None:
+        """Make these the tags of a deal."""
+        there = {row.tag: row for row in self.tags(deal.id or 0)}
+        for tag, row in there.items():
+            if tag not in tags:
+                self.remove(row)
+        for tag in tags:
+            if tag not in there:
+                self.add(DealTagRow, deal_id=deal.id, tag=tag)
+
     def set_setting(self, key: str, value: str) -> None:
         """Set a setting of the data; '' removes it."""
         row = self.session.exec(select(SettingRow).where(col(SettingRow.key) == key)).first()
@@ -201,6 +212,28 @@ class Work(Rows):
     def reached(self, deal: DealRow) -> None:
         """The customer was reached: the contact clock starts anew (process.md)."""
         self.edit(deal, last_contact_on=self.today, postponements=0, stalled_on=None)
+
+    def replace_days(self, origin: str, days: Mapping[date, str]) -> None:
+        """Make these, with their names, the days that are not worked of this origin."""
+        stored = self.session.exec(select(FreeDayRow).where(col(FreeDayRow.origin) == origin))
+        kept = set()
+        for row in stored.all():
+            if date.fromisoformat(row.day) in days:
+                self.edit(row, name=days[date.fromisoformat(row.day)])
+                kept.add(date.fromisoformat(row.day))
+            else:
+                self.session.delete(row)
+        self.session.flush()
+        self.add_days(origin, {day: name for day, name in days.items() if day not in kept})
+
+    def add_days(self, origin: str, days: Mapping[date, str]) -> None:
+        """Add days that are not worked; those already there stay as they are."""
+        rows = self.session.exec(select(FreeDayRow.day).where(col(FreeDayRow.origin) == origin))
+        known = set(rows.all())
+        for day, name in days.items():
+            if day.isoformat() not in known:
+                self.session.add(checked(FreeDayRow, {"day": day, "name": name, "origin": origin}))
+        self.session.flush()
 
     def top_of(self, stage_id: int) -> int:
         """The position above all deals of a stage."""

@@ -1,0 +1,246 @@
+"""Use cases on the fields of a deal: check while typing, set, never overwrite silently."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.money import Money, minor_digits
+from pipeline_tui.errors import Conflict, InputError
+from pipeline_tui.i18n import _
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.services.fields import (
+    Raw,
+    Reading,
+    Risk,
+    field_named,
+    label,
+    read,
+    shown,
+    text_of,
+)
+from pipeline_tui.store import upkeep
+from pipeline_tui.store.reads_shared import settings
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.tables import ContactRow, DealRow
+    from pipeline_tui.store.writes import Work
+
+DEFAULT_LEVEL = "mid"
+"""The level of a risk written without one."""
+
+_COLUMNS = {"close": "expected_close"}
+_OF_CONTACT = ("phone", "email")  # edited by way of another deal, they leave this one's version
+
+
+def check_field(desk: Desk, field: str, text: str, currency: str = "") -> str:
+    """What `text` would be understood as in a field, for the echo while it is typed.
+
+    Raises InputError with the reason when `set_field` would refuse it. `currency` is the
+    deal's, in which an amount without one is meant.
+    """
+    return check_fields(desk, {field: text}, currency)[field]
+
+
+def check_fields(desk: Desk, texts: dict[str, str], currency: str = "") -> dict[str, str]:
+    """`check_field` for several fields at once."""
+    today = desk.clock.today()
+    by = Reading(
+        today,
+        currency or settings(desk.reader)["currency"],
+        upkeep.calendar(desk.reader),
+    )
+    named = {field: field_named(field) for field in texts}
+    return {field: shown(key, read(key, texts[field], by), by) for field, key in named.items()}
+
+
+def set_field(
+    desk: Desk,
+    deal_id: int,
+    field: str,
+    text: str,
+    *,
+    version: int | None = None,
+    seen: str | None = None,
+) -> None:
+    """Set one field from typed text; '' clears it, but a title cannot be cleared.
+
+    `version` is the deal's when it was read and `seen` the field's text then (`edit_text`).
+    Raises Conflict, and changes nothing, when the deal is newer and the field no longer what
+    was seen; InputError when the text cannot be understood.
+    """
+    set_fields(
+        desk, deal_id, {field: text}, version=version, seen=None if seen is None else {field: seen}
+    )
+
+
+def set_fields(
+    desk: Desk,
+    deal_id: int,
+    texts: dict[str, str],
+    *,
+    version: int | None = None,
+    seen: dict[str, str] | None = None,
+) -> None:
+    """Set several fields in one undo step, all of them or none (see `set_field`)."""
+    named = {field_named(field): text for field, text in texts.items()}
+    were = {field_named(field): text for field, text in (seen or {}).items()}
+    with desk.writer.step("deal.set") as work:
+        deal = work.deal(deal_id)
+        work.describe(deal=work.name(deal), field=next(iter(named)))
+        newer = version is not None and deal.version > version
+        # The currency first: an amount given with it is meant in it.
+        for field in sorted(named, key=lambda field: field != "currency"):
+            by = Reading(work.today, deal.currency, work.calendar)
+            value = read(field, named[field], by)
+            if newer or (field in _OF_CONTACT and field in were):
+                _refuse_overwriting(work, deal, field, named[field], value, were.get(field))
+            put(work, deal, field, value)
+        work.describe(deal=work.name(deal))
+
+
+def set_risk(desk: Desk, deal_id: int, line: str) -> None:
+    """Set the risk: `!high budget freeze`, a level alone, or words; '' says there is none."""
+    with desk.writer.step("deal.risk") as work:
+        deal = work.deal(deal_id)
+        work.describe(deal=work.name(deal))
+        put(work, deal, "risk", read("risk", line, Reading(work.today, deal.currency)))
+
+
+def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
+    """Write a value that was read, keep the edit in the history, and count a later close."""
+    old = stored_value(work, deal, field)
+    match field:
+        case "company":
+            _put_company(work, deal, str(value))
+        case "contact":
+            _put_contact(work, deal, str(value))
+        case "phone" | "email":
+            if value or deal.contact_id is not None:
+                work.edit(_contact_of(work, deal), **{field: value})
+        case "value":
+            amount = value if isinstance(value, Money) else Money(0, deal.currency)
+            work.edit(
+                deal,
+                value_minor=None if value is None else amount.minor,
+                currency=amount.currency,
+            )
+        case "currency":
+            _put_currency(work, deal, str(value))
+        case "risk":
+            _put_risk(work, deal, value)
+        case "tags":
+            work.set_tags(deal, value if isinstance(value, list) else [])
+        case _:
+            work.edit(deal, **{_COLUMNS.get(field, field): value})
+    new = stored_value(work, deal, field)
+    if field == "close" and _is_later(old, new):
+        work.edit(deal, close_moves=deal.close_moves + 1)
+    work.record(deal, field, text_of(old), text_of(new))
+
+
+def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
+    """The present value of a field."""
+    contact = work.contact_of(deal)
+    match field:
+        case "company":
+            return work.company_name(deal)
+        case "contact":
+            return contact.name if contact else ""
+        case "phone":
+            return contact.phone if contact else ""
+        case "email":
+            return contact.email if contact else ""
+        case "value":
+            return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
+        case "close":
+            return _day(deal.expected_close)
+        case "risk":
+            return Risk(deal.risk_level, deal.risk_text)
+        case "tags":
+            return [row.tag for row in work.tags(deal.id or 0)]
+    found: Raw = getattr(deal, field)
+    return found
+
+
+def _refuse_overwriting(
+    work: Work, deal: DealRow, field: str, typed: str, value: Raw | Risk, seen: str | None
+) -> None:
+    """Raise Conflict unless the field is what was seen, or already what is wanted."""
+    present = stored_value(work, deal, field)
+    theirs = text_of(present)
+    if theirs in (seen, text_of(value)):
+        return
+    raise Conflict(
+        _("{field} was changed elsewhere meanwhile").format(field=label(field)),
+        mine=typed,
+        theirs=theirs,
+        where=work.name(deal),
+        kept=_("Nothing was overwritten"),
+        todo=_("Look at both and save the one you want"),
+    )
+
+
+def _put_company(work: Work, deal: DealRow, name: str) -> None:
+    """Link the company of this name; a contact person only this deal has goes along."""
+    old = deal.company_id
+    new = work.company(name).id if name else None
+    work.edit(deal, company_id=new)
+    contact = work.contact_of(deal)
+    if contact and contact.company_id == old != new and work.deals_with_contact(contact) == 1:
+        work.edit(contact, company_id=new)
+
+
+def _put_contact(work: Work, deal: DealRow, name: str) -> None:
+    """Link the person of this name in the deal's company; '' links nobody."""
+    contact = work.contact_of(deal)
+    if not name:
+        work.edit(deal, contact_id=None)
+    elif contact is not None and not contact.name:
+        work.edit(contact, name=name)  # known so far only by phone or mail
+    else:
+        work.edit(deal, contact_id=work.contact(name, deal.company_id).id)
+
+
+def _contact_of(work: Work, deal: DealRow) -> ContactRow:
+    """The deal's contact person, a nameless one made if there is none."""
+    contact = work.contact_of(deal)
+    if contact is None:
+        contact = work.contact("", deal.company_id)
+        work.edit(deal, contact_id=contact.id)
+    return contact
+
+
+def _put_currency(work: Work, deal: DealRow, code: str) -> None:
+    """The same amount in another currency; InputError if that has not as many decimals."""
+    if deal.value_minor is not None:
+        minor, rest = divmod(
+            deal.value_minor * 10 ** minor_digits(code), 10 ** minor_digits(deal.currency)
+        )
+        if rest:
+            raise InputError(
+                _("The value has more decimals than {currency}").format(currency=code),
+                todo=_("Set the value with its new currency instead"),
+            )
+        work.edit(deal, value_minor=minor)
+    work.edit(deal, currency=code)
+
+
+def _put_risk(work: Work, deal: DealRow, value: Raw | Risk) -> None:
+    """A level alone keeps the words, words alone keep the level, nothing clears both."""
+    level, text = value if isinstance(value, Risk) else (None, "")
+    if level is None and not text:
+        work.edit(deal, risk_level=None, risk_text="")
+    elif level is None:
+        work.edit(deal, risk_level=deal.risk_level or DEFAULT_LEVEL, risk_text=text)
+    else:
+        work.edit(deal, risk_level=level, risk_text=text or deal.risk_text)
+
+
+def _is_later(old: Raw | Risk, new: Raw | Risk) -> bool:
+    """Whether an expected close was pushed to a later day."""
+    return bool(text_of(old)) and text_of(new) > text_of(old)
+
+
+def _day(stored: str | None) -> date | None:
+    return None if stored is None else date.fromisoformat(stored)

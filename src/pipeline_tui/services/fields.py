@@ -1,0 +1,275 @@
+"""The fields of a deal that a person edits: their names, and how typed text is read and shown.
+
+Pure: nothing here knows the database. `read` refuses what it cannot understand, so the same
+function serves the check while typing and the write itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from pipeline_tui.domain.dates import parse_when
+from pipeline_tui.domain.money import CURRENCIES, Money, minor_digits, parse_amount
+from pipeline_tui.domain.records import Deal
+from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
+from pipeline_tui.domain.workdays import WorkCalendar
+from pipeline_tui.errors import InputError, NotFound
+from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n.format import money, percent, weekday_date
+
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "title": (N_("Title"), "name deal titel bezeichnung"),
+    "company": (N_("Company"), "account firma unternehmen kunde"),
+    "contact": (N_("Contact person"), "person ansprechperson ansprechpartner kontakt"),
+    "phone": (N_("Phone"), "tel telefon mobil mobile"),
+    "email": (N_("Mail"), "mail e-mail mailadresse"),
+    "owner": (N_("Owner"), "zustandig zustaendig verantwortlich besitzer"),
+    "value": (N_("Value"), "amount wert betrag"),
+    "currency": (N_("Currency"), "wahrung waehrung"),
+    "probability": (N_("Probability"), "prob wahrscheinlichkeit"),
+    "category": (N_("Forecast category"), "forecast kategorie prognose"),
+    "close": (N_("Expected close"), "expected_close abschluss"),
+    "benefit": (N_("Benefit"), "nutzen"),
+    "risk": (N_("Risk"), "risiko"),
+    "source": (N_("Source"), "channel quelle herkunft kanal"),
+    "product": (N_("Product"), "produkt"),
+    "region": (N_("Region"), "gebiet"),
+    "tags": (N_("Tags"), "tag schlagworte schlagwort stichworte"),
+}
+"""Label and further names (English and German, folded) of each field, by its key."""
+
+CATEGORIES: Mapping[str, tuple[str, str]] = {
+    "commit": (N_("Commit"), "zugesagt zusage sicher"),
+    "best": (N_("Best case"), "bestcase upside bestenfalls"),
+    "pipeline": (N_("Pipeline"), "offen"),
+    "omit": (N_("Left out"), "omitted leftout ohne weglassen"),
+}
+"""Label and further names of each forecast category, by its code."""
+
+LEVELS: Mapping[str, tuple[str, str]] = {
+    "low": (N_("low"), "gering niedrig"),
+    "mid": (N_("medium"), "medium mittel"),
+    "high": (N_("high"), "hoch"),
+}
+"""Label and further names of each risk level, by its code."""
+
+Raw = str | int | date | Money | list[str] | None
+
+
+class Risk(NamedTuple):
+    """What a risk line says; None and '' where it says nothing."""
+
+    level: str | None
+    text: str
+
+
+class Reading(NamedTuple):
+    """How typed text is read with: the day it is, the deal's currency, the working days."""
+
+    today: date
+    currency: str
+    calendar: WorkCalendar | None = None
+
+
+def field_named(name: str) -> str:
+    """The key of a field by any of its English or German names; NotFound lists them."""
+    wanted = fold(clean(name))
+    for key, (label, others) in FIELDS.items():
+        if wanted in (key, fold(label), fold(_(label)), *others.split()):
+            return key
+    raise NotFound(
+        _("There is no field {name}").format(name=clean(name)),
+        todo=_("Fields are {names}").format(names=", ".join(FIELDS)),
+    )
+
+
+def label(field: str) -> str:
+    """The name of a field in the language spoken now."""
+    return _(FIELDS[field][0])
+
+
+def category_name(code: str) -> str:
+    """The name of a forecast category in the language spoken now."""
+    return _(CATEGORIES[code][0])
+
+
+def level_name(code: str) -> str:
+    """The name of a risk level in the language spoken now."""
+    return _(LEVELS[code][0])
+
+
+def read(field: str, text: str, by: Reading) -> Raw | Risk:
+    """What a typed text means for a field; '' clears it. InputError if it cannot be read.
+
+    Money for a value, a day for the close, whole percent for the probability, codes for
+    currency and category, a `Risk`, a list of tags; text for everything else.
+    """
+    text = limited(clean(text), ONE_LINE_LIMIT, label(field))
+    if field == "title" and not text:
+        raise InputError(_("A deal needs a title"), kept=_("The title is as it was"))
+    if field == "risk":
+        return read_risk(text)
+    if field == "tags":
+        return read_tags(text)
+    if not text:
+        return {"category": "pipeline", "currency": by.currency}.get(field) or (
+            None if field in ("value", "close", "probability") else ""
+        )
+    match field:
+        case "value":
+            return parse_amount(text, by.currency)
+        case "close":
+            return parse_when(text, by.today, calendar=by.calendar).day
+        case "probability":
+            return _percentage(text)
+        case "currency":
+            return _currency(text)
+        case "category":
+            return _code(text, CATEGORIES, _("{text} is no forecast category"))
+        case "email":
+            return _email(text)
+        case "phone":
+            return _phone(text)
+    return text
+
+
+def read_risk(text: str) -> Risk:
+    """Read `!high budget freeze`, a level alone, or words alone."""
+    text = clean(text)
+    if not text.startswith("!"):
+        return Risk(None, text)
+    word, _space, rest = text[1:].partition(" ")
+    return Risk(_code(word, LEVELS, _("{text} is no risk level")), rest.strip())
+
+
+def read_tags(text: str) -> list[str]:
+    """Tags between spaces or commas, with or without #, each once, in alphabetical order."""
+    tags: dict[str, str] = {}
+    for word in clean(text).replace(",", " ").split():
+        if tag := word.lstrip("#"):
+            tags.setdefault(fold(tag), tag)
+    return sorted(tags.values())
+
+
+def shown(field: str, value: Raw | Risk, by: Reading) -> str:
+    """How a value is echoed while it is typed, in the language spoken now."""
+    if isinstance(value, Money):
+        return money(value.minor, value.currency)
+    if isinstance(value, date):
+        return weekday_date(value, by.today)
+    if isinstance(value, Risk):
+        parts = (level_name(value.level) if value.level else "", value.text)
+        return " · ".join(part for part in parts if part) or _("empty")
+    if isinstance(value, list):
+        return " ".join(f"#{tag}" for tag in value) or _("empty")
+    if field == "probability" and isinstance(value, int):
+        return percent(value)
+    if field == "category":
+        return category_name(str(value))
+    return str(value) if value else _("empty")
+
+
+def text_of(value: Raw | Risk) -> str:
+    """A value as it is kept in the history, and as `read` reads it in every language."""
+    if value is None:
+        return ""
+    if isinstance(value, Money):
+        return f"{_decimal(value)} {value.currency}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Risk):
+        return " ".join(part for part in (value.level and f"!{value.level}", value.text) if part)
+    if isinstance(value, list):
+        return " ".join(f"#{tag}" for tag in value)
+    return str(value)
+
+
+def value_of(deal: Deal, field: str) -> Raw | Risk:
+    """The present value of a field of a deal as it was read."""
+    match field:
+        case "value":
+            return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
+        case "close":
+            return deal.expected_close
+        case "probability":
+            return deal.own_probability
+        case "risk":
+            return Risk(deal.risk_level, deal.risk_text)
+        case "tags":
+            return list(deal.tags)
+        case "phone":
+            return deal.contact_phone
+        case "email":
+            return deal.contact_email
+    found: str | None = getattr(deal, field)
+    return found or ""
+
+
+def edit_text(deal: Deal, field: str) -> str:
+    """The text to start from when a field is edited; pass it as `seen` to `set_field`."""
+    return text_of(value_of(deal, field))
+
+
+def _code(text: str, names: Mapping[str, tuple[str, str]], refusal: str) -> str:
+    """A code by its own or any other of its names."""
+    wanted = fold(text).replace(" ", "")
+    for code, (name, others) in names.items():
+        known = (code, *(fold(form).replace(" ", "") for form in (name, _(name))))
+        if wanted in (*known, *others.split()):
+            return code
+    raise InputError(
+        refusal.format(text=text),
+        todo=_("Write one of {names}").format(names=", ".join(names)),
+    )
+
+
+def _percentage(text: str) -> int:
+    digits = text.removesuffix("%").rstrip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 3 and int(digits) <= 100):
+        raise InputError(
+            _("{text} is not a probability").format(text=text),
+            todo=_("Write a whole number from 0 to 100"),
+        )
+    return int(digits)
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if code in CURRENCIES:
+        return code
+    try:
+        sign = parse_amount(f"1 {text}", "").currency
+    except InputError:
+        sign = ""
+    if not sign:
+        raise InputError(
+            _("{text} is not a currency").format(text=text),
+            todo=_("Write its code, for example EUR or CHF"),
+        )
+    return sign
+
+
+def _email(text: str) -> str:
+    name, at, domain = text.rpartition("@")
+    if not (name and at and domain) or " " in text or "@" in name:
+        raise InputError(_("{text} is not a mail address").format(text=text))
+    return text
+
+
+def _phone(text: str) -> str:
+    digits = sum(char.isdigit() for char in text)
+    if digits < 3 or any(char.isalpha() for char in text):
+        raise InputError(_("{text} is not a phone number").format(text=text))
+    return text
+
+
+def _decimal(amount: Money) -> str:
+    """The amount with a decimal point and no separators, so that it has one reading."""
+    digits = minor_digits(amount.currency)
+    whole, rest = divmod(amount.minor, 10**digits)
+    if not rest:
+        return str(whole)
+    # Three digits after a lone point would be thousands; a fourth makes them decimals.
+    return f"{whole}.{str(rest).rjust(digits, '0')}" + ("0" if digits == 3 else "")

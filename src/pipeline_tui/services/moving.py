@@ -1,0 +1,213 @@
+"""Use cases that put a deal into another place: another stage, won, lost, reopened, its order.
+
+Every move ends the stay in the old stage and begins the new one in the same step, and puts the
+deal on top of its new column.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.records import Stage
+from pipeline_tui.domain.state import CLOSED_KINDS
+from pipeline_tui.domain.templates import LOST_REASONS
+from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+from pipeline_tui.services.desk import Desk
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.tables import DealRow, StageRow
+    from pipeline_tui.store.writes import Work
+
+OTHER = "other"
+"""The lost reason that takes a line of its own."""
+
+
+def move(desk: Desk, deal_id: int, stage_id: int, *, reason: str = "") -> None:
+    """Move a deal to a stage; into Won it is won, into Lost it needs a reason.
+
+    A `reason` given when boxes of the old stage are open is kept, and marks the deal as moved
+    on anyway.
+    """
+    with desk.writer.step("deal.move") as work:
+        _place(work, work.deal(deal_id), work.stage(stage_id), clean(reason))
+
+
+def shift_stage(desk: Desk, deal_id: int, steps: int) -> Stage:
+    """Move a deal by one column (-1 left, +1 right) and return where it stands now.
+
+    Lost is passed over, since it needs a reason. A closed deal moved left is reopened. At the
+    edge of the board nothing happens.
+    """
+    with desk.writer.step("deal.move") as work:
+        deal = work.deal(deal_id)
+        here = work.stage(deal.stage_id)
+        if here.kind == "lost" and steps > 0:
+            raise InputError(
+                _("{deal} is lost").format(deal=work.name(deal)), todo=_("Reopen it first")
+            )
+        if here.kind in CLOSED_KINDS and steps < 0:
+            _reopen(work, deal)
+        else:
+            way = [stage for stage in work.stages() if stage.kind != "lost"]
+            place = way.index(here) + steps
+            if 0 <= place < len(way):
+                _place(work, deal, way[place], "")
+        return _record(work.stage(deal.stage_id))
+
+
+def reorder(desk: Desk, deal_id: int, neighbour_id: int) -> None:
+    """Change places with another deal of the same stage."""
+    with desk.writer.step("deal.reorder") as work:
+        deal, neighbour = work.deal(deal_id), work.deal(neighbour_id)
+        stage = work.stage(deal.stage_id)
+        if neighbour.stage_id != deal.stage_id:
+            raise InputError(_("The two deals do not stand in the same stage"))
+        if stage.kind in CLOSED_KINDS:
+            raise InputError(_("Closed deals stand in the order of their closing days"))
+        work.describe(deal=work.name(deal))
+        if deal.position == neighbour.position and deal.id != neighbour.id:
+            work.renumber(deal.stage_id)
+        mine, theirs = deal.position, neighbour.position
+        work.edit(deal, position=theirs)
+        work.edit(neighbour, position=mine)
+
+
+def win(desk: Desk, deal_id: int, note: str = "") -> None:
+    """The deal is won: closed today, its open follow-ups are cancelled with it."""
+    with desk.writer.step("deal.win") as work:
+        deal = work.deal(deal_id)
+        _refuse_if(work, deal, "won", _("{deal} is won already"))
+        _win(work, deal, work.stage_of_kind("won"), clean(note))
+
+
+def lose(desk: Desk, deal_id: int, reason: str, note: str = "") -> None:
+    """The deal is lost for a reason: a code, its name, or a line of one's own."""
+    with desk.writer.step("deal.lose") as work:
+        deal = work.deal(deal_id)
+        _refuse_if(work, deal, "lost", _("{deal} is lost already"))
+        _lose(work, deal, work.stage_of_kind("lost"), reason, clean(note))
+
+
+def reopen(desk: Desk, deal_id: int) -> None:
+    """Put a won or lost deal back into the last stage it was open in."""
+    with desk.writer.step("deal.reopen") as work:
+        deal = work.deal(deal_id)
+        if work.stage(deal.stage_id).kind not in CLOSED_KINDS:
+            raise InputError(
+                _("{deal} is not closed").format(deal=work.name(deal)),
+                kept=_("Nothing was changed"),
+            )
+        _reopen(work, deal)
+
+
+def lost_reason(text: str) -> tuple[str, str]:
+    """The code of a lost reason, and the line of one's own where it is none of the list."""
+    text = clean(text)
+    wanted = fold(text)
+    if not wanted:
+        codes = ", ".join(code for code, _name in LOST_REASONS)
+        raise InputError(
+            _("A reason is missing"),
+            kept=_("The deal is as it was"),
+            todo=_("Write one of {names}").format(names=codes),
+        )
+    for code, name in LOST_REASONS:
+        if wanted in (code, code.replace("_", " "), fold(name), fold(_(name))):
+            return code, ""
+    return OTHER, text
+
+
+def enter(work: Work, deal: DealRow, stage: StageRow) -> None:
+    """Put a deal into a stage; from the marked stage on it is a verified opportunity."""
+    work.enter(deal, stage)
+    if deal.verified_at is None and is_opportunity(work, stage):
+        work.edit(deal, verified_at=work.now)
+
+
+def is_opportunity(work: Work, stage: StageRow) -> bool:
+    """Whether deals in this stage are verified opportunities (process.md, Leads)."""
+    if stage.kind in ("won", "care"):
+        return True
+    if stage.kind != "open":
+        return False
+    marked = [other.position for other in work.stages() if other.is_opportunity]
+    return bool(marked) and stage.position >= min(marked)
+
+
+def _place(work: Work, deal: DealRow, stage: StageRow, reason: str) -> None:
+    """Move to a stage of any kind."""
+    work.describe(deal=work.name(deal), stage=stage.name)
+    if stage.id == deal.stage_id:
+        return
+    if stage.kind == "won":
+        _win(work, deal, stage, reason)
+    elif stage.kind == "lost":
+        _lose(work, deal, stage, reason, "")
+    else:
+        forward = stage.position > work.stage(deal.stage_id).position
+        passed = bool(forward and reason and work.open_boxes(deal))
+        work.record(deal, "reason", "", reason)
+        work.edit(deal, overridden=int(passed))
+        _open_again(work, deal, stage)
+        enter(work, deal, stage)
+
+
+def _open_again(work: Work, deal: DealRow, stage: StageRow) -> None:
+    """What closing left behind goes; a deal that reaches the after-sale stages stays won."""
+    won_on = deal.closed_on if deal.lost_reason is None else None
+    sold = stage.kind == "care"
+    work.edit(deal, closed_on=(won_on or work.today) if sold else None, lost_reason=None)
+    if not sold:
+        work.edit(deal, closed_note="")
+
+
+def _win(work: Work, deal: DealRow, stage: StageRow, note: str) -> None:
+    _close(work, deal, stage)
+    work.edit(deal, closed_on=work.today, lost_reason=None, closed_note=note)
+
+
+def _lose(work: Work, deal: DealRow, stage: StageRow, reason: str, note: str) -> None:
+    code, line = lost_reason(reason)
+    _close(work, deal, stage)
+    words = ": ".join(part for part in (line, note) if part)
+    work.edit(deal, closed_on=work.today, lost_reason=code, closed_note=words)
+
+
+def _close(work: Work, deal: DealRow, stage: StageRow) -> None:
+    """Cancel the open follow-ups and enter the stage."""
+    work.describe(deal=work.name(deal), stage=stage.name)
+    for followup in work.open_followups(deal.id or 0):
+        work.edit(followup, state="cancelled", closed_at=work.now, closed_on=work.today)
+    enter(work, deal, stage)
+
+
+def _reopen(work: Work, deal: DealRow) -> None:
+    stage = work.last_open_stage(deal)
+    work.describe(deal=work.name(deal), stage=stage.name)
+    _open_again(work, deal, stage)
+    enter(work, deal, stage)
+
+
+def _refuse_if(work: Work, deal: DealRow, kind: str, what: str) -> None:
+    if work.stage(deal.stage_id).kind == kind:
+        raise InputError(what.format(deal=work.name(deal)), kept=_("Nothing was changed"))
+
+
+def _record(row: StageRow) -> Stage:
+    """A stage as reads hand it out."""
+    return Stage(
+        id=row.id or 0,
+        key=row.key,
+        name=row.name,
+        kind=row.kind,
+        position=row.position,
+        probability=row.probability,
+        contact_limit=row.contact_limit,
+        step_required=bool(row.step_required),
+        guidance=row.guidance,
+        colour=row.colour,
+        is_first_contact=bool(row.is_first_contact),
+        is_opportunity=bool(row.is_opportunity),
+    )

@@ -1,0 +1,198 @@
+"""Settings that belong to the data: currency, rates, holiday region, free days, absences.
+
+What belongs to the person at the screen (language, theme, keys) is in the settings file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.dates import parse_when
+from pipeline_tui.domain.money import CURRENCIES, Rates
+from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.errors import InputError, NotFound
+from pipeline_tui.i18n import _
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.store.connection import open_reader
+from pipeline_tui.store.reads_shared import settings
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.writes import Work
+
+OPTIONS = ("currency", "rates", "region", "free", "away")
+"""What can be set, in the order in which it is listed."""
+
+COVERED = "holidays"
+"""Setting that remembers for which region, and up to which year, holidays are stored."""
+
+YEARS_BACK = 1
+YEARS_AHEAD = 2
+LONGEST_ABSENCE = 366
+
+_NONE = ("", "-", "none", "keine", "kein")
+
+
+def options(desk: Desk) -> dict[str, str]:
+    """All settings of the data with their values; '' where none is set."""
+    stored = settings(desk.reader)
+    return {name: stored.get(name, "") for name in OPTIONS}
+
+
+def option(desk: Desk, name: str) -> str:
+    """One setting of the data; NotFound lists those there are."""
+    return options(desk)[_named(name)]
+
+
+def set_option(desk: Desk, name: str, text: str) -> str:
+    """Change a setting of the data and return it as it is kept; '' or `none` removes it.
+
+    Region and free days change which days are worked, so ghost days and contact limits of all
+    deals are worked out anew in the same undo step.
+    """
+    name = _named(name)
+    value = _check(name, text, desk.clock.today())
+    with desk.writer.step("options.set", key=name) as work:
+        old = work.settings.get(name, "")
+        if value == old:
+            return value
+        work.set_setting(name, value)
+        if name == "region":
+            _store_holidays(work, value, first=work.today.year - YEARS_BACK, anew=True)
+            work.refresh_all()
+        elif name in ("free", "away"):
+            days = {name: value, **{n: work.settings.get(n, "") for n in ("free", "away")}}
+            work.replace_days("own", {day: "" for text in days.values() for day in _days(text)})
+            work.refresh_all()
+    return value
+
+
+def extend_holidays(desk: Desk) -> None:
+    """Store the holidays of the coming years when the next one is not covered yet.
+
+    No undo step: nobody asked for it, and what was undone can still be redone.
+    """
+    if not desk.exists:
+        return
+    reader = open_reader(desk.path, clock=desk.clock)  # the desk's own is another thread's
+    try:
+        stored = settings(reader)
+    finally:
+        reader.close()
+    region = stored.get("region", "")
+    known, _colon, until = stored.get(COVERED, "").partition(":")
+    year = desk.clock.today().year
+    covered = int(until) if known == region and until else 0
+    if not region or covered > year:
+        return
+    with desk.writer.unnoticed() as work:
+        _store_holidays(work, region, first=max(covered + 1, year - YEARS_BACK), anew=False)
+        work.refresh_all()
+
+
+def _store_holidays(work: Work, region: str, *, first: int, anew: bool) -> None:
+    last = work.today.year + YEARS_AHEAD
+    found = _holidays(region, first, last) if region else {}
+    if anew:
+        work.replace_days("holiday", found)
+    else:
+        work.add_days("holiday", found)
+    work.set_setting(COVERED, f"{region}:{last}" if region else "")
+
+
+def _holidays(region: str, first: int, last: int) -> dict[date, str]:
+    """Public holidays of a region (`DE`, `DE-BY`) from the library, with their names."""
+    import holidays
+
+    country, _dash, part = region.partition("-")
+    found = holidays.country_holidays(country, subdiv=part or None, years=range(first, last + 1))
+    return {day: clean(name) for day, name in sorted(found.items())}
+
+
+def _named(name: str) -> str:
+    wanted = fold(clean(name))
+    if wanted not in OPTIONS:
+        raise NotFound(
+            _("There is no setting {name}").format(name=clean(name)),
+            todo=_("Settings are {names}").format(names=", ".join(OPTIONS)),
+        )
+    return wanted
+
+
+def _check(name: str, text: str, today: date) -> str:
+    """A setting as it is kept; InputError if it cannot be understood."""
+    text = clean(text)
+    if fold(text) in _NONE:
+        text = ""
+    checks: dict[str, Callable[[str], str]] = {
+        "currency": _currency,
+        "rates": lambda rates: str(Rates.from_text(rates)),
+        "region": _region,
+        "free": lambda days: _own_days(days, today),
+        "away": lambda days: _own_days(days, today),
+    }
+    return checks[name](text)
+
+
+def _currency(text: str) -> str:
+    code = text.upper()
+    if code not in CURRENCIES:
+        raise InputError(
+            _("{text} is not a currency").format(text=text or "–"),
+            todo=_("Write its code, for example EUR or CHF"),
+        )
+    return code
+
+
+def _region(text: str) -> str:
+    """A country, or a country and its part, that the holiday library knows."""
+    if not text:
+        return ""
+    import holidays
+
+    supported = holidays.list_supported_countries()
+    country, _dash, part = text.upper().replace("_", "-").partition("-")
+    if country not in supported:
+        raise InputError(
+            _("No public holidays are known for {region}").format(region=text),
+            todo=_("Write a country like DE, or a country and its part like DE-BY"),
+        )
+    if not part:
+        return country
+    parts = {name.upper(): name for name in supported[country]}
+    if part not in parts:
+        raise InputError(
+            _("{country} has no part {part}").format(country=country, part=part),
+            todo=_("Parts are {names}").format(names=", ".join(supported[country])),
+        )
+    return f"{country}-{parts[part]}"
+
+
+def _own_days(text: str, today: date) -> str:
+    """Free days as they are kept: ISO days and `FROM..TO`, in order, each once."""
+    spans = set()
+    for part in text.replace(",", " ").replace(";", " ").split():
+        first, dots, last = part.partition("..")
+        start = parse_when(first, today).day
+        end = parse_when(last, today).day if dots else start
+        if end < start or (end - start).days >= LONGEST_ABSENCE:
+            raise InputError(
+                _("{text} is not a span of days").format(text=part),
+                todo=_("Write FROM..TO, at most a year, for example 2026-12-24..2026-12-31"),
+            )
+        spans.add((start, end))
+    return " ".join(
+        start.isoformat() if start == end else f"{start.isoformat()}..{end.isoformat()}"
+        for start, end in sorted(spans)
+    )
+
+
+def _days(text: str) -> Iterator[date]:
+    """The days of a kept setting."""
+    for part in text.split():
+        first, _dots, last = part.partition("..")
+        day = date.fromisoformat(first)
+        while day <= date.fromisoformat(last or first):
+            yield day
+            day += timedelta(days=1)
