@@ -202,10 +202,7 @@ def _source(
 
 
 def _words(want: Wanted) -> str:
-    """Every word stands in the deal or in the text of the follow-up itself.
-
-    Only texts beyond ASCII, which SQLite's lower() does not know, are folded in Python.
-    """
+    """Every word stands in the deal or in the text of the follow-up itself."""
     names = [name for name in want.values if name.startswith("word")]
     return "".join(_WORD.replace(":word", f":{name}") for name in names)
 
@@ -213,5 +210,4 @@ def _words(want: Wanted) -> str:
 _WORD = """ AND (
     a.deal_id IN (SELECT w.id FROM deal w INDEXED BY deal_search
                   WHERE instr(w.search, :word) > 0)
-    OR instr(lower(a.text), :word) > 0
-    OR (a.text GLOB '*[^ -~]*' AND instr(fold(a.text), :word) > 0))"""
+    OR instr(fold(a.text), :word) > 0)"""

@@ -82,6 +82,16 @@ def _won(row: tuple[Any, ...]) -> Sum:
     return Sum(0, row[0], row[1], row[2], int(row[3] or 0), 0)
 
 
+def last_working_day(conn: sqlite3.Connection, today: date) -> tuple[date, date]:
+    """The last working day before `today`, and yesterday: on Monday the stand-up tells of Friday."""
+    from pipeline_tui.domain.workdays import WorkCalendar
+
+    rows = conn.execute("SELECT day FROM free_day").fetchall()
+    calendar = WorkCalendar(frozenset(date.fromisoformat(day) for (day,) in rows))
+    begin = calendar.previous(today)
+    return begin, max(begin, date.fromordinal(max(today.toordinal() - 1, 1)))
+
+
 def standup(
     conn: sqlite3.Connection,
     since: date,

@@ -1,0 +1,266 @@
+"""What is there to see: the reads of the store at a desk, as of its today.
+
+Reads are imported where they are used, so that a command pays only for its own. SQLite's
+troubles become DatabaseLocked and DatabaseUnusable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.store.connection import explained
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.domain.records import (
+        Card,
+        Column,
+        Deal,
+        DealPage,
+        DealRef,
+        FollowUp,
+        Headline,
+        PipelineReport,
+        Stage,
+        StandUp,
+    )
+    from pipeline_tui.services.desk import Desk
+
+Key = tuple[Any, ...]
+ALL = -1
+
+
+@contextmanager
+def _reading(desk: Desk) -> Iterator[tuple[sqlite3.Connection, date]]:
+    """The desk's reader and today; errors say what a user can do."""
+    conn = desk.reader
+    with explained(desk.path):
+        yield conn, desk.clock.today()
+
+
+# The board.
+
+
+def stages(desk: Desk) -> list[Stage]:
+    """All stages in their order."""
+    from pipeline_tui.store import reads_shared
+
+    with _reading(desk) as (conn, _today):
+        return reads_shared.stages(conn)
+
+
+def columns(desk: Desk, flt: Filter | None = None) -> list[Column]:
+    """All stages with the totals of the deals the filter wants."""
+    from pipeline_tui.store import reads_board
+
+    with _reading(desk) as (conn, today):
+        return reads_board.columns(conn, today, flt)
+
+
+def column(desk: Desk, stage_id: int, flt: Filter | None = None) -> Column | None:
+    """One of the columns: after a move two need not read all."""
+    from pipeline_tui.store import reads_board
+
+    with _reading(desk) as (conn, today):
+        return reads_board.column(conn, stage_id, today, flt)
+
+
+def cards_after(
+    desk: Desk, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
+) -> list[Card]:
+    """The next cards of a column behind `key`, from the top if it is None."""
+    from pipeline_tui.store import reads_board
+
+    with _reading(desk) as (conn, today):
+        return reads_board.cards_after(conn, stage_id, key, limit, today, flt)
+
+
+def cards_before(
+    desk: Desk, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
+) -> list[Card]:
+    """The cards of a column just before `key`, the last ones if it is None."""
+    from pipeline_tui.store import reads_board
+
+    with _reading(desk) as (conn, today):
+        return reads_board.cards_before(conn, stage_id, key, limit, today, flt)
+
+
+def card_key(card: Card) -> Key:
+    """Where a card stands in the order of its column."""
+    from pipeline_tui.store import reads_board
+
+    return reads_board.card_key(card)
+
+
+def card_index(desk: Desk, stage_id: int, key: Key, flt: Filter | None = None) -> int:
+    """How many cards of the column stand before `key`."""
+    from pipeline_tui.store import reads_board
+
+    with _reading(desk) as (conn, today):
+        return reads_board.card_index(conn, stage_id, key, today, flt)
+
+
+def card(desk: Desk, deal_id: int) -> Card | None:
+    """One deal as the board shows it."""
+    from pipeline_tui.store import reads_board
+
+    with _reading(desk) as (conn, today):
+        return reads_board.card(conn, deal_id, today)
+
+
+def headline(desk: Desk, columns: Sequence[Column] | None = None) -> Headline:
+    """The one line of figures; `columns`, without a filter, spare adding them up once more."""
+    from pipeline_tui.store import reads_report
+
+    with _reading(desk) as (conn, today):
+        return reads_report.headline(conn, today, columns)
+
+
+# Deals.
+
+
+def deal(desk: Desk, deal_id: int) -> Deal | None:
+    """One deal."""
+    from pipeline_tui.store import reads_deal
+
+    with _reading(desk) as (conn, today):
+        return reads_deal.deal(conn, deal_id, today)
+
+
+def deals(
+    desk: Desk, flt: Filter | None = None, *, sort: str | None = None, limit: int | None = None
+) -> list[Deal]:
+    """The deals a filter wants, in the order of the board or by one of SORT_FIELDS."""
+    from pipeline_tui.store import reads_deal
+
+    with _reading(desk) as (conn, today):
+        return reads_deal.deals(conn, today, flt, sort=sort, limit=limit)
+
+
+def sort_fields() -> tuple[str, ...]:
+    """What deals can be sorted by."""
+    from pipeline_tui.store import reads_deal
+
+    return reads_deal.SORT_FIELDS
+
+
+def find_deals(
+    desk: Desk, words: str, limit: int = 20, *, kinds: tuple[str, ...] = ()
+) -> list[DealRef]:
+    """Deals in which every word stands, open ones first."""
+    from pipeline_tui.store import reads_deal
+
+    with _reading(desk) as (conn, _today):
+        return reads_deal.find_deals(conn, words, limit, kinds=kinds)
+
+
+def page(desk: Desk, deal_id: int) -> DealPage | None:
+    """All the deal pane and `show` need."""
+    from pipeline_tui.store import reads_deal
+
+    with _reading(desk) as (conn, today):
+        return reads_deal.page(conn, deal_id, today)
+
+
+# The agenda and the stand-up.
+
+
+def agenda_counts(desk: Desk, flt: Filter | None = None) -> dict[str, int]:
+    """How many open follow-ups are overdue, due today, tomorrow, this week and later."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.agenda_counts(conn, today, flt)
+
+
+def agenda_key(followup: FollowUp) -> Key:
+    """Where a follow-up stands in the order of the agenda."""
+    from pipeline_tui.store import reads_agenda
+
+    return reads_agenda.agenda_key(followup)
+
+
+def agenda_index(desk: Desk, key: Key, flt: Filter | None = None) -> int:
+    """How many follow-ups stand before `key`."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.agenda_index(conn, key, today, flt)
+
+
+def agenda_after(
+    desk: Desk,
+    key: Key | None,
+    limit: int,
+    flt: Filter | None = None,
+    *,
+    until: date | None = None,
+) -> list[FollowUp]:
+    """The next open follow-ups behind `key`, due by `until` if given; ALL is no limit."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.agenda_after(conn, key, limit, today, flt, until)
+
+
+def agenda_before(
+    desk: Desk, key: Key | None, limit: int, flt: Filter | None = None
+) -> list[FollowUp]:
+    """The open follow-ups just before `key`, the last ones if it is None."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.agenda_before(conn, key, limit, today, flt)
+
+
+def followup(desk: Desk, followup_id: int) -> FollowUp | None:
+    """One follow-up, open or closed."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.followup(conn, followup_id, today)
+
+
+def standup(desk: Desk, since: date | None = None, *, ghost_limit: int | None = None) -> StandUp:
+    """The stand-up: what happened on the last working day, or everything from `since` on."""
+    from pipeline_tui.store import reads_report
+
+    with _reading(desk) as (conn, today):
+        if since is not None:
+            return reads_report.standup(conn, since, today, today, ghost_limit)
+        begin, end = reads_report.last_working_day(conn, today)
+        return reads_report.standup(conn, begin, today, end, ghost_limit)
+
+
+# Figures and the rest.
+
+
+def pipeline_report(desk: Desk, period: Period | None = None) -> PipelineReport:
+    """`report pipeline`."""
+    from pipeline_tui.store import reads_report
+
+    with _reading(desk) as (conn, today):
+        return reads_report.pipeline_report(conn, today, period)
+
+
+def settings(desk: Desk) -> dict[str, str]:
+    """The settings that belong to the data."""
+    from pipeline_tui.store import reads_shared
+
+    with _reading(desk) as (conn, _today):
+        return reads_shared.settings(conn)
+
+
+def data_version(desk: Desk) -> int:
+    """A number that changes when another connection has written."""
+    from pipeline_tui.store import reads_shared
+
+    with _reading(desk) as (conn, _today):
+        return reads_shared.data_version(conn)
