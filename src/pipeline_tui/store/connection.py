@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     Told = Callable[[MigrationReport], None]
 
+Connection = sqlite3.Connection
+"""What other rooms call an open file; they hand it on and never speak SQL to it."""
+
 APPLICATION_ID = 0x50495045
 """`PIPE`, in the header of every file of ours."""
 
