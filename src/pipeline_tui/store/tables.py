@@ -182,6 +182,7 @@ class DealInput(Input):
     closed_note: OneLine = ""
     origin: OneLine = ""
     external_id: OneLine = ""
+    import_hash: OneLine = ""
     search: str = ""
     updated_at: Instant
 

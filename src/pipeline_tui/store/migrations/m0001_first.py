@@ -110,6 +110,7 @@ STATEMENTS = (
         closed_note TEXT NOT NULL DEFAULT '',
         origin TEXT NOT NULL DEFAULT '',
         external_id TEXT NOT NULL DEFAULT '',
+        import_hash TEXT NOT NULL DEFAULT '',
         search TEXT NOT NULL DEFAULT '',
         updated_at TEXT NOT NULL,
         version INTEGER NOT NULL DEFAULT 1
