@@ -13,8 +13,7 @@ from pipeline_tui.clock import Clock
 from pipeline_tui.store import connection
 
 if TYPE_CHECKING:
-    import sqlite3
-
+    from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.writes import Writer
 
 
@@ -31,7 +30,7 @@ class Desk:
         self.path = path
         self.clock = clock
         self.wait_ms = wait_ms
-        self._reader: sqlite3.Connection | None = None
+        self._reader: Connection | None = None
         self._reads_file = False
         self._writer: Writer | None = None
 
@@ -41,7 +40,7 @@ class Desk:
         return connection.exists(self.path)
 
     @property
-    def reader(self) -> sqlite3.Connection:
+    def reader(self) -> Connection:
         """The connection that reads; empty and in memory until the database is there."""
         if self._reader is not None and not self._reads_file and self.exists:
             self.forget_reader()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.dates import parse_when
 from pipeline_tui.domain.money import CURRENCIES, Money, minor_digits, parse_amount
+from pipeline_tui.domain.quickadd_words import FIELD_NAMES
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.domain.workdays import WorkCalendar
@@ -19,26 +20,26 @@ from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import money, percent, weekday_date
 
-FIELDS: Mapping[str, tuple[str, str]] = {
-    "title": (N_("Title"), "name deal titel bezeichnung"),
-    "company": (N_("Company"), "account firma unternehmen kunde"),
-    "contact": (N_("Contact person"), "person ansprechperson ansprechpartner kontakt"),
-    "phone": (N_("Phone"), "tel telefon mobil mobile"),
-    "email": (N_("Mail"), "mail e-mail mailadresse"),
-    "owner": (N_("Owner"), "zustandig zustaendig verantwortlich besitzer"),
-    "value": (N_("Value"), "amount wert betrag"),
-    "currency": (N_("Currency"), "wahrung waehrung"),
-    "probability": (N_("Probability"), "prob wahrscheinlichkeit"),
-    "category": (N_("Forecast category"), "forecast kategorie prognose"),
-    "close": (N_("Expected close"), "expected_close abschluss"),
-    "benefit": (N_("Benefit"), "nutzen"),
-    "risk": (N_("Risk"), "risiko"),
-    "source": (N_("Source"), "channel quelle herkunft kanal"),
-    "product": (N_("Product"), "produkt"),
-    "region": (N_("Region"), "gebiet"),
-    "tags": (N_("Tags"), "tag schlagworte schlagwort stichworte"),
+FIELDS: Mapping[str, str] = {
+    "title": N_("Title"),
+    "company": N_("Company"),
+    "contact": N_("Contact person"),
+    "phone": N_("Phone"),
+    "email": N_("Mail"),
+    "owner": N_("Owner"),
+    "value": N_("Value"),
+    "currency": N_("Currency"),
+    "probability": N_("Probability"),
+    "category": N_("Forecast category"),
+    "close": N_("Expected close"),
+    "benefit": N_("Benefit"),
+    "risk": N_("Risk"),
+    "source": N_("Source"),
+    "product": N_("Product"),
+    "region": N_("Region"),
+    "tags": N_("Tags"),
 }
-"""Label and further names (English and German, folded) of each field, by its key."""
+"""Label of each field, by its key; `domain/quickadd_words.py` knows their further names."""
 
 CATEGORIES: Mapping[str, tuple[str, str]] = {
     "commit": (N_("Commit"), "zugesagt zusage sicher"),
@@ -76,8 +77,8 @@ class Reading(NamedTuple):
 def field_named(name: str) -> str:
     """The key of a field by any of its English or German names; NotFound lists them."""
     wanted = fold(clean(name))
-    for key, (label, others) in FIELDS.items():
-        if wanted in (key, fold(label), fold(_(label)), *others.split()):
+    for key, label_ in FIELDS.items():
+        if wanted in (key, fold(label_), fold(_(label_)), *FIELD_NAMES[key].split()):
             return key
     raise NotFound(
         _("There is no field {name}").format(name=clean(name)),
@@ -87,7 +88,7 @@ def field_named(name: str) -> str:
 
 def label(field: str) -> str:
     """The name of a field in the language spoken now."""
-    return _(FIELDS[field][0])
+    return _(FIELDS[field])
 
 
 def category_name(code: str) -> str:

@@ -179,7 +179,7 @@ def _close(work: Work, deal: DealRow, stage: StageRow) -> None:
     """Cancel the open follow-ups and enter the stage."""
     work.describe(deal=work.name(deal), stage=stage.name)
     for followup in work.open_followups(deal.id or 0):
-        work.edit(followup, state="cancelled", closed_at=work.now, closed_on=work.today)
+        work.close_followup(followup, "cancelled")
     enter(work, deal, stage)
 
 

@@ -12,7 +12,7 @@ from pipeline_tui.store.creation import create as create_file
 from pipeline_tui.store.seed import insert
 
 if TYPE_CHECKING:
-    import sqlite3
+    from pipeline_tui.store.connection import Connection
 
 REGIONS = {"b2b-de": "DE"}
 """Where a template's public holidays are those of a country; they are looked up later."""
@@ -41,7 +41,7 @@ def ensure(desk: Desk, language: str) -> bool:
     return not desk.exists and _make(desk, f"b2b-{language if language in LANGUAGES else 'en'}")
 
 
-def fill(conn: sqlite3.Connection, name: str) -> None:
+def fill(conn: Connection, name: str) -> None:
     """Write a template's stages, criteria and settings into an empty database."""
     insert(conn, "setting", key="currency", value="EUR")
     insert(conn, "setting", key="template", value=name)

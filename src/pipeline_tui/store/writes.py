@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, func
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, col, select
@@ -29,16 +29,20 @@ from pipeline_tui.store.journal import begin_step, describe_step, end_step
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.store.rows import Rows
 from pipeline_tui.store.tables import (
+    ActivityRow,
     CompanyRow,
     ContactRow,
+    CriterionRow,
     DealRow,
     DealTagRow,
     FieldChangeRow,
+    FollowupRow,
     FreeDayRow,
     Input,
     SettingRow,
     StageRow,
     StayRow,
+    TickRow,
     checked,
     checked_value,
 )
@@ -134,22 +138,91 @@ class Work(Rows):
         found = self.session.exec(select(CompanyRow).where(col(CompanyRow.name_key) == key)).first()
         return found or self.add(CompanyRow, name=name, name_key=key, created_at=self.now)
 
-    def contact(self, name: str, company_id: int | None) -> ContactRow:
-        """The contact person of this name in a company; made if there is none.
+    def contact(self, name: str, company_id: int | None, *, email: str = "") -> ContactRow:
+        """The contact person of a company with this name, or with this mail address.
 
-        Without a company people of one name are not taken for the same person.
+        Made if there is none. Without a company people of one name are not taken for the
+        same person; a mail address is one person's.
         """
-        wanted = fold(clean(name))
-        if company_id is not None and wanted:
-            rows = self.session.exec(
-                select(ContactRow)
-                .where(col(ContactRow.company_id) == company_id)
-                .order_by(col(ContactRow.id))
+        wanted, address = fold(clean(name)), clean(email).lower()
+        known = select(ContactRow).order_by(col(ContactRow.id))
+        if company_id is not None:
+            known = known.where(col(ContactRow.company_id) == company_id)
+        else:
+            known = known.where(
+                col(ContactRow.company_id).is_(None), func.lower(ContactRow.email) == address
             )
-            for row in rows:
-                if fold(row.name) == wanted:
-                    return row
+        for row in self.session.exec(known) if company_id is not None or address else ():
+            same_name = wanted and fold(row.name) == wanted
+            same_mail = address and row.email.lower() == address
+            if (same_mail and wanted in ("", fold(row.name))) or (
+                same_name and company_id is not None
+            ):
+                return row
         return self.add(ContactRow, name=name, company_id=company_id, created_at=self.now)
+
+    # Making
+
+    def add_deal(self, stage: StageRow, **values: object) -> DealRow:
+        """A new deal on top of a stage, where its first stay begins."""
+        deal = self.add(
+            DealRow,
+            **{"currency": self.settings["currency"], **values},
+            stage_id=stage.id,
+            position=self.top_of(stage.id or 0),
+            created_at=self.now,
+            stage_entered_at=self.now,
+            updated_at=self.now,
+        )
+        self.add(StayRow, deal_id=deal.id, stage_id=stage.id, entered_at=self.now)
+        return deal
+
+    def add_followup(
+        self, deal_id: int | None, kind: str, text: str, due: date, time: str = ""
+    ) -> int:
+        """A new open follow-up; `time` is HH:MM or ''. Its number."""
+        row = self.add(
+            FollowupRow,
+            deal_id=deal_id,
+            kind=kind,
+            text=text,
+            due=due,
+            time=time,
+            created_at=self.now,
+        )
+        return row.id or 0
+
+    def add_activity(
+        self,
+        deal: DealRow,
+        kind: str,
+        text: str,
+        *,
+        reached: bool,
+        followup_id: int | None = None,
+    ) -> int:
+        """A note, a contact that reached the customer, or an attempt; its number."""
+        row = self.add(
+            ActivityRow,
+            deal_id=deal.id,
+            kind=kind,
+            text=text,
+            at=self.now,
+            day=self.today,
+            reached=int(reached),
+            followup_id=followup_id,
+        )
+        return row.id or 0
+
+    def add_tick(self, deal: DealRow, criterion: CriterionRow, evidence: str = "") -> None:
+        """Tick a criterion of a deal."""
+        self.add(
+            TickRow,
+            deal_id=deal.id,
+            criterion_id=criterion.id,
+            ticked_at=self.now,
+            evidence=evidence,
+        )
 
     # Changing
 
@@ -208,6 +281,10 @@ class Work(Rows):
         elif value:
             self.add(SettingRow, key=key, value=value)
         self.__dict__.pop("settings", None)
+
+    def close_followup(self, followup: FollowupRow, state: str, outcome: str = "") -> None:
+        """End a follow-up as done or cancelled."""
+        self.edit(followup, state=state, outcome=outcome, closed_at=self.now, closed_on=self.today)
 
     def reached(self, deal: DealRow) -> None:
         """The customer was reached: the contact clock starts anew (process.md)."""
