@@ -1,0 +1,242 @@
+"""The demo: forty believable deals in every state, dated around today, in a file of its own.
+
+`demo_data/deals.json` holds one entry a deal: its `shape` (stage, amounts, and days counted
+from today: days ago for what was, working days for what is planned) and its texts in English
+and in German. Never mixed with real data; made anew on another day, so that it stays dated
+around today, and kept for the rest of that day with whatever was tried on it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui import locations
+from pipeline_tui.clock import Clock, instant
+from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.domain.workdays import WorkCalendar
+from pipeline_tui.services import setup
+from pipeline_tui.store import connection, creation, reads, upkeep
+from pipeline_tui.store.seed import insert, stages_by_key
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.connection import Connection
+
+DATA = Path(__file__).with_name("demo_data") / "deals.json"
+MADE_ON = "demo_day"
+"""Setting that remembers the day a demo was made for."""
+
+
+def demo_database(language: str, clock: Clock) -> Path:
+    """The demo's file for today in this language, made if it is missing or of another day."""
+    path = locations.demo_database(language)
+    if _made_on(path) == clock.today().isoformat():
+        return path
+    fresh = path.with_suffix(".next")
+    fresh.unlink(missing_ok=True)
+    creation.create(fresh, lambda conn: _fill(conn, language, clock))
+    fresh.replace(path)
+    return path
+
+
+def _made_on(path: Path) -> str | None:
+    if not connection.exists(path):
+        return None
+    conn = connection.open_reader(path)
+    try:
+        return reads.settings(conn).get(MADE_ON)
+    finally:
+        conn.close()
+
+
+def _fill(conn: Connection, language: str, clock: Clock) -> None:
+    setup.fill(conn, f"b2b-{language}")
+    insert(conn, "setting", key=MADE_ON, value=clock.today().isoformat())
+    deals = json.loads(DATA.read_text(encoding="utf-8"))
+    writer = _Writer(conn, clock)
+    for position, deal in enumerate(deals, start=1):
+        writer.add(position, deal["shape"], deal[language])
+    upkeep.refresh(conn, clock.today(), instant(clock.now()), writer.working)
+
+
+class _Writer:
+    """Turns entries of the demo into rows, counting days from today."""
+
+    def __init__(self, conn: Connection, clock: Clock) -> None:
+        self.conn = conn
+        self.today = clock.today()
+        self.zone = clock.local().tzinfo
+        self.working = WorkCalendar()
+        self.stages = stages_by_key(conn)
+
+    def add(self, position: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
+        """One deal with everything that hangs on it."""
+        company = self._company(words["company"], shape["created"])
+        contact = self._contact(words, company, shape["created"])
+        stage_id, kind, criteria = self.stages[shape["stage"]]
+        deal = self._deal(position, shape, words, stage_id, company, contact)
+        for tag in words.get("tags", ()):
+            insert(self.conn, "deal_tag", deal_id=deal, tag=clean(tag))
+        self._ticks(deal, criteria, shape, words.get("evidence", ()))
+        self._steps(deal, shape, words)
+        self._log(deal, shape, words)
+        self._stays(deal, shape, kind)
+
+    def _deal(
+        self,
+        position: int,
+        shape: dict[str, Any],
+        words: dict[str, Any],
+        stage_id: int,
+        company: int,
+        contact: int | None,
+    ) -> int:
+        closed = shape.get("closed")
+        missing = shape.get("missing_since")
+        postponed = shape.get("postponements", 0)
+        risk = words.get("risk", "")
+        return insert(
+            self.conn,
+            "deal",
+            title=words["title"],
+            company_id=company,
+            contact_id=contact,
+            stage_id=stage_id,
+            position=position,
+            value_minor=shape.get("value"),
+            currency="EUR",
+            probability=shape.get("probability"),
+            expected_close=self._ahead(shape.get("close")),
+            close_moves=shape.get("close_moves", 0),
+            benefit=words.get("benefit", ""),
+            risk_level=shape.get("risk"),
+            risk_text=risk,
+            source=words.get("source", ""),
+            product=words.get("product", ""),
+            region=words.get("region", ""),
+            created_at=self._at(shape["created"]),
+            stage_entered_at=self._at(shape["entered"]),
+            last_contact_on=self._ago(shape.get("last_contact")),
+            missing_since=None if missing is None else str(self._workday(-missing)),
+            postponements=postponed,
+            stalled_on=str(self._workday(-1)) if postponed else None,
+            verified_at=self._at(closed) if closed is not None else None,
+            overridden=int(shape.get("overridden", False)),
+            closed_on=self._ago(closed),
+            lost_reason=shape.get("reason"),
+            closed_note=words.get("note", ""),
+            updated_at=self._at(0),
+        )
+
+    def _company(self, name: str, created: int) -> int:
+        return insert(
+            self.conn, "company", name=name, name_key=fold(name), created_at=self._at(created)
+        )
+
+    def _contact(self, words: dict[str, Any], company: int, created: int) -> int | None:
+        if "contact" not in words:
+            return None
+        return insert(
+            self.conn,
+            "contact",
+            company_id=company,
+            name=words["contact"],
+            phone=words.get("phone", ""),
+            email=words.get("email", ""),
+            created_at=self._at(created),
+        )
+
+    def _ticks(
+        self, deal: int, criteria: list[int], shape: dict[str, Any], evidence: list[str]
+    ) -> None:
+        for number, criterion in enumerate(criteria[: shape.get("ticks", 0)]):
+            insert(
+                self.conn,
+                "tick",
+                deal_id=deal,
+                criterion_id=criterion,
+                ticked_at=self._at(shape["entered"]),
+                evidence=evidence[number] if number < len(evidence) else "",
+            )
+
+    def _steps(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
+        planned = zip(shape.get("steps", ()), words.get("steps", ()), strict=True)
+        for (kind, due, at), text in planned:
+            insert(
+                self.conn,
+                "followup",
+                deal_id=deal,
+                kind=kind,
+                text=text,
+                due=str(self._workday(due)),
+                time=at,
+                postponed=shape.get("postponements", 0),
+                created_at=self._at(shape.get("last_contact", shape["entered"])),
+            )
+
+    def _log(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
+        for (kind, days, reached), text in zip(
+            shape.get("log", ()), words.get("log", ()), strict=True
+        ):
+            insert(
+                self.conn,
+                "activity",
+                deal_id=deal,
+                kind=kind,
+                text=text,
+                at=self._at(days),
+                day=str(self._past(days)),
+                reached=reached,
+            )
+
+    def _stays(self, deal: int, shape: dict[str, Any], kind: str) -> None:
+        """The way through the stages: the time until this one is shared out evenly."""
+        path = self._path(shape["stage"], kind)
+        entered = shape["created"]
+        arrival = shape["entered"]
+        for number, key in enumerate(path):
+            last = number == len(path) - 1
+            left = entered - (entered - arrival) // (len(path) - 1 - number) if not last else None
+            first, end = self._past(entered), None if left is None else self._past(left)
+            insert(
+                self.conn,
+                "stay",
+                deal_id=deal,
+                stage_id=self.stages[key][0],
+                entered_at=self._at(entered),
+                left_at=None if left is None else self._at(left),
+                days=None if end is None else (end - first).days,
+            )
+            entered = entered if left is None else left
+
+    def _path(self, stage: str, kind: str) -> list[str]:
+        before = [key for key, (_id, k, _boxes) in self.stages.items() if k == "open"]
+        if kind == "open":
+            return before[: before.index(stage) + 1]
+        if kind == "care":
+            return [*before, "won", stage]
+        return [*before, stage]
+
+    def _past(self, days: int) -> date:
+        """A working day about so many days ago."""
+        day = self.today - timedelta(days=days)
+        return day if days == 0 or self.working.is_working(day) else self.working.previous(day)
+
+    def _workday(self, steps: int) -> date:
+        """Today, or so many working days from it."""
+        day = self.today
+        for _turn in range(-steps):
+            day = self.working.previous(day)
+        return self.working.add(day, steps) if steps > 0 else day
+
+    def _ahead(self, days: int | None) -> str | None:
+        return None if days is None else str(self.today + timedelta(days=days))
+
+    def _ago(self, days: int | None) -> str | None:
+        return None if days is None else str(self._past(days))
+
+    def _at(self, days: int) -> str:
+        """The stored instant of nine in the morning of a past day."""
+        return instant(datetime.combine(self._past(days), time(9, 0), self.zone))

@@ -1,0 +1,31 @@
+"""Plain inserts into a database that is being made: nothing to undo, no model to pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.store.reads_shared import statement
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def insert(conn: sqlite3.Connection, table: str, **values: str | int | None) -> int:
+    """Insert one row and return its id; table and column names are the program's own."""
+    columns = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    text = statement("INSERT INTO", table, f"({columns})", f"VALUES ({marks})")
+    cursor = conn.execute(text, tuple(values.values()))
+    assert cursor.lastrowid is not None  # every table has an integer key
+    return cursor.lastrowid
+
+
+def stages_by_key(conn: sqlite3.Connection) -> dict[str, tuple[int, str, list[int]]]:
+    """Id, kind and criteria ids of every stage a template has written, in its order."""
+    found: dict[str, tuple[int, str, list[int]]] = {}
+    for number, key, kind in conn.execute("SELECT id, key, kind FROM stage ORDER BY position"):
+        criteria = conn.execute(
+            "SELECT id FROM criterion WHERE stage_id = ? ORDER BY position", (number,)
+        ).fetchall()
+        found[key] = (number, kind, [row[0] for row in criteria])
+    return found

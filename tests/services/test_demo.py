@@ -1,0 +1,74 @@
+"""Trying the demo: believable deals in every state, around today, in a file of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from pipeline_tui import locations
+from pipeline_tui.clock import FixedClock
+from pipeline_tui.domain.filter import parse_filter
+from pipeline_tui.domain.records import Deal
+from pipeline_tui.services.demo import demo_database
+from pipeline_tui.store import connection, reads
+
+MONDAY = date(2026, 11, 23)
+
+
+def deals_on(day: date, language: str = "en") -> list[Deal]:
+    """Every deal of the demo made for that day."""
+    conn = connection.open_reader(demo_database(language, FixedClock(day)))
+    try:
+        return reads.deals(conn, day, parse_filter("is:any"), sort=None, limit=None)
+    finally:
+        conn.close()
+
+
+class TestTryingTheDemo:
+    @pytest.mark.parametrize("language", ["en", "de"])
+    @pytest.mark.parametrize("offset", range(7))
+    def test_shows_forty_deals_in_every_state_on_any_day(self, language: str, offset: int) -> None:
+        found = deals_on(MONDAY + timedelta(days=offset), language)
+        assert len(found) == 40
+        states = Counter(deal.state for deal in found)
+        for state in ("overdue", "today", "waiting", "ghost", "none", "later"):
+            assert states[state] >= 2, state
+        assert {deal.stage_kind for deal in found} == {"open", "parked", "won", "lost", "care"}
+        assert any(deal.risk_level == "high" for deal in found)
+        assert any(0 < deal.ticks < deal.criteria for deal in found)
+        assert all(deal.lost_reason for deal in found if deal.stage_kind == "lost")
+
+    def test_is_written_in_the_language_asked_for(self) -> None:
+        titles = {deal.title for deal in deals_on(MONDAY, "de")}
+        assert "Pilotlinie" in titles
+        assert "Pilot line" not in titles
+
+    def test_keeps_what_was_tried_on_it_for_the_day(self) -> None:
+        path = demo_database("en", FixedClock(MONDAY))
+        stamp = path.stat().st_ino
+        assert demo_database("en", FixedClock(MONDAY)) == path
+        assert path.stat().st_ino == stamp
+
+    def test_is_made_anew_on_another_day_and_never_touches_real_data(self) -> None:
+        first = demo_database("en", FixedClock(MONDAY)).stat().st_ino
+        later = demo_database("en", FixedClock(MONDAY + timedelta(days=1)))
+        assert later.stat().st_ino != first
+        assert later != locations.default_database()
+        assert not locations.default_database().exists()
+
+    def test_has_histories_as_if_the_deals_had_been_worked_on(self) -> None:
+        conn = connection.open_reader(demo_database("en", FixedClock(MONDAY)))
+        try:
+            negotiated = next(
+                deal
+                for deal in reads.deals(conn, MONDAY, parse_filter("initech"), sort=None, limit=1)
+            )
+            page = reads.page(conn, negotiated.id, MONDAY)
+        finally:
+            conn.close()
+        assert page is not None
+        stages = [event.text for event in page.timeline if event.what == "stage"]
+        assert len(stages) >= 4
+        assert page.deal.contact_phone
