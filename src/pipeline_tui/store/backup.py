@@ -76,7 +76,7 @@ def create(path: Path, reason: str, clock: Clock, *, folder: Path | None = None)
     try:
         make_private_folder(place)
         target = _free_name(place, path, now, reason)
-        sweep(place, _identity(path), _ENDING)
+        _sweep(place, _identity(path))
         temporary = temporary_beside(target, _ENDING)
         try:
             rows, source = _copy(path, temporary)
@@ -270,6 +270,14 @@ def _write_sums(target: Path, sums: _Sums) -> None:
     temporary.write_text(text, encoding="utf-8")
     to_disk(temporary)
     temporary.replace(place)
+
+
+def _sweep(folder: Path, identity: str) -> None:
+    """Remove what killed backups left: temporaries, and checksums of nothing."""
+    sweep(folder, identity, _ENDING)
+    for sums in list(folder.glob(f"{identity}_*.db{_SUMS}")):
+        if not sums.with_name(sums.name.removesuffix(_SUMS)).exists():
+            sums.unlink(missing_ok=True)
 
 
 def _read_sums(file: Path) -> _Sums | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _ENDING = ".restored"
 _COMPANIONS = ("-journal", "-wal", "-shm")
 """SQLite's files beside a database; one left over would be played into the restored file."""
+
+_NUMBERS = tuple(f"-{number}" for number in range(2, 1000))
+"""For files of one second."""
 
 
 def swap(path: Path, chosen: Backup, clock: Clock, folder: Path) -> None:
@@ -69,6 +73,8 @@ def _take_place(path: Path, real: Path, temporary: Path, clock: Clock, folder: P
     except DatabaseLocked:
         raise
     except DatabaseUnusable:
+        if not real.is_file():  # somebody's folder is not ours to move
+            raise
         _set_aside(real, clock)
         temporary.replace(real)
         return
@@ -102,14 +108,17 @@ def _hold(path: Path) -> sqlite3.Connection | None:
 
 
 def _set_aside(real: Path, clock: Clock) -> None:
-    """Rename a damaged file and its companions: they belong together."""
+    """Keep a file that cannot be copied, with its companions: they belong together.
+
+    It gets a second name, so that the first is never without a file.
+    """
     stamp = clock.now().strftime("%Y%m%dT%H%M%SZ")
-    aside = real.with_name(f"{real.name}.damaged-{stamp}")
-    number = 1
-    while aside.exists():
-        number += 1
-        aside = real.with_name(f"{real.name}.damaged-{stamp}-{number}")
-    real.rename(aside)
+    names = (f"{real.name}.before-restore-{stamp}{part}" for part in ("", *_NUMBERS))
+    aside = next(place for name in names if not (place := real.with_name(name)).exists())
+    try:
+        os.link(real, aside)
+    except OSError:  # a file system without hard links
+        real.rename(aside)
     for companion in _COMPANIONS:
         with suppress(FileNotFoundError):
             real.with_name(real.name + companion).rename(aside.with_name(aside.name + companion))
