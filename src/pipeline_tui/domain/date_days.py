@@ -45,7 +45,7 @@ def match_announced_day(line: Line, start: int) -> Found | None:
     if line.word(start) not in vocabulary.BEFORE_DATE:
         return _match_day(line, start)
     at = start + 1
-    while line.word(at) in vocabulary.AFTER_THESE:
+    while at < start + 3 and line.word(at) in vocabulary.AFTER_THESE:
         at += 1
     return _match_day(line, at) or match_day_of_month(line, at)
 

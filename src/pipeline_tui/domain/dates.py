@@ -6,7 +6,7 @@ Both languages are read whatever the language of the screen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,6 +66,29 @@ def parse_when(text: str, today: date, *, calendar: Calendar | None = None) -> W
     return found[0]
 
 
+def each_when(
+    words: Sequence[str],
+    today: date,
+    *,
+    at_end: bool = True,
+    start: int = 0,
+    calendar: Calendar | None = None,
+) -> Iterator[tuple[When, int, int]]:
+    """The date phrases among words of a line: what each means, its first word, and its end.
+
+    The search begins at word `start`; `at_end` tells whether the last word is also the
+    last of the line, where `so do mi` are days. InputError for words in the form of a date
+    that does not exist (`31.02.`).
+    """
+    line = _line(words, today, calendar, at_end=at_end, whole=False)
+    at = start
+    while at < len(words):
+        found = _match_phrase(line, at)
+        if found:
+            yield found[0], at, found[1]
+        at = found[1] if found else at + 1
+
+
 def find_when(
     words: Sequence[str],
     today: date,
@@ -74,17 +97,8 @@ def find_when(
     start: int = 0,
     calendar: Calendar | None = None,
 ) -> tuple[When, int, int] | None:
-    """The first date phrase among words of a line: what it means, its first word, and its end.
-
-    The search begins at word `start`; `at_end` tells whether the last word is also the
-    last of the line, where `so do mi` are days. InputError for words in the form of a date
-    that does not exist (`31.02.`).
-    """
-    line = _line(words, today, calendar, at_end=at_end, whole=False)
-    for at in range(start, len(words)):
-        if found := _match_phrase(line, at):
-            return found[0], at, found[1]
-    return None
+    """The first of `each_when`, None if there is none."""
+    return next(each_when(words, today, at_end=at_end, start=start, calendar=calendar), None)
 
 
 def explain_no_date(text: str, today: date) -> InputError:

@@ -1,0 +1,182 @@
+"""The next step inside a line: a kind word and a date phrase (product.md, "Quick add")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline_tui.domain.date_line import Calendar
+from pipeline_tui.domain.date_words import plain
+from pipeline_tui.domain.dates import When, each_when, explain_no_date
+from pipeline_tui.domain.quickadd_words import Word
+from pipeline_tui.domain.text import clean
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+
+# Verbs come before nouns: in "call Meier about offer fri" the offer is what the call is about.
+_VERBS = {
+    "call": "call",
+    "anrufen": "call",
+    "telefonieren": "call",
+    "meet": "meeting",
+    "treffen": "meeting",
+    "mailen": "mail",
+}
+_NOUNS = {
+    "mail": "mail",
+    "email": "mail",
+    "e-mail": "mail",
+    "meeting": "meeting",
+    "termin": "meeting",
+    "offer": "offer",
+    "angebot": "offer",
+    "task": "task",
+    "aufgabe": "task",
+    "anruf": "call",
+}
+_LAST_VERBS = frozenset({"anrufen", "telefonieren", "treffen", "mailen"})
+"""German verbs, which stand behind what they are about: `Meier anrufen fr`."""
+
+_ABOUT = frozenset({"wegen", "zu", "zum", "zur", "über", "bezüglich"})
+"""What follows a German verb and does not take its object away: `Meier anrufen wegen Budget fr`."""
+
+HONORIFICS = frozenset({"herr", "herrn", "frau", "dr", "prof", "mr", "mrs", "ms"})
+
+
+class Step(NamedTuple):
+    """A next step: what is done (call, mail, meeting, offer, task), and when."""
+
+    kind: str
+    text: str
+    day: date
+    time: str | None
+
+
+class Phrase(NamedTuple):
+    """A date phrase among the words of a run: its first word and where it ends."""
+
+    when: When
+    start: int
+    end: int
+
+
+class FoundStep(NamedTuple):
+    """A step and the words it was made of, by run and index."""
+
+    step: Step
+    kind_word: Word
+    words: tuple[Word, ...]
+    """The words of its text."""
+    phrase: tuple[Word, ...]
+    """The words of its date."""
+
+
+Run = Sequence[Word]
+"""Words with nothing but spaces between them: marks, amounts and addresses end a run."""
+
+
+def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> Step:
+    """A next step typed on its own, as in `next DEAL LINE`: text, date phrase, kind.
+
+    The text keeps the words as they were typed, without the date. Without a kind word it is
+    a task. With several dates the one at the end counts, else one at the beginning, else
+    the first. InputError if there is no date or nothing is said but the date.
+    """
+    words = clean(line).split()
+    phrases = _phrases([Word(word, 0, 0) for word in words], today, calendar, at_end=True)
+    if not phrases:
+        raise explain_no_date(line, today)
+    phrase = phrases[-1] if phrases[-1].end == len(words) else phrases[0]
+    kept = [*words[: phrase.start], *words[phrase.end :]]
+    text = _text(kept)
+    if not text:
+        raise InputError(
+            _("A next step needs more than a date"), todo=_("Write for example call Meier fri")
+        )
+    return Step(_kind_of(kept), text, *phrase.when)
+
+
+def find_step(
+    runs: Sequence[Run], today: date, *, calendar: Calendar | None = None
+) -> FoundStep | None:
+    """The step among the free words of a quick-add line; None if it names none.
+
+    InputError for words in the form of a date that does not exist, also without a step.
+    """
+    phrases = [_phrases(run, today, calendar, at_end=run is runs[-1]) for run in runs]
+    if not any(phrases):
+        return None
+    for kinds in (_VERBS, _NOUNS):
+        for number, run in enumerate(runs):
+            for at, word in enumerate(run):
+                kind = kinds.get(plain(word.text))
+                found = _step_at(runs, phrases, number, at, kind) if kind else None
+                if found:
+                    return found
+    return None
+
+
+def _phrases(run: Run, today: date, calendar: Calendar | None, *, at_end: bool) -> list[Phrase]:
+    """All date phrases of a run, in order."""
+    words = [word.text for word in run]
+    return [Phrase(*found) for found in each_when(words, today, at_end=at_end, calendar=calendar)]
+
+
+def _kind_of(words: Sequence[str]) -> str:
+    for kinds in (_VERBS, _NOUNS):
+        for word in words:
+            if plain(word) in kinds:
+                return kinds[plain(word)]
+    return "task"
+
+
+def _text(words: Sequence[str]) -> str:
+    return " ".join(words).strip(" ,;")
+
+
+def _step_at(
+    runs: Sequence[Run], phrases: Sequence[Sequence[Phrase]], number: int, at: int, kind: str
+) -> FoundStep | None:
+    """The step whose kind word is there: with the date behind it, else with the one before."""
+    run = runs[number]
+    for phrase in phrases[number]:
+        if phrase.start > at:
+            first = _first_word(runs, number, at, run[at + 1 : phrase.start])
+            has_title = number > 0 or first > 0 or len(runs) > number + 1
+            behind = run[phrase.end :] if has_title else ()
+            return _found(kind, run[at], (*run[first : phrase.start], *behind), run, phrase)
+    for later in range(number + 1, len(runs)):
+        if phrases[later]:
+            first = _first_word(runs, number, at, run[at + 1 :])
+            return _found(kind, run[at], run[first:], runs[later], phrases[later][0])
+    verb_last = plain(run[at].text) in _LAST_VERBS
+    for phrase in reversed(phrases[number]):
+        if phrase.end == at or (verb_last and phrase.end < at):
+            return _found(kind, run[at], run[phrase.end :], run, phrase)
+    return None
+
+
+def _found(
+    kind: str, kind_word: Word, words: Sequence[Word], run: Run, phrase: Phrase
+) -> FoundStep:
+    step = Step(kind, _text([word.said for word in words]), *phrase.when)
+    return FoundStep(step, kind_word, tuple(words), tuple(run[phrase.start : phrase.end]))
+
+
+def _first_word(runs: Sequence[Run], number: int, at: int, behind: Sequence[Word]) -> int:
+    """Where the words of a step begin whose kind word is there, `behind` up to its date.
+
+    A German verb without an object behind it takes the one before it: all words of its run
+    if the title stands in another one, else one word with its titles (`Herrn Dr. Meier`).
+    """
+    run = runs[number]
+    about = behind and plain(behind[0].text) in _ABOUT
+    if plain(run[at].text) not in _LAST_VERBS or (behind and not about):
+        return at
+    if number > 0:
+        return 0
+    first = max(at - 1, 0)
+    while first and plain(run[first - 1].text) in HONORIFICS:
+        first -= 1
+    return first
