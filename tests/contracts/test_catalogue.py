@@ -36,8 +36,19 @@ def unreadable_messages(module: ast.Module) -> list[ast.Call]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in MESSAGES
-        and any(isinstance(one, ast.JoinedStr | ast.BinOp | ast.Call) for one in node.args[:1])
+        and any(_is_made_up(argument) for argument in node.args[:1])
     ]
+
+
+def _is_made_up(argument: ast.expr) -> bool:
+    match argument:
+        case ast.JoinedStr() | ast.BinOp():
+            return True
+        case ast.Call(func=ast.Attribute(attr="format" | "format_map" | "join" | "replace")):
+            return True
+        case ast.Call(func=ast.Name(id="str" | "repr")):
+            return True
+    return False
 
 
 class Files:
@@ -183,6 +194,8 @@ class TestMessagesNoTranslatorWouldSee:
     def test_are_found(self, code: str) -> None:
         assert unreadable_messages(ast.parse(code))
 
-    @pytest.mark.parametrize("code", ["_('Deal {n}').format(n=n)", "_(LABELS[n])", "_(label)"])
+    @pytest.mark.parametrize(
+        "code", ["_('Deal {n}').format(n=n)", "_(LABELS[n])", "_(label)", "_(LABELS.get(n, n))"]
+    )
     def test_others_pass(self, code: str) -> None:
         assert not unreadable_messages(ast.parse(code))
