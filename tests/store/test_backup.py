@@ -141,7 +141,7 @@ class TestMakingABackup:
             write(writer, f"Deal {number}")
         writer.close()
         data = path.read_bytes()
-        path.write_bytes(data[:45056] + b"\xff" * (len(data) - 45056))
+        path.write_bytes(data[:-8192] + b"\xff" * 8192)
         with pytest.raises(DatabaseUnusable, match="damaged"):
             backup.create(path, "now", at(12))
         assert list(locations.backup_dir().iterdir()) == []
@@ -312,7 +312,7 @@ class TestRestoring:
         data = path.read_bytes()
         broken = {
             "text": b"Dear Sir or Madam,",
-            "inside": data[:45056] + b"\xff" * (len(data) - 45056),
+            "inside": data[:-8192] + b"\xff" * 8192,
             "newer": data[:60] + bytes([0, 0, 0, 99]) + data[64:],
         }[damage]
         connection._checked.clear()

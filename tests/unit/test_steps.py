@@ -1,0 +1,70 @@
+"""What an undo step is called."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+import pytest
+
+from pipeline_tui.domain.steps import FIELDS, STEPS, describe
+
+EVERYTHING = {
+    "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",
+    "file": "deals.csv", "key": "currency",
+}  # fmt: skip
+
+
+class TestTheSentence:
+    @pytest.mark.parametrize(
+        ("action", "sentence"),
+        [
+            ("deal.move", "Acme GmbH · CNC retrofit moved to Proposal"),
+            ("next.set", "Acme GmbH · CNC retrofit: next step set: call Ann"),
+            ("deal.set", "Acme GmbH · CNC retrofit: value changed"),
+            ("import", "Import of deals.csv"),
+            ("options.set", "Setting currency changed"),
+            ("setup.template", "Stages set up"),
+        ],
+    )
+    def test_names_what_was_done(self, action: str, sentence: str) -> None:
+        assert describe(action, EVERYTHING) == sentence
+
+    @pytest.mark.parametrize("action", STEPS)
+    def test_is_whole_with_all_or_no_details(self, action: str) -> None:
+        assert "{" not in describe(action, EVERYTHING)
+        assert "{" not in describe(action, {})
+        names = {name for _text, name, _spec, _conversion in Formatter().parse(STEPS[action])}
+        assert names <= {*EVERYTHING, None}
+
+    @pytest.mark.parametrize(
+        ("action", "count", "sentence"),
+        [
+            ("deal.delete", "3", "3 deals deleted"),
+            ("deal.delete", "1", "Acme GmbH · CNC retrofit deleted"),
+            ("followup.snooze", "2", "2 follow-ups postponed"),
+            ("import", "1", "1 deal imported"),
+            ("import", "8800", "8800 deals imported"),
+            ("deal.win", "2", "Acme GmbH · CNC retrofit won"),
+            ("deal.delete", "many", "Acme GmbH · CNC retrofit deleted"),
+        ],
+    )
+    def test_counts(self, action: str, count: str, sentence: str) -> None:
+        assert describe(action, {**EVERYTHING, "count": count}) == sentence
+
+    def test_of_a_followup_without_a_deal_leaves_the_deal_out(self) -> None:
+        assert describe("followup.done", {"deal": "", "text": "tax"}) == "follow-up done: tax"
+
+    def test_shows_what_it_was_not_told(self) -> None:
+        assert describe("deal.move", {"stage": "Lead"}) == "… moved to Lead"
+
+    def test_of_an_action_of_another_version_is_its_key(self) -> None:
+        assert describe("robot.{built}", {}) == "robot.{built}"
+
+    def test_shows_braces_in_names_literally(self) -> None:
+        assert describe("deal.win", {"deal": "{text} {0}"}) == "{text} {0} won"
+
+    def test_of_a_field_of_another_version_names_it(self) -> None:
+        assert describe("deal.set", {"deal": "A", "field": "colour"}) == "A: colour changed"
+
+    def test_knows_the_fields_of_a_deal(self) -> None:
+        assert {"title", "value", "close", "tags"} <= set(FIELDS)
