@@ -117,7 +117,9 @@ def explain_no_date(text: str, today: date) -> InputError:
                 corrected = (*line.typed[:at], suggestion, *line.typed[at + length :])
                 return InputError(
                     _("There is no date in “{text}”").format(text=shown(text)),
-                    todo=_("Did you mean {suggestion}?").format(suggestion=" ".join(corrected)),
+                    todo=_("Did you mean {suggestion}?").format(
+                        suggestion=shown(" ".join(corrected))
+                    ),
                 )
     return InputError(_("There is no date in “{text}”").format(text=shown(text)), todo=_examples())
 
