@@ -137,12 +137,8 @@ def _date(day: date, today: date, cells: int) -> str:
 
 
 def _what(followup: FollowUp, cells: int) -> list[Run]:
-    """Kind and text in exactly so many cells; the kind quieter."""
-    kind = labels.kind(followup.kind)
-    text = printable(followup.text)
-    if not text or width(kind) + 1 >= cells:
-        return [(fit(text or kind, cells), "text")]
-    return [(kind + " ", "dim"), (fit(text, cells - width(kind) - 1), "title")]
+    """What is to be done, in exactly so many cells."""
+    return [(fit(printable(pane_step.what(followup.kind, followup.text)), cells), "title")]
 
 
 def _whom(followup: FollowUp, shape: Columns) -> list[Run]:

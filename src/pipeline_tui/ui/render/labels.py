@@ -24,6 +24,7 @@ FIELDS = {
     "product": N_("Product"),
     "region": N_("Region"),
     "tags": N_("Tags"),
+    "reason": N_("Reason"),
 }
 """Labels of the fields of a deal, by their names (services, `set_field`)."""
 

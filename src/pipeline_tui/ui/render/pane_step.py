@@ -6,25 +6,13 @@ from datetime import date
 
 from pipeline_tui.domain.records import Deal, FollowUp, NextStep
 from pipeline_tui.domain.state import GLYPHS
-from pipeline_tui.i18n import _, language
+from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import short_date, weekday_date
 from pipeline_tui.ui.render import labels, values
 from pipeline_tui.ui.render.wrap import Run
 
 STATE_OF_GROUP = {"overdue": "overdue", "today": "today"}
 """States of a follow-up that colour it; all others are later."""
-
-_VERBS = {
-    "en": {"call": "call", "mail": "mail", "meeting": "meet", "offer": "offer", "task": "task"},
-    "de": {
-        "call": "anrufen",
-        "mail": "mailen",
-        "meeting": "treffen",
-        "offer": "angebot",
-        "task": "task",
-    },
-}
-"""Kinds as the grammar of quick add reads them (product.md, Quick add)."""
 
 
 def state_style(state: str) -> str:
@@ -39,9 +27,8 @@ def when(due: date, time: str | None, today: date) -> str:
 
 
 def what(kind: str, text: str) -> str:
-    """`call Meier about budget`: the kind and what it is about."""
-    word = labels.kind(kind)
-    return f"{word} {text}" if text else word
+    """What is to be done: the words as they were typed, else at least the kind."""
+    return text or labels.kind(kind)
 
 
 def next_runs(deal: Deal, today: date) -> list[Run]:
@@ -80,8 +67,9 @@ def followup_runs(followup: FollowUp, today: date) -> list[Run]:
 
 def step_text(step: NextStep | FollowUp) -> str:
     """A step as one types it: `call Meier about budget 2026-11-19 10:00`."""
-    verbs = _VERBS[language() if language() in _VERBS else "en"]
-    parts = [verbs.get(step.kind, step.kind), step.text, values.date_text(step.due)]
-    if step.time:
-        parts.append(step.time)
-    return " ".join(part for part in parts if part)
+    return typed(step.text, step.due, step.time)
+
+
+def typed(text: str, day: date, time: str | None) -> str:
+    """Words, day and time in one line that is read back as the same step."""
+    return " ".join(part for part in (text, values.date_text(day), time or "") if part)

@@ -9,7 +9,7 @@ from pipeline_tui.clock import local_day
 from pipeline_tui.domain.records import Event
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import short_date
-from pipeline_tui.ui.render import labels
+from pipeline_tui.ui.render import labels, values
 from pipeline_tui.ui.render.wrap import Run, flow
 
 LINES = 4
@@ -38,18 +38,30 @@ def timeline_lines(events: Sequence[Event], cells: int, today: date) -> list[lis
 
 def _what(event: Event) -> list[Run]:
     if event.what == "created":
-        return [("+ ", "accent"), (_("deal added"), "dim")]
+        return [("+ ", "accent"), (_("deal added"), "dim"), *_dot(event.name)]
     if event.what == "stage":
-        return [("→ ", "accent"), *_change(event.old, event.text or event.name)]
+        return [("→ ", "accent"), *_change(event.old, event.name)]
+    if event.what == "field" and event.name == "criterion":
+        ticked = bool(event.text)
+        return [
+            ("[x] " if ticked else "[ ] ", "good" if ticked else "faint"),
+            (event.text or event.old, "text" if ticked else "dim"),
+        ]
     if event.what == "field":
         label = labels.field(event.name)
-        return [("· ", "faint"), (f"{label}: ", "dim"), *_change(event.old, event.text)]
+        old, new = (values.history_text(event.name, text) for text in (event.old, event.text))
+        return [("· ", "faint"), (f"{label}: ", "dim"), *_change(old, new)]
     if event.what in ("done", "cancelled", "attempt"):
         return _followup(event)
     if event.what in CONTACTS:
         glyph = ("· ", "faint") if event.what == "note" else ("✓ ", "good")
         return [glyph, (f"{labels.kind(event.what)}: ", "dim"), (event.text, "text")]
     return [("· ", "faint"), (event.text, "text")]
+
+
+def _dot(text: str) -> list[Run]:
+    """A further part of a line, set off by a dot; nothing when it is empty."""
+    return [(" · ", "faint"), (text, "text")] if text else []
 
 
 def _change(old: str, new: str) -> list[Run]:
@@ -70,6 +82,4 @@ def _followup(event: Event) -> list[Run]:
         runs.append((" · " + _("not reached"), "later"))
     if event.what == "cancelled":
         runs.append((" · " + _("cancelled"), "faint"))
-    if event.text:
-        runs += [(" · ", "faint"), (event.text, "text")]
-    return runs
+    return runs + _dot(event.text)

@@ -1,0 +1,91 @@
+"""What a prompt says beneath a line while it is typed; each raises InputError when it refuses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.text import clean
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import full_date, money, weekday, weekday_date
+from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.render import labels
+from pipeline_tui.ui.widgets.echo import GOOD_GLYPH
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.ui.gateway import Gateway
+
+
+def understood(text: str) -> list[Run]:
+    """One thing that was understood."""
+    return [(GOOD_GLYPH, "good"), (text, "text")]
+
+
+def step(gateway: Gateway, text: str, offered: Step | None = None) -> list[Run]:
+    """A next step: words, day, kind; an empty line takes what is `offered`."""
+    if offered is not None and not clean(text):
+        said = step_runs(offered, gateway.today)
+        return [(_("enter takes:") + " ", "faint"), *((part, "faint") for part, _style in said[1:])]
+    return step_runs(gateway.check_step(text), gateway.today)
+
+
+def step_runs(found: Step, today: date) -> list[Run]:
+    """`→ call Meier about budget · Fri 27 Nov 10:00 · call`."""
+    return [
+        (GOOD_GLYPH, "good"),
+        (found.text, "text"),
+        (" · ", "faint"),
+        (_when(found.day, found.time, today), "later"),
+        (" · " + labels.kind(found.kind), "faint"),
+    ]
+
+
+def snooze(gateway: Gateway, text: str) -> list[Run]:
+    """A day, perhaps with a time, to which something is moved."""
+    found = gateway.check_snooze(text)
+    runs = [(GOOD_GLYPH, "good"), (_when(*found.when, gateway.today), "later")]
+    if found.asked:
+        runs.append((" · " + _("the customer asked for it"), "text"))
+    return runs
+
+
+def done(gateway: Gateway, text: str) -> list[Run]:
+    """`outcome > next step`; both may be missing."""
+    found = gateway.check_done(text)
+    runs: list[Run] = [("✓ ", "good"), (found.outcome or _("done"), "text")]
+    if found.step is not None:
+        runs += [("   ", "text"), *step_runs(found.step, gateway.today)]
+    return runs
+
+
+def amount(text: str, currency: str) -> list[Run]:
+    """An amount in the deal's currency unless it names another."""
+    from pipeline_tui.domain.money import parse_amount
+
+    if not clean(text):
+        return [(GOOD_GLYPH, "good"), (_("empty"), "faint")]
+    found = parse_amount(text, currency)
+    return [(GOOD_GLYPH, "good"), (money(found.minor, found.currency), "value")]
+
+
+def risk(gateway: Gateway, text: str) -> list[Run]:
+    """`!high budget freeze`: level and words; InputError for a level that does not exist."""
+    said = gateway.check_field("risk", text)
+    line = clean(text)
+    if not line:
+        return [(GOOD_GLYPH, "good"), (_("no risk known"), "faint")]
+    if not line.startswith("!"):
+        return [(GOOD_GLYPH, "good"), (line, "text"), ("   !low !mid !high", "faint")]
+    return [(GOOD_GLYPH, "good"), (said, "text")]
+
+
+def _when(day: date, time: str | None, today: date) -> str:
+    """The day with its weekday, another year with it, and the time."""
+    if day == today:
+        shown = _("today")
+    elif day.year == today.year:
+        shown = weekday_date(day, today)
+    else:
+        shown = f"{weekday(day)} {full_date(day)}"
+    return f"{shown} {time}" if time else shown

@@ -1,0 +1,120 @@
+"""A prompt of one line that says beneath what it understood while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.widgets.echo import Echo
+
+Check = Callable[[str], list[Run]]
+"""The echo of a text, as runs; a PipelineError when the text is refused."""
+
+Submit = Callable[[str], Awaitable[object]]
+
+
+class LinePrompt(ModalScreen[str | None]):
+    """One question, one line. `enter` accepts, `esc` cancels; what is refused stays typed.
+
+    `check` is asked at every letter and again before accepting. `submit` saves while the
+    prompt is still open, so that an error of saving keeps the text too. `live` hears every
+    letter (the filter); it hears the first text again when one cancels.
+    """
+
+    CSS_PATH = "../styles/modals.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        *,
+        check: Check | None = None,
+        submit: Submit | None = None,
+        live: Callable[[str], None] | None = None,
+        placeholder: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._check = check
+        self._submit = submit
+        self._live = live
+        self._placeholder = placeholder
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="prompt"):
+            yield Echo(id="prompt-title")
+            yield Input(
+                self._value,
+                placeholder=self._placeholder,
+                compact=True,
+                select_on_focus=False,
+                id="prompt-line",
+            )
+            yield Echo(id="prompt-echo")
+
+    def on_mount(self) -> None:
+        keys = _("enter accepts · esc cancels")
+        self.query_one("#prompt-title", Echo).say(
+            [(self._title, "title"), ("   ", "text"), (keys, "faint")]
+        )
+        self._echo(self._value)
+
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return self.query_one(Input).value
+
+    def action_cancel(self) -> None:
+        """Leave everything as it was."""
+        if self._live is not None and self.text != self._value:
+            self._live(self._value)
+        self.dismiss(None)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._echo(event.value)
+        if self._live is not None:
+            self._live(event.value)
+
+    @on(Input.Submitted)
+    async def _accept(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._busy or not self._echo(event.value):
+            return
+        if self._submit is not None:
+            self._busy = True
+            try:
+                await self._submit(event.value)
+            except PipelineError as problem:
+                self.query_one("#prompt-echo", Echo).error(problem)
+                return
+            finally:
+                self._busy = False
+        self.dismiss(event.value)
+
+    def _echo(self, text: str) -> bool:
+        """Say what was understood; False when the text is refused."""
+        echo = self.query_one("#prompt-echo", Echo)
+        try:
+            echo.say(self._check(text) if self._check is not None else [])
+        except PipelineError as problem:
+            if text.strip():
+                echo.error(problem)
+            else:
+                echo.say([(str(problem), "faint")])
+            return False
+        return True

@@ -1,0 +1,48 @@
+"""A few quiet lines beneath something typed: what was understood, or what is wrong."""
+
+from __future__ import annotations
+
+from textual.geometry import Size
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.render.wrap import flow
+
+ERROR_GLYPH = "✗ "
+GOOD_GLYPH = "→ "
+
+
+class Echo(Canvas):
+    """Lines of runs, wrapped to its width; draws only itself again when they change."""
+
+    can_focus = False
+
+    def __init__(self, *, fill: str = "bar", id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._fill = fill
+        self._said: list[Run] = []
+
+    @property
+    def said(self) -> str:
+        """What stands here, as plain text."""
+        return "".join(text for text, _style in self._said)
+
+    def say(self, runs: list[Run]) -> None:
+        """Show these runs from now on."""
+        if runs != self._said:
+            self._said = runs
+            self.refresh(layout=self.styles.is_auto_height)
+
+    def error(self, problem: PipelineError) -> None:
+        """Show what is wrong and what to do about it."""
+        self.say([(ERROR_GLYPH, "bad"), (str(problem), "bad")])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """All its lines, where the style sheet says `height: auto`."""
+        return len(flow(self._said, width)) if self._said else 1
+
+    def runs(self, y: int) -> list[Run]:
+        lines = flow(self._said, self.size.width, self.size.height) if self._said else []
+        line = lines[y] if y < len(lines) else []
+        used = [(text, f"{self._fill}+{style}") for text, style in line]
+        return [*used, (" " * self.size.width, self._fill)]

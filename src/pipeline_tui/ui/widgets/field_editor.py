@@ -1,0 +1,89 @@
+"""The editor that opens on a line of the pane: an input, and what it understood beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.widgets.echo import Echo
+
+
+class FieldEditor(Widget):
+    """`enter` and `tab` accept, `esc` restores. What is refused is neither saved nor lost."""
+
+    class Accepted(Message):
+        """The text may be saved; `step` is 1 to go on to the next field, -1 back, 0 to stay."""
+
+        def __init__(self, text: str, step: int) -> None:
+            super().__init__()
+            self.text = text
+            self.step = step
+
+    class Cancelled(Message):
+        """The field stays as it was."""
+
+    def __init__(self, text: str, check: Callable[[str], list[Run]]) -> None:
+        super().__init__()
+        self._text = text
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        yield Input(self._text, compact=True, select_on_focus=False)
+        yield Echo()
+
+    def on_mount(self) -> None:
+        self._echo(self._text)
+        self.line.cursor_position = len(self._text)
+
+    @property
+    def line(self) -> Input:
+        """The input; whoever mounts the editor gives it the focus."""
+        return self.query_one(Input)
+
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return self.query_one(Input).value
+
+    @property
+    def said(self) -> str:
+        """What the echo beneath says."""
+        return self.query_one(Echo).said
+
+    def refuse(self, problem: PipelineError) -> None:
+        """Show why it was not saved; the text stays."""
+        self.query_one(Echo).error(problem)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._echo(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        """The keys that end editing; all others are the input's."""
+        steps = {"enter": 0, "tab": 1, "shift+tab": -1}
+        if event.key in steps:
+            event.stop()
+            event.prevent_default()
+            if self._echo(self.text):
+                self.post_message(self.Accepted(self.text, steps[event.key]))
+        elif event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Cancelled())
+
+    def _echo(self, text: str) -> bool:
+        """Say what was understood; False when the text is refused."""
+        try:
+            self.query_one(Echo).say(self._check(text))
+        except PipelineError as problem:
+            self.refuse(problem)
+            return False
+        return True

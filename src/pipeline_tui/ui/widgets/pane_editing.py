@@ -1,0 +1,174 @@
+"""Editing in the pane: which editor belongs to an item, how it is checked and how it is saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.records import Activity, Deal
+from pipeline_tui.errors import Conflict, PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.modals import checks
+from pipeline_tui.ui.render import labels
+from pipeline_tui.ui.render.pane import Item
+from pipeline_tui.ui.widgets.field_editor import FieldEditor
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.widgets.pane import PaneView
+
+
+class Editing:
+    """What the keys of the pane do with the item under its cursor."""
+
+    def __init__(self, pane: PaneView) -> None:
+        self._pane = pane
+        self._gateway = pane.gateway
+        self._item: Item | None = None
+
+    @property
+    def _deal(self) -> Deal:
+        page = self._pane.page_shown
+        if page is None:
+            raise PipelineError(_("There is no deal to edit"))
+        return page.deal
+
+    async def edit(self) -> None:
+        """Open what belongs to the item: an editor on its line, a note, the stages."""
+        item = self._pane.current
+        if item is None or self._pane.editing:
+            return
+        if item.kind in ("field", "box"):
+            self._item = item
+            editor = FieldEditor(item.text, self._check)
+            await self._pane.open_editor(editor, item)
+        elif item.kind == "note":
+            self._edit_note(item)
+        elif item.kind == "stage":
+            self._pane.post_message(self._pane.Asked("move"))
+        elif item.kind == "more":
+            self._pane.unfold()
+
+    async def tick(self) -> None:
+        """Tick or clear the box under the cursor, without asking (process.md, Exit criteria)."""
+        item, page = self._pane.current, self._pane.page_shown
+        if item is None or page is None or item.kind != "box":
+            return
+        box = next(box for box in page.boxes if box.criterion_id == item.key)
+        await self._gateway.tick(page.deal.id, box.criterion_id, box.ticked_at is None)
+        self._changed()
+
+    async def edit_outside(self) -> None:
+        """The note under the cursor in the user's own editor."""
+        note = self._note()
+        if note is None:
+            return
+        from pipeline_tui.ui.modals.outside import edit_outside
+
+        text = edit_outside(self._pane.app, note.text)
+        if text != note.text:
+            await self._gateway.edit_note(note.id, text, note.version)
+            self._changed()
+
+    async def accept(self, text: str, step: int) -> None:
+        """Save what was typed; what cannot be saved stays typed."""
+        item, editor = self._item, self._pane.editor
+        if item is None or editor is None:
+            return
+        try:
+            changed = text != item.text
+            if changed:
+                await self._write(item, text)
+        except Conflict as conflict:
+            self._show_conflict(item, text, step, conflict)
+            return
+        except PipelineError as problem:
+            editor.refuse(problem)
+            return
+        await self._leave(step, changed=changed)
+
+    async def cancel(self) -> None:
+        """Leave the field as it was."""
+        await self._pane.close_editor()
+
+    async def _leave(self, step: int, *, changed: bool) -> None:
+        await self._pane.close_editor()
+        if changed:
+            self._changed()
+        if step and self._pane.next_field(step):
+            await self.edit()
+
+    def _changed(self) -> None:
+        """Show what was saved, here and elsewhere."""
+        deal = self._deal
+        self._pane.reload()
+        self._pane.post_message(self._pane.Saved(deal.id, deal.stage_id))
+
+    def _check(self, text: str) -> list[Run]:
+        """What the editor says beneath; InputError when it would be refused."""
+        item = self._item
+        if item is None:
+            return []
+        if item.kind == "box":
+            return [(_("evidence, in one line"), "faint")]
+        if item.name == "next":
+            return checks.step(self._gateway, text)
+        if item.name == "value":
+            return checks.amount(text, self._deal.currency)
+        if item.name == "risk":
+            return checks.risk(self._gateway, text)
+        said = self._gateway.check_field(item.name, text)
+        return checks.understood(said) if text.strip() else [(_("empty"), "faint")]
+
+    async def _write(self, item: Item, text: str, *, over: bool = False) -> None:
+        """Save one field; `over` also over a newer version, which the user has seen."""
+        deal = self._deal
+        if item.kind == "box":
+            await self._gateway.set_evidence(deal.id, item.key, text)
+        elif item.name == "next":
+            await self._gateway.next_step(deal.id, text)
+        elif item.name == "risk" and over:
+            await self._gateway.set_risk(deal.id, text)
+        else:
+            await self._gateway.set_field(deal.id, item.name, text, None if over else deal)
+
+    def _show_conflict(self, item: Item, text: str, step: int, conflict: Conflict) -> None:
+        from pipeline_tui.ui.modals.conflict import ConflictModal
+
+        async def decided(choice: str | None) -> None:
+            editor = self._pane.editor
+            if choice is None or editor is None:
+                return
+            try:
+                if choice == "mine":
+                    await self._write(item, text, over=True)
+            except PipelineError as problem:
+                editor.refuse(problem)
+                return
+            await self._leave(step, changed=True)
+
+        modal = ConflictModal(labels.field(item.name), conflict.mine, conflict.theirs)
+        self._pane.app.push_screen(modal, decided)
+
+    def _note(self) -> Activity | None:
+        """The note under the cursor."""
+        item, page = self._pane.current, self._pane.page_shown
+        if item is None or page is None or item.kind != "note":
+            return None
+        return next((note for note in page.notes if note.id == item.key), None)
+
+    def _edit_note(self, item: Item) -> None:
+        from pipeline_tui.ui.modals.note import NoteEditor
+
+        note = self._note()
+        if note is None:
+            return
+
+        async def save(text: str) -> None:
+            await self._gateway.edit_note(note.id, text, note.version)
+
+        def saved(text: str | None) -> None:
+            if text is not None:
+                self._changed()
+
+        title = _("Note on {deal}").format(deal=self._deal.title)
+        self._pane.app.push_screen(NoteEditor(title, note.text, submit=save), saved)
