@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline_tui.store import connection, journal
+from pipeline_tui.store import connection, creation, journal, migrations, restoring, trouble
+from pipeline_tui.store.migrations import runner
 
 NOBODY = 65534
+LOADED = (creation, restoring, trouble, runner, migrations.steps())
+"""Loaded before rights are given up: the program may stand where only its owner can read."""
+
 AT = "2026-11-22T11:00:00Z"
 
 

@@ -156,6 +156,14 @@ class TestASickDatabase:
         assert found.check == "backups"
         assert found.todo == "Make one now: pipeline-tui backup now"
 
+    def test_whose_backups_cannot_be_listed(
+        self, path: Path, writer: sqlite3.Connection, tmp_path: Path
+    ) -> None:
+        (tmp_path / "file").touch()
+        found = doctor.examine(path, folder=tmp_path / "file")[-1]
+        assert (found.check, found.ok) == ("backups", False)
+        assert "The folder cannot be read (Not a directory)" in found.text
+
     def test_locked_by_another_program(
         self, path: Path, writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -27,7 +27,7 @@ from pipeline_tui.store.files import (
     temporary_beside,
     to_disk,
 )
-from pipeline_tui.store.trouble import system_trouble
+from pipeline_tui.store.trouble import system_trouble, unreadable
 
 if TYPE_CHECKING:
     from pipeline_tui.clock import Clock
@@ -93,12 +93,16 @@ def create(path: Path, reason: str, clock: Clock, *, folder: Path | None = None)
 
 
 def list_backups(path: Path, *, folder: Path | None = None) -> list[Backup]:
-    """The backups of this database, newest first."""
+    """The backups of this database, newest first. DatabaseUnusable if they cannot be listed."""
     place = folder or _default_folder()
-    if not place.is_dir():
+    ours = _pattern(_identity(path))
+    try:
+        files = [file for file in place.iterdir() if ours.fullmatch(file.name)]
+        return sorted((_backup(path, file) for file in files), key=_age, reverse=True)
+    except FileNotFoundError:
         return []
-    files = (file for file in place.iterdir() if _pattern(_identity(path)).fullmatch(file.name))
-    return sorted((_backup(path, file) for file in files), key=_age, reverse=True)
+    except OSError as error:
+        raise unreadable(error, place) from error
 
 
 def find(path: Path, backup_id: str, *, folder: Path | None = None) -> Backup:

@@ -153,10 +153,13 @@ _QUESTIONS: tuple[tuple[str, _Question], ...] = (
 
 
 def _backups(path: Path, folder: Path | None) -> Finding:
-    found: list[Backup] = backup.list_backups(path, folder=folder)
+    try:
+        found: list[Backup] = backup.list_backups(path, folder=folder)
+        good = backup.latest_good(path, folder=folder)
+    except PipelineError as error:
+        return _wrong("backups", error)
     if not found:
         return Finding("backups", True, _("There is no backup yet"))
-    good = backup.latest_good(path, folder=folder)
     if good is None:
         text = _("None of the backups can be trusted: their checksums differ")
         return Finding("backups", False, text, _("Make one now: pipeline-tui backup now"))

@@ -88,7 +88,10 @@ def way_back(path: Path, before: str = "") -> str:
     """How to return to the last good backup, after `before`; '' when there is none."""
     from pipeline_tui.store.backup import latest_good
 
-    backup = latest_good(path)
+    try:
+        backup = latest_good(path)
+    except PipelineError:  # the backups are out of reach too; the first trouble is the one to tell
+        backup = None
     if backup is None:
         return ""
     return before + _("The last good backup is back with: pipeline-tui backup restore {id}").format(
@@ -109,6 +112,15 @@ def system_trouble(error: OSError, path: Path) -> DatabaseUnusable:
         what = _("The file cannot be made ({reason})").format(reason=os.strerror(error.errno or 0))
         todo = _("Look at the disk, or name another file with --db")
     return DatabaseUnusable(what, where=str(path), kept=_("Nothing was changed"), todo=todo)
+
+
+def unreadable(error: OSError, folder: Path) -> DatabaseUnusable:
+    """The system refused to list a folder of ours."""
+    return DatabaseUnusable(
+        _("The folder cannot be read ({reason})").format(reason=os.strerror(error.errno or 0)),
+        where=str(folder),
+        todo=_("Look at the rights of the folder"),
+    )
 
 
 def _start_anew() -> str:
