@@ -1,0 +1,120 @@
+"""The command line: `main` finds the command, and says in one line what went wrong.
+
+Only the module and the parser of the chosen command are imported (architecture.md, "Two
+paths to one file").
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline_tui.errors import Ambiguous, PipelineError
+
+if TYPE_CHECKING:
+    from pipeline_tui.cli.globals import Given
+
+INTERRUPTED = 130
+"""Exit after ctrl+c, as shells count it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line (the process's own without `arguments`) and return its exit code.
+
+    0 ok, 1 error or `--check`, 2 usage or no terminal, 3 database unusable, 4 locked, 5 newer
+    schema (interfaces.md).
+    """
+    try:
+        _never_fail_to_print()
+        code = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except PipelineError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has seen enough. Nothing may be flushed into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    from pipeline_tui.cli.globals import read_globals
+
+    given, rest = read_globals(arguments)
+    if given.version:
+        from pipeline_tui import __version__
+
+        print(f"pipeline-tui {__version__}")
+        return 0
+    if rest and (rest[0] in ("-h", "--help") or not rest[0].startswith("-")):
+        return _command(given, rest)
+    if rest:
+        from pipeline_tui.cli.parsers import unknown_option
+
+        raise unknown_option(rest[0])
+    return _app(given)
+
+
+def _command(given: Given, rest: list[str]) -> int:
+    from pipeline_tui.cli.parsers import overview, parse
+
+    if rest[0] in ("-h", "--help"):
+        print(overview(), end="")
+        return 0
+    module, options = parse(rest[0], rest[1:])
+    if options is None:  # its help was asked for and printed
+        return 0
+    from pipeline_tui.services.desk import Desk
+
+    desk = Desk(given.database(), given.clock)
+    try:
+        return module.run(desk, options)
+    finally:
+        desk.close()
+
+
+def _app(given: Given) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        from pipeline_tui.errors import UsageError
+        from pipeline_tui.i18n import _
+
+        raise UsageError(
+            _("There is no terminal to show the board on"),
+            todo=_("Name a command, for example: pipeline-tui agenda"),
+        )
+    from pipeline_tui.locations import settings_file
+    from pipeline_tui.settings import load
+    from pipeline_tui.ui.app import run
+
+    settings, problems = load(settings_file())
+    for problem in problems:
+        _print_error(str(problem))
+    return run(given.database(), given.clock, settings=settings, demo=given.demo)
+
+
+def _never_fail_to_print() -> None:
+    """Where a terminal cannot show a character it shows ? instead."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _complain(error: PipelineError) -> None:
+    """One line; below it what there is to choose from."""
+    _print_error(str(error))
+    if isinstance(error, Ambiguous):
+        for candidate in error.candidates:
+            _print_error(candidate, before="  ")
+
+
+def _print_error(line: str, before: str = "pipeline-tui: ") -> None:
+    """A line on stderr without anything that a terminal would obey."""
+    from pipeline_tui.domain.text import clean
+
+    print(before + clean(line), file=sys.stderr)

@@ -232,7 +232,7 @@ def _timeline(
     conn: sqlite3.Connection, of: Deal, activities: list[tuple[Activity, int | None]]
 ) -> tuple[Event, ...]:
     """What happened to a deal, latest first; a contact that finished a step is told once."""
-    told = {followup_id for _activity, followup_id in activities if followup_id is not None}
+    told = {followup_id for one, followup_id in activities if followup_id and one.reached}
     # Of what happened in one second the deal's making is first, then moves, edits, contacts.
     stays = _stays(conn, of.id)
     begun = stays[0][2] if stays else ""

@@ -83,7 +83,7 @@ def _won(row: tuple[Any, ...]) -> Sum:
 
 
 def last_working_day(conn: sqlite3.Connection, today: date) -> tuple[date, date]:
-    """The last working day before `today`, and yesterday: on Monday the stand-up tells of Friday."""
+    """The last working day before `today`, and yesterday: Mondays tell of Friday."""
     from pipeline_tui.domain.workdays import WorkCalendar
 
     rows = conn.execute("SELECT day FROM free_day").fetchall()
@@ -158,7 +158,7 @@ _FINISHED = statement(
     _OF_DEAL,
     """
     WHERE x.closed_on BETWEEN :since AND :until AND x.state = 'done'
-      AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.followup_id = x.id)""",
+      AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.followup_id = x.id AND t.reached)""",
 )
 _MOVED = statement(
     """

@@ -167,30 +167,34 @@ _AT_FIRST = {"ghost": "d.ghost_on <= :today", "overdue": _DUE, "today": _DUE}
 
 
 def wanted(flt: Filter | None) -> Wanted:
-    """The conditions of a filter: every word, one of the kinds, and one of the states."""
+    """The conditions of a filter: every word, and one of the states or kinds of stage."""
     if flt is None:
         return Wanted(KINDS, "", "", {})
     values: dict[str, Any] = {f"word{n}": word for n, word in enumerate(flt.words)}
     words = "".join(f" AND instr(d.search, :{name}) > 0" for name in values)
+    if "any" in flt.states or not flt.states:
+        return Wanted(KINDS, words, "", values)
     kinds = tuple(kind for kind in KINDS if kind in flt.states)
-    named = {f"state{n}": name for n, name in enumerate(flt.states) if name in STATES}
-    states = ""
-    if named:
-        chosen = ", ".join(":" + name for name in named)
-        first = [_AT_FIRST.get(state, "TRUE") for state in named.values()]
-        states = f" AND ({' OR '.join(first)}) AND {STATE} IN ({chosen})"
-    return Wanted(
-        KINDS if "any" in flt.states else kinds or KINDS, words, states, {**values, **named}
-    )
+    named = {f"state{n}": state for n, state in enumerate(STATES) if state in flt.states}
+    if not named:
+        return Wanted(kinds, words, "", values)
+    values.update(named)
+    chosen = f"{STATE} IN ({', '.join(':' + name for name in named)})"
+    if kinds:
+        return Wanted(KINDS, words, f" AND ({_one_of_kinds(kinds, values)} OR {chosen})", values)
+    first = " OR ".join(_AT_FIRST.get(state, "TRUE") for state in named.values())
+    return Wanted(KINDS, words, f" AND ({first}) AND {chosen}", values)
 
 
 def kinds_condition(kinds: tuple[str, ...], values: dict[str, Any]) -> str:
     """A condition on the kind of stage; its values are added to `values`."""
-    if kinds == KINDS:
-        return ""
+    return "" if kinds == KINDS else f" AND {_one_of_kinds(kinds, values)}"
+
+
+def _one_of_kinds(kinds: tuple[str, ...], values: dict[str, Any]) -> str:
     named = {f"kind{n}": kind for n, kind in enumerate(kinds)}
     values.update(named)
-    return f" AND s.kind IN ({', '.join(':' + name for name in named)})"
+    return f"s.kind IN ({', '.join(':' + name for name in named)})"
 
 
 class Sum(NamedTuple):

@@ -1,0 +1,216 @@
+"""The commands, and their parsers: one is built per process, all of them for the documents."""
+
+from __future__ import annotations
+
+import argparse
+import gettext
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
+
+from pipeline_tui.cli.globals import GLOBALS
+from pipeline_tui.errors import UsageError
+from pipeline_tui.i18n import N_, _, language
+
+if TYPE_CHECKING:
+    from pipeline_tui.services.desk import Desk
+
+PROGRAM = "pipeline-tui"
+
+
+class Command(NamedTuple):
+    """A command: the module in this package that has its `arguments` and `run`, and its help."""
+
+    name: str
+    module: str
+    help: str
+
+
+class CommandModule(Protocol):
+    """What the module of a command has."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare its arguments."""
+
+    def run(self, desk: Desk, options: argparse.Namespace) -> int:
+        """Do it; the exit code."""
+
+
+COMMANDS = (
+    Command("agenda", "agenda", N_("follow-ups that are overdue or due today")),
+    Command("standup", "standup", N_("yesterday, today, overdue and ghosts in at most 15 lines")),
+    Command("list", "listing", N_("deals, open ones unless the filter says otherwise")),
+    Command("show", "show", N_("everything about one deal")),
+    Command("add", "add", N_("quick add: a deal in one line")),
+    Command("move", "move", N_("move a deal to a stage")),
+    Command("next", "next_step", N_("set the next step of a deal")),
+    Command("done", "done", N_("finish a follow-up")),
+    Command("missed", "missed", N_("tried but not reached: book the retry")),
+    Command("snooze", "snooze", N_("move a follow-up to another day")),
+    Command("log", "log", N_("write down a contact or a note")),
+    Command("set", "assign", N_("change fields of a deal")),
+    Command("tick", "tick", N_("tick an exit criterion")),
+    Command("won", "won", N_("close a deal as won")),
+    Command("lost", "lost", N_("close a deal as lost, with the reason")),
+    Command("reopen", "reopen", N_("put a closed deal back into its last open stage")),
+    Command("delete", "delete", N_("delete a deal; undo brings it back")),
+    Command("undo", "undo", N_("take back the last steps")),
+    Command("redo", "redo", N_("do again what was undone")),
+    Command("history", "history", N_("what was done, latest first")),
+    Command("stage", "stage", N_("the stages of the process")),
+    Command("report", "report", N_("figures over the pipeline")),
+    Command("import", "importing", N_("bring deals in from a file")),
+    Command("export", "export", N_("write the data to a file")),
+    Command("backup", "backup", N_("make, list, verify or restore backups")),
+    Command("doctor", "doctor", N_("look the database over")),
+    Command("settings", "settings", N_("what belongs to the data: currency, rates, free days")),
+    Command("locate", "locate", N_("where the files are")),
+)
+
+# What argparse says of its own, so that it enters the catalogue; argparse finds it there.
+ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("expected %s argument"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("not allowed with argument %s"),
+    N_("ignored explicit argument %r"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises instead of printing usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        """One line, exit 2."""
+        raise UsageError(
+            message,
+            where=self.prog.removeprefix(f"{PROGRAM} "),
+            todo=_("See {command}").format(command=f"{self.prog} --help"),
+        )
+
+
+class _HelpShownError(Exception):
+    """Help was printed; there is nothing to run."""
+
+
+class _ShowHelp(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_rest: object) -> NoReturn:
+        parser.print_help()
+        raise _HelpShownError
+
+
+def parse(name: str, arguments: list[str]) -> tuple[CommandModule, argparse.Namespace | None]:
+    """The module of a command and its options; None when its help was asked for and printed.
+
+    Errors: UsageError.
+    """
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        raise _unknown_command(name)
+    _teach_argparse()
+    module = _module(command)
+    try:
+        return module, _parser(command, module).parse_args(arguments)
+    except _HelpShownError:
+        return module, None
+
+
+def overview() -> str:
+    """What `pipeline-tui --help` prints."""
+    width = max(len(command.name) for command in COMMANDS)
+    lines = [_usage(), "", _("A sales pipeline in the terminal. Without a command: the app."), ""]
+    lines += [f"  {command.name:{width}}  {_(command.help)}" for command in COMMANDS]
+    lines += ["", _global_options(), ""]
+    lines += [_("{program} COMMAND --help tells more.").format(program=PROGRAM), ""]
+    return "\n".join(lines)
+
+
+def cli_markdown() -> str:
+    """docs/cli.md, generated from the parsers."""
+    lines = ["# Command line", "", "Generated from the program; do not edit.", ""]
+    lines += ["```", _usage(), "", _global_options(), "```", ""]
+    for command in COMMANDS:
+        parser = _parser(command, _module(command), width=88, told_globals=False)
+        lines += [f"## {command.name}", "", "```", parser.format_help().rstrip(), "```", ""]
+    return "\n".join(lines)
+
+
+def unknown_option(name: str) -> UsageError:
+    """An option before any command that is none of the global ones."""
+    return UsageError(
+        _("There is no option {name}").format(name=name),
+        todo=_("See {command}").format(command=f"{PROGRAM} --help"),
+    )
+
+
+def _unknown_command(name: str) -> UsageError:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [command.name for command in COMMANDS], n=1)
+    what = _("There is no command {name}").format(name=name)
+    if near:
+        return UsageError(what, todo=_("Did you mean {near}?").format(near=near[0]))
+    return UsageError(what, todo=_("See {command}").format(command=f"{PROGRAM} --help"))
+
+
+def _module(command: Command) -> CommandModule:
+    module: CommandModule = import_module(f"pipeline_tui.cli.{command.module}")
+    return module
+
+
+def _parser(
+    command: Command, module: CommandModule, width: int | None = None, *, told_globals: bool = True
+) -> Parser:
+    parser = Parser(
+        prog=f"{PROGRAM} {command.name}",
+        description=_capital(_(command.help)) + ".",
+        epilog=_global_options() if told_globals else None,
+        formatter_class=lambda prog: argparse.RawDescriptionHelpFormatter(prog, width=width),
+        allow_abbrev=False,
+        add_help=False,
+    )
+    parser.add_argument(
+        "-h", "--help", action=_ShowHelp, nargs=0, help=_("show this help message and exit")
+    )
+    module.arguments(parser)
+    return parser
+
+
+def _usage() -> str:
+    options = " ".join(f"[{name} {value}]" if value else f"[{name}]" for name, value, _h in GLOBALS)
+    return _("usage: ") + f"{PROGRAM} {options} [COMMAND]"
+
+
+def _global_options() -> str:
+    """The global options as help text."""
+    heads = [f"{name} {value}".rstrip() for name, value, _help in GLOBALS]
+    width = max(len(head) for head in heads)
+    lines = [_("With every command:")]
+    for head, (_name, _value, text) in zip(heads, GLOBALS, strict=True):
+        lines.append(f"  {head:{width}}  {_(text)}")
+    return "\n".join(lines)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _teach_argparse() -> None:
+    """Let argparse, which asks the standard gettext, speak the chosen language."""
+    if language() == "en":
+        gettext.textdomain("messages")  # the standard one, in which nobody translates it
+        return
+    from pipeline_tui.i18n import DOMAIN, LOCALE_DIR
+
+    os.environ["LANGUAGE"] = language()
+    gettext.bindtextdomain(DOMAIN, str(LOCALE_DIR))
+    gettext.textdomain(DOMAIN)

@@ -1,0 +1,75 @@
+"""`report pipeline`: the open stages, and what was won and lost."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from pipeline_tui.cli import say, table
+from pipeline_tui.cli.options import add_json
+from pipeline_tui.domain.metrics.periods import parse_period
+from pipeline_tui.domain.records import PipelineReport
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import decimal, number
+from pipeline_tui.services import reading
+from pipeline_tui.services.desk import Desk
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", choices=("pipeline",), help=_("which report"))
+    parser.add_argument(
+        "--period", metavar="PERIOD", help=_("2026, 2026-Q4 or 2026-11; all time without it")
+    )
+    add_json(parser)
+
+
+def run(desk: Desk, options: Namespace) -> int:
+    period = None if options.period is None else parse_period(options.period)
+    report = reading.pipeline_report(desk, period)
+    if options.json:
+        from pipeline_tui.cli import shapes
+
+        shapes.print_json(shapes.pipeline(report))
+        return 0
+    print(_("Pipeline") + say.DOT + (report.period or _("all time")))
+    for line in table.columns(_stages(report), right=(1, 2, 3), limit=table.terminal_width()):
+        print(line)
+    print()
+    for line in table.columns(_figures(report), right=(1,), limit=table.terminal_width()):
+        print(line)
+    return 0
+
+
+def _stages(report: PipelineReport) -> list[list[str]]:
+    """Count, value and weighted value of every open stage."""
+    rows = [[_("Stage"), _("Deals"), _("Value"), _("Weighted")]]
+    for one in report.stages:
+        total = one.total
+        rows.append(
+            [
+                one.stage,
+                number(total.count),
+                say.amount(total.value_minor, report.currency) + ("*" if total.converted else ""),
+                say.amount(total.weighted_minor, report.currency),
+            ]
+        )
+    return rows
+
+
+def _figures(report: PipelineReport) -> list[list[str]]:
+    """The figures, each with its variant."""
+    velocity = say.amount(report.velocity_minor_per_day, report.currency)
+    return [
+        [_("Won"), number(report.won)],
+        [_("Won, value"), say.amount(report.won_minor, report.currency)],
+        [_("Lost"), number(report.lost)],
+        [_("Win rate, by count"), say.share(report.win_rate)],
+        [_("Win rate, by value"), say.share(report.win_rate_value)],
+        [_("Cycle, mean days"), _days(report.cycle_mean)],
+        [_("Cycle, median days"), _days(report.cycle_median)],
+        [_("Velocity per day"), velocity],
+        [_("Coverage"), say.NOTHING],
+    ]
+
+
+def _days(days: float | None) -> str:
+    return say.NOTHING if days is None else decimal(days, 1)

@@ -1,0 +1,150 @@
+"""How records are said in one line of text, in the language spoken now."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.state import GLYPHS
+from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n.format import clock_time, full_date, money, percent, weekday_date
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.records import Deal, DealRef, Event, FollowUp, NextStep
+
+NOTHING = "–"
+DOT = " · "
+
+KINDS = {
+    "call": N_("call"),
+    "mail": N_("mail"),
+    "meeting": N_("meeting"),
+    "offer": N_("offer"),
+    "task": N_("task"),
+    "note": N_("note"),
+}
+LEVELS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
+STATES = {
+    "ghost": N_("ghost"),
+    "none": N_("no next step"),
+    "overdue": N_("overdue"),
+    "today": N_("today"),
+    "waiting": N_("waiting"),
+    "later": N_("later"),
+    "tomorrow": N_("tomorrow"),
+    "week": N_("this week"),
+    "done": N_("done"),
+    "cancelled": N_("cancelled"),
+}
+WARNINGS = {
+    "close_past": N_("expected close is past"),
+    "step_after_close": N_("next step after the expected close"),
+    "close_moved": N_("close moved often"),
+}
+_EVENTS = {
+    "created": N_("created in {name}"),
+    "stage": N_("moved to {name}"),
+    "field": N_("{name}: {change}"),
+    "done": N_("{name} done: {words}"),
+    "cancelled": N_("{name} cancelled: {words}"),
+    "attempt": N_("{name}, not reached: {words}"),
+}
+_CONTACT = N_("{name}: {words}")
+
+
+def name(deal: Deal | DealRef) -> str:
+    """A deal by its company and title."""
+    return DOT.join(part for part in (deal.company, deal.title) if part)
+
+
+def amount(minor: int | None, currency: str) -> str:
+    """An amount, or – where there is none."""
+    return NOTHING if minor is None else money(minor, currency)
+
+
+def share(fraction: float | None) -> str:
+    """A fraction as per cent with one decimal, or –."""
+    return NOTHING if fraction is None else percent(fraction * 100, places=1)
+
+
+def day(when: date | None) -> str:
+    """A day with its year, or –."""
+    return NOTHING if when is None else full_date(when)
+
+
+def due(when: date, at: str | None, today: date) -> str:
+    """The day of a step, and its time if it has one."""
+    return f"{weekday_date(when, today)} {at}" if at else weekday_date(when, today)
+
+
+def kind(code: str) -> str:
+    """The kind of a follow-up or an activity."""
+    return _(KINDS[code])
+
+
+def step(next_step: NextStep | None, state: str | None, today: date) -> str:
+    """A next step with the glyph of its deal's state."""
+    glyph = GLYPHS.get(state or "", "")
+    if next_step is None:
+        return glyph
+    when = due(next_step.due, next_step.time, today)
+    return " ".join(part for part in (glyph, when, next_step.text) if part)
+
+
+def risk(level: str | None, text: str) -> str:
+    """A risk with its level; empty when none is known."""
+    return ": ".join(part for part in (level and _(LEVELS[level]), text) if part)
+
+
+def event(what: Event) -> str:
+    """One line of a deal's history."""
+    words = what.text.replace("\n", " ")
+    if what.what == "field":
+        from pipeline_tui.domain.steps import FIELDS
+
+        field = _(FIELDS.get(what.name, what.name))
+        change = f"{what.old or NOTHING} → {what.text or NOTHING}"
+        return _(_EVENTS["field"]).format(name=field, change=change)
+    named = _(KINDS.get(what.name, what.name)) if what.name in KINDS else what.name
+    if what.what in ("done", "cancelled") and what.old:
+        words = DOT.join(part for part in (what.old, words) if part)
+    template = _EVENTS.get(what.what, _CONTACT)
+    return _(template).format(name=named, words=words).removesuffix(": ").rstrip()
+
+
+def followup_cells(one: FollowUp, today: date) -> list[str]:
+    """A row of the agenda."""
+    deal = one.deal
+    glyph = {"overdue": "!", "today": "●", "done": "✓", "cancelled": "×"}.get(one.state, "○")
+    return [
+        f"@{one.id}",
+        glyph,
+        due(one.due, one.time, today),
+        kind(one.kind),
+        one.text,
+        name(deal) if deal else "",
+        amount(deal.value_minor, deal.currency) if deal else "",
+        deal.stage if deal else "",
+        risk(deal.risk_level, deal.risk_text) if deal else "",
+    ]
+
+
+def deal_cells(deal: Deal, today: date) -> list[str]:
+    """A row of the list: number, deal, stage, next step, value, main risk."""
+    return [
+        str(deal.id),
+        name(deal),
+        deal.stage,
+        step(deal.next, deal.state, today),
+        amount(deal.value_minor, deal.currency),
+        percent(deal.probability),
+        risk(deal.risk_level, deal.risk_text),
+    ]
+
+
+def moment(stored: str, today: date) -> str:
+    """A stored instant as local day and time."""
+    from datetime import datetime
+
+    local = datetime.fromisoformat(stored).astimezone()
+    return f"{weekday_date(local.date(), today)} {clock_time(local.time())}"

@@ -1,0 +1,186 @@
+"""The JSON of interfaces.md, and how it is printed. Absent values are null, dates are ISO."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.clock import local_day
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.records import (
+        Activity,
+        Deal,
+        DealPage,
+        DealRef,
+        Event,
+        FollowUp,
+        NextStep,
+        PipelineReport,
+        StandUp,
+    )
+
+SCHEMA = 1
+Json = dict[str, Any]
+
+
+def print_json(content: Json) -> None:
+    """One object on one line; beyond ASCII as it is where the output can carry it."""
+    import json
+
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    print(json.dumps({"schema": SCHEMA, **content}, ensure_ascii=plain))
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def risk(level: str | None, text: str) -> Json:
+    """A risk; both null where none is known."""
+    return {"level": level, "text": text or None}
+
+
+def next_step(step: NextStep | None) -> Json | None:
+    """The next step of a deal."""
+    if step is None:
+        return None
+    return {
+        "id": step.id,
+        "kind": step.kind,
+        "text": step.text,
+        "due": _day(step.due),
+        "time": step.time,
+    }
+
+
+def deal(of: Deal) -> Json:
+    """A deal. `qualification` is null until its questions can be answered."""
+    return {
+        "id": of.id,
+        "title": of.title,
+        "company": of.company,
+        "contact": of.contact or None,
+        "owner": of.owner or None,
+        "stage": of.stage,
+        "stage_kind": of.stage_kind,
+        "value_minor": of.value_minor,
+        "currency": of.currency,
+        "probability": of.probability / 100,
+        "weighted_minor": of.weighted_minor,
+        "category": of.category,
+        "expected_close": _day(of.expected_close),
+        "benefit": of.benefit or None,
+        "risk": risk(of.risk_level, of.risk_text),
+        "next_step": next_step(of.next),
+        "state": of.state,
+        "warnings": list(of.warnings),
+        "criteria": {"done": of.ticks, "total": of.criteria, "overridden": of.overridden},
+        "qualification": None,
+        "source": of.source or None,
+        "product": of.product or None,
+        "region": of.region or None,
+        "tags": list(of.tags),
+        "extra": of.extra,
+        "created": _day(local_day(of.created_at)),
+        "stage_entered": _day(local_day(of.stage_entered_at)),
+        "last_contact": _day(of.last_contact_on),
+        "closed": _day(of.closed_on),
+        "lost_reason": of.lost_reason,
+    }
+
+
+def deal_ref(of: DealRef) -> Json:
+    """The deal beside a follow-up."""
+    return {
+        "id": of.id,
+        "title": of.title,
+        "company": of.company,
+        "stage": of.stage,
+        "value_minor": of.value_minor,
+        "currency": of.currency,
+        "risk": risk(of.risk_level, of.risk_text),
+    }
+
+
+def followup(one: FollowUp) -> Json:
+    """A follow-up."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "text": one.text,
+        "due": _day(one.due),
+        "time": one.time,
+        "state": one.state,
+        "postponed": one.postponed,
+        "attempts": one.attempts,
+        "deal": None if one.deal is None else deal_ref(one.deal),
+        "contact": one.contact or None,
+        "phone": one.phone or None,
+    }
+
+
+def page(of: DealPage) -> Json:
+    """What `show` prints."""
+    return {
+        "deal": deal(of.deal),
+        "followups": [followup(one) for one in of.followups],
+        "notes": [note(one) for one in of.notes],
+        "timeline": [event(one) for one in of.timeline],
+    }
+
+
+def note(one: Activity) -> Json:
+    """A note or a contact."""
+    return {"id": one.id, "kind": one.kind, "text": one.text, "at": one.at}
+
+
+def event(one: Event) -> Json:
+    """A line of the timeline."""
+    return {
+        "at": one.at,
+        "what": one.what,
+        "name": one.name or None,
+        "old": one.old or None,
+        "text": one.text or None,
+    }
+
+
+def standup(of: StandUp) -> Json:
+    """The stand-up. `plan` is null: there is no revenue target to measure against."""
+    from pipeline_tui.cli.say import event as sentence
+
+    return {
+        "yesterday": [
+            {"at": one.event.at, "what": sentence(one.event), "deal": deal_ref(one.deal)}
+            for one in of.yesterday
+        ],
+        "today": [followup(one) for one in of.today],
+        "overdue": [followup(one) for one in of.overdue],
+        "ghosts": [deal(one) for one in of.ghosts],
+        "plan": None,
+    }
+
+
+def pipeline(report: PipelineReport) -> Json:
+    """`report pipeline`. `coverage` is null: there is no revenue target to cover."""
+    return {
+        "period": report.period,
+        "stages": [
+            {
+                "stage": one.stage,
+                "count": one.total.count,
+                "value_minor": one.total.value_minor,
+                "weighted_minor": one.total.weighted_minor,
+            }
+            for one in report.stages
+        ],
+        "won": {"count": report.won, "value_minor": report.won_minor},
+        "lost": {"count": report.lost},
+        "win_rate": report.win_rate,
+        "win_rate_value": report.win_rate_value,
+        "cycle_days": {"mean": report.cycle_mean, "median": report.cycle_median},
+        "velocity_minor_per_day": report.velocity_minor_per_day,
+        "coverage": None,
+    }

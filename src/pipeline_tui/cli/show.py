@@ -1,0 +1,105 @@
+"""`show`: everything about one deal."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+
+from pipeline_tui.cli import say, table
+from pipeline_tui.cli.options import add_deal, add_json, deal_of
+from pipeline_tui.domain.records import Deal, DealPage
+from pipeline_tui.errors import NotFound
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import percent
+from pipeline_tui.services import reading
+from pipeline_tui.services.desk import Desk
+
+
+def arguments(parser: ArgumentParser) -> None:
+    add_deal(parser)
+    add_json(parser)
+
+
+def run(desk: Desk, options: Namespace) -> int:
+    deal_id = deal_of(desk, options)
+    page = reading.page(desk, deal_id)
+    if page is None:  # deleted by another instance a moment ago
+        raise NotFound(_("There is no deal {number}").format(number=deal_id))
+    if options.json:
+        from pipeline_tui.cli import shapes
+
+        shapes.print_json(shapes.page(page))
+        return 0
+    _print(page, desk.clock.today())
+    return 0
+
+
+def _print(page: DealPage, today: date) -> None:
+    print(f"#{page.deal.id}  {say.name(page.deal)}")
+    for line in table.columns(_fields(page.deal, today), limit=table.terminal_width()):
+        print(line)
+    if page.boxes:
+        _section(_("Criteria"))
+    for box in page.boxes:
+        mark = "[x]" if box.ticked_at else "[ ]"
+        print(f"  {mark} {box.text}" + (f"  “{box.evidence}”" if box.evidence else ""))
+    if page.followups:
+        _section(_("Follow-ups"))
+        rows = [["", *say.followup_cells(one, today)[:5], one.outcome] for one in page.followups]
+        for line in table.columns(rows, limit=table.terminal_width()):
+            print(line)
+    if page.notes:
+        _section(_("Notes"))
+    for note in page.notes:
+        print(f"  {say.moment(note.at, today)}  {say.kind(note.kind)}")
+        for line in note.text.splitlines():
+            print(f"    {line}")
+    _section(_("Timeline"))
+    for one in page.timeline:
+        print(f"  {say.moment(one.at, today)}  {say.event(one)}")
+
+
+def _section(title: str) -> None:
+    print(f"\n{title}")
+
+
+def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
+    """Next step and risk first; fields without a value are left out."""
+    state = _(say.STATES[deal.state]) if deal.state else ""
+    contact = say.DOT.join(
+        part for part in (deal.contact, deal.contact_phone, deal.contact_email) if part
+    )
+    weighted = say.amount(deal.weighted_minor, deal.currency)
+    value = say.DOT.join(
+        (say.amount(deal.value_minor, deal.currency), percent(deal.probability), weighted)
+    )
+    stage = f"{deal.stage}  {deal.ticks}/{deal.criteria}" if deal.criteria else deal.stage
+    rows = (
+        (_("Next step"), say.step(deal.next, deal.state, today) if deal.state else ""),
+        (_("State"), state),
+        (_("Risk"), say.risk(deal.risk_level, deal.risk_text)),
+        (_("Benefit"), deal.benefit),
+        (_("Value"), "" if deal.value_minor is None else value),
+        (_("Expected close"), say.day(deal.expected_close) if deal.expected_close else ""),
+        (_("Stage"), stage),
+        (_("Contact person"), contact),
+        (_("Owner"), deal.owner),
+        (_("Source"), deal.source),
+        (_("Product"), deal.product),
+        (_("Region"), deal.region),
+        (_("Tags"), " ".join(f"#{tag}" for tag in deal.tags)),
+        (_("Warnings"), ", ".join(_(say.WARNINGS[code]) for code in deal.warnings)),
+        (_("Last contact"), say.day(deal.last_contact_on) if deal.last_contact_on else ""),
+        (_("Closed"), say.day(deal.closed_on) if deal.closed_on else ""),
+        (_("Reason"), _reason(deal)),
+        *((name, kept) for name, kept in deal.extra.items()),
+    )
+    return [row for row in rows if row[1]]
+
+
+def _reason(deal: Deal) -> str:
+    """Why the deal was lost, and the note on its closing."""
+    from pipeline_tui.domain.templates import LOST_REASONS
+
+    name = dict(LOST_REASONS).get(deal.lost_reason or "", deal.lost_reason or "")
+    return say.DOT.join(part for part in (name and _(name), deal.closed_note) if part)
