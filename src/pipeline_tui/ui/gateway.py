@@ -8,12 +8,15 @@ awaits its write, so that keys pressed meanwhile queue behind it (architecture.m
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline_tui.clock import Clock
+from pipeline_tui.domain.text import clean
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _, language
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
@@ -21,11 +24,25 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.records import Card, Column, DealPage, FollowUp, Headline, Stage
+    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.domain.records import (
+        Card,
+        Column,
+        Deal,
+        DealPage,
+        DealRef,
+        FollowUp,
+        Headline,
+        Stage,
+    )
+    from pipeline_tui.services.checking import Finish, Snooze
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Key = tuple[Any, ...]
+
+READ_WAIT_MS = 50
+"""A reader of the screens waits so long for a lock, and then shows what it has."""
 
 
 class Gateway:
@@ -34,9 +51,19 @@ class Gateway:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self.clock = clock
-        self.desk = Desk(path, clock)
+        self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS)
         self._thread: ThreadPoolExecutor | None = None
         self._seen = -1
+        self._other = False
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a database; DatabaseUnusable if something else is in its place."""
+        return self.desk.exists
+
+    def check(self) -> None:
+        """Open the file for reading. DatabaseUnusable, NewerSchema: nothing was touched."""
+        self._seen = reading.data_version(self.desk)
 
     @property
     def today(self) -> date:
@@ -50,6 +77,9 @@ class Gateway:
 
     def columns(self, flt: Filter | None = None) -> list[Column]:
         return reading.columns(self.desk, flt)
+
+    def column(self, stage_id: int, flt: Filter | None = None) -> Column | None:
+        return reading.column(self.desk, stage_id, flt)
 
     def cards_after(
         self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
@@ -73,7 +103,7 @@ class Gateway:
     def page(self, deal_id: int) -> DealPage | None:
         return reading.page(self.desk, deal_id)
 
-    def find_deals(self, words: str, limit: int = 20) -> list[Any]:
+    def find_deals(self, words: str, limit: int = 20) -> list[DealRef]:
         return reading.find_deals(self.desk, words, limit)
 
     def agenda_counts(self, flt: Filter | None = None) -> dict[str, int]:
@@ -92,20 +122,65 @@ class Gateway:
     def followup(self, followup_id: int) -> FollowUp | None:
         return reading.followup(self.desk, followup_id)
 
-    def headline(self) -> Headline:
-        return reading.headline(self.desk)
+    def agenda_key(self, followup: FollowUp) -> Key:
+        return reading.agenda_key(followup)
 
-    def check_field(self, field: str, text: str) -> str:
+    def agenda_index(self, key: Key, flt: Filter | None = None) -> int:
+        return reading.agenda_index(self.desk, key, flt)
+
+    def headline(self, columns: Sequence[Column] | None = None) -> Headline:
+        """The figures of the header; the board's columns without a filter spare a query."""
+        return reading.headline(self.desk, columns)
+
+    def currency(self) -> str:
+        """The currency all sums are in."""
+        return reading.settings(self.desk)["currency"]
+
+    def last_step(self) -> str:
+        """The sentence that names the last change, as undo would."""
+        from pipeline_tui.services import history
+
+        steps = [said for step, said in history.history(self.desk, 1) if not step.undone]
+        return steps[0] if steps else ""
+
+    def check_field(self, field: str, text: str, currency: str = "") -> str:
         """What a typed text would be understood as; InputError when it is refused."""
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import editing
 
-        return deals.check_field(self.desk, field, text)
+        return editing.check_field(self.desk, field, text, currency)
+
+    def check_step(self, line: str) -> Step:
+        """A next step as it would be booked; InputError when it is refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_step(self.desk, line)
+
+    def check_done(self, line: str) -> Finish:
+        """`outcome > next step` taken apart; InputError when the step is refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_done(self.desk, line)
+
+    def check_snooze(self, phrase: str) -> Snooze:
+        """The day meant; InputError when the phrase is refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_snooze(self.desk, phrase)
+
+    def suggestion(self, contact: str) -> Step:
+        """The next step offered where none was given."""
+        from pipeline_tui.services import checking
+
+        return checking.suggestion(self.desk, contact)
 
     def changed_elsewhere(self) -> bool:
         """Whether another instance wrote since the last call (polled once a second)."""
+        changed, self._other = self._other or self._moved_on(), False
+        return changed
+
+    def _moved_on(self) -> bool:
         version = reading.data_version(self.desk)
-        changed = self._seen not in (-1, version)
-        self._seen = version
+        changed, self._seen = version != self._seen, version
         return changed
 
     # Writes. One call, one transaction, one undo step.
@@ -126,12 +201,18 @@ class Gateway:
 
         return await self.write(deals.add_deal, line, suggest=True)
 
-    async def set_field(
-        self, deal_id: int, field: str, text: str, version: int | None = None
-    ) -> None:
-        from pipeline_tui.services import deals
+    async def set_field(self, deal_id: int, field: str, text: str, seen: Deal | None) -> None:
+        """Set a field; Conflict if it is no longer what was `seen`, unless that is None."""
+        from pipeline_tui.services import editing, fields
 
-        await self.write(deals.set_field, deal_id, field, text, version=version)
+        await self.write(
+            editing.set_field,
+            deal_id,
+            field,
+            text,
+            version=None if seen is None else seen.version,
+            seen=None if seen is None else fields.edit_text(seen, field),
+        )
 
     async def set_risk(self, deal_id: int, line: str) -> None:
         from pipeline_tui.services import deals
@@ -233,6 +314,32 @@ class Gateway:
 
         return await self.write(history.redo)
 
+    async def create(self, template: str) -> None:
+        """Make a new database with the stages of a template."""
+        from pipeline_tui.services import setup
+
+        await self.write(setup.create, template)
+
+    def demo_path(self) -> Path:
+        """The demo's own file in the language spoken now, made if need be."""
+        from pipeline_tui.services.demo import demo_database
+
+        return demo_database(language(), self.clock)
+
+    def import_path(self, text: str) -> Path:
+        """A file somebody named; InputError when there is none."""
+        path = Path(clean(text)).expanduser()
+        if not path.is_file():
+            raise InputError(_("There is no file {path}").format(path=path))
+        return path
+
+    def import_file(self, path: Path, report: Callable[[int, int | None], None]) -> None:
+        """Import a CSV into a database made for it if need be; in a thread of its own."""
+        from pipeline_tui.services import importing, setup
+
+        setup.ensure(self.desk, language())
+        importing.import_file(self.desk, path, report=report)
+
     # Life.
 
     async def warm_up(self) -> None:
@@ -241,8 +348,28 @@ class Gateway:
 
         await self.write(warm_up)
 
-    def close(self) -> None:
-        """Finish the writes that were asked for, then let go of the file."""
+    async def back_up_if_due(self) -> None:
+        """The half-hourly backup, in the writer thread."""
+        from pipeline_tui.services import backups
+
+        await self.write(backups.make_if_due)
+
+    def leave(self) -> None:
+        """Finish the writes asked for, make the backup of the way out, let go of the file."""
+        from pipeline_tui.services import backups
+
         if self._thread is not None:
             self._thread.shutdown(wait=True)
+            self._thread = None
+        try:
+            if self.exists:
+                backups.make_if_due(self.desk, leaving=True)
+        finally:
+            self.desk.close()
+
+    def close(self) -> None:
+        """Let go of the file, without a backup."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=True)
+            self._thread = None
         self.desk.close()

@@ -53,6 +53,9 @@ _STYLES: dict[str, tuple[str, str, str]] = {
     "banner": ("bold #1b1f26 on #e3b341", "bold #ffffff on #8f5a00", "reverse bold"),
 }
 
+_GROUNDS = ("text", "bar")
+"""Their background is where others stand on; laid over something they are only a colour."""
+
 STYLE_NAMES = frozenset(_STYLES)
 _VARIANTS = {DARK: 0, LIGHT: 1, "none": 2}
 
@@ -69,8 +72,11 @@ class Palette:
         found = self._styles.get(name)
         if found is None:
             found = self._parse("text")
-            for part in name.split("+"):
-                found += self._parse(part)
+            for place, part in enumerate(name.split("+")):
+                style = self._parse(part)
+                if place and part in _GROUNDS:
+                    style = Style(color=style.color)
+                found += style
             self._styles[name] = found
         return found
 
@@ -104,7 +110,7 @@ def textual_theme(name: str) -> Theme:
         accent="#6cb6ff" if dark else "#0b63c5",
         foreground="#c9d1d9" if dark else "#2b3138",
         background="#14171c" if dark else "#fbfbfa",
-        surface="#1b1f26" if dark else "#f3f3f0",
+        surface="#1b1f26" if dark else "#efefec",
         panel="#20252d" if dark else "#e9ebee",
         success="#56d364" if dark else "#1a7f37",
         warning="#e3b341" if dark else "#8f5a00",

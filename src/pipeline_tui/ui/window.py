@@ -41,6 +41,11 @@ class SlidingWindow(Generic[T]):
         self._keep = max(keep, 4 * page)
 
     @property
+    def keep_near(self) -> int:
+        """Up to this index a row is reached from the top without much reading."""
+        return 2 * self._page
+
+    @property
     def end(self) -> int:
         """The index behind the last loaded row."""
         return self.start + len(self.rows)

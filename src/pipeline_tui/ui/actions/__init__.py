@@ -1,0 +1,22 @@
+"""What the commands do, by the room they belong to; imported when the first one is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.screens.main import Handler, MainScreen
+
+
+def find(main: MainScreen, action: str) -> Handler:
+    """The function for an action. LookupError if no room has it, which a test rules out."""
+    from pipeline_tui.ui.actions.deals import DealActions
+    from pipeline_tui.ui.actions.moving import Moving
+    from pipeline_tui.ui.actions.steps import StepActions
+    from pipeline_tui.ui.actions.views import Views
+
+    for room in (Moving, StepActions, DealActions, Views):
+        if hasattr(room, action):
+            handler: Handler = getattr(room(main), action)
+            return handler
+    raise LookupError(action)

@@ -143,8 +143,8 @@ def key_label(key: str) -> str:
 
 
 def key_labels(command: Command) -> str:
-    """All keys of a command in one short text."""
-    return " ".join(key_label(key) for key in command.keys)
+    """All keys of a command in one short text; the palette's where it has none of its own."""
+    return " ".join(key_label(key) for key in command.keys or ("colon",))
 
 
 def commands(place: str) -> list[Command]:
@@ -181,7 +181,7 @@ def keys_markdown() -> str:
     lines = [f"# {_('Keys')}", "", f"| {_('key')} | {_('does')} | {_('where')} |",
              "| --- | --- | --- |"]  # fmt: skip
     for command in REGISTRY:
-        keys = " ".join(f"`{key_label(key)}`" for key in command.keys) or "`:`"
+        keys = " ".join(f"`{key_label(key)}`" for key in command.keys or ("colon",))
         places = ", ".join(_(PLACE_NAMES[place]) for place in command.scope.split())
         where = _("everywhere") if command.scope == _ALL else places
         lines.append(f"| {keys} | **{_(command.title)}**: {_(command.help)} | {where} |")

@@ -10,6 +10,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money, money, near_date, percent, short_date
 from pipeline_tui.ui.render.cells import fit, shown, width
 from pipeline_tui.ui.render.labels import RISK_GLYPHS, RISK_STYLES
+from pipeline_tui.ui.render.values import lost_reason
 
 Run = tuple[str, str]
 
@@ -79,7 +80,7 @@ def _third(card: Card, cells: int, today: date) -> list[Run]:
     if card.stage_kind in CLOSED_KINDS:
         when = short_date(card.closed_on, today) if card.closed_on else ""
         style = card.stage_kind
-        reason = card.lost_reason or ""
+        reason = lost_reason(card.lost_reason) if card.lost_reason else ""
         return _glyphed(CLOSED_GLYPHS[card.stage_kind], style, when, reason, "dim", cells)
     state = card.state or "none"
     glyph = GLYPHS[state]

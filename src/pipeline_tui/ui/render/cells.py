@@ -46,7 +46,7 @@ def shown(text: str) -> str:
     A joined emoji becomes its first picture (👨‍👩‍👧 → 👨), skin tones and variation
     selectors go, a rare symbol or a character not yet assigned becomes □. Letters stay.
     """
-    if text.isascii() or _NARROW.issuperset(text):
+    if _NARROW.issuperset(text):
         return text
     kept: list[str] = []
     joined = False

@@ -17,28 +17,41 @@ FOLDED_CELLS = 3
 def head_lines(
     column: Column, cells: int, currency: str, *, here: bool = False
 ) -> tuple[list[Run], list[Run]]:
-    """Name, count, sum and weighted sum, and the rule below. What does not fit is left out."""
-    figures = _figures(column, currency)
+    """Name, count, sum and weighted sum, and the rule, which takes figures that find no room."""
     name = shown(column.stage.name)
     count = number(column.total.count)
-    shortest = min(width(name), max(8, cells // 3))
-    kept: list[Run] = []
-    room = cells - 2 - width(count) - 2 - shortest
-    for text, style in figures:
-        if width(text) > room:
-            break
-        kept.append((text, style))
-        room -= width(text)
-    taken = 2 + width(count) + sum(width(text) for text, _style in kept)
-    label = fit(name, min(width(name), cells - 2 - taken))
-    blank = cells - 1 - width(label) - taken
+    figures = _figures(column, currency)
+    below: list[Run] = []
+    while figures and 3 + width(name) + width(count) + _cells(figures) > cells:
+        below.insert(0, figures.pop())
+    room = cells - 1 - width(count) - _cells(figures)
+    gap = 2 if width(name) + 2 <= room else 1
+    label = fit(name, max(0, min(width(name), room - gap)))
+    blank = room - gap - width(label)
     line: list[Run] = [
         (f" {label}", "head-here" if here else "head"),
-        (f"  {count}", "accent" if here else "text"),
-        *kept,
+        (" " * gap + count, "accent" if here else "text"),
+        *figures,
         (" " * max(0, blank), "text"),
     ]
-    return line, [(("━" if here else "─") * cells, "edge" if here else "rule")]
+    return line, _rule(below, cells, here=here)
+
+
+def _rule(below: list[Run], cells: int, *, here: bool) -> list[Run]:
+    """The rule, with the figures for which the line above had no room."""
+    stroke, style = ("━", "edge") if here else ("─", "rule")
+    below = [(text.removeprefix(" · ").strip(), style) for text, style in below]
+    while below and _cells(below) + len(below) + 4 > cells:
+        below.pop()
+    text = " ".join(text for text, _style in below)
+    if not text:
+        return [(stroke * cells, style)]
+    left = cells - width(text) - 4
+    return [(stroke * left, style), (f" {text} ", "faint"), (stroke * 2, style)]
+
+
+def _cells(runs: list[Run]) -> int:
+    return sum(width(text) for text, _style in runs)
 
 
 def folded_lines(column: Column, lines: int) -> list[list[Run]]:

@@ -16,11 +16,11 @@ NAME = "pipeline"
 
 
 class Tab(NamedTuple):
-    """A screen on a number key; `count` is its figure with glyph, e.g. 7!."""
+    """A screen on a number key; `figure` counts with a glyph, e.g. 7!."""
 
     key: str
     name: str
-    count: str
+    figure: str
     on: bool
 
 
@@ -39,8 +39,11 @@ def header_line(
     Narrow screens lose, in this order: the program's name, the day, the period's figures one
     by one, the names of the other screens.
     """
+    left: list[Run] = []
+    places: list[tuple[int, int, str]] = []
+    room = 0
     day = f"{weekday(today)} {short_date(today, today)}"
-    figures = _figures(headline)
+    figures = _figures(headline, today)
     for name, parts, long_names in (
         (True, [*figures, day], True),
         (False, [*figures, day], True),
@@ -74,8 +77,8 @@ def _left(
         part: list[Run] = [(f" {tab.key}", "bar+key" if tab.on else "bar+faint")]
         if long_names or tab.on:
             part.append((f" {shown(tab.name)}", "bar+head" if tab.on else "bar"))
-        if tab.count:
-            part.append((f" {tab.count}", "bar+overdue"))
+        if tab.figure:
+            part.append((f" {tab.figure}", "bar+overdue"))
         part.append((" ", "bar"))
         runs += part
         places.append((at, at + width_of(part), tab.key))
@@ -101,11 +104,12 @@ def _chip(note: str, cells: int) -> list[Run]:
     return [(" ", "bar"), (fit(text, min(width(text), cells - 1)), "chip")]
 
 
-def _figures(headline: Headline | None) -> list[str]:
+def _figures(headline: Headline | None, today: date) -> list[str]:
     if headline is None:
         return []
+    period = headline.period.removeprefix(f"{today.year}-")
     won = _("{period} won {amount}").format(
-        period=headline.period, amount=compact_money(headline.won_minor, headline.currency)
+        period=period, amount=compact_money(headline.won_minor, headline.currency)
     )
     weighted = _("weighted {amount}").format(
         amount=compact_money(headline.weighted_minor, headline.currency)

@@ -1,0 +1,192 @@
+"""Adding, moving, winning, losing, deleting, marking; risk; and editing in the pane."""
+
+from __future__ import annotations
+
+from pipeline_tui.domain.state import CLOSED_KINDS
+from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.ui.actions.room import Room, Target
+from pipeline_tui.ui.modals import asking
+
+
+class DealActions(Room):
+    """What is done with whole deals."""
+
+    def add(self) -> None:
+        """Quick add, one line; what it understood stands beneath while one types."""
+        from pipeline_tui.ui.modals.line import LinePrompt
+        from pipeline_tui.ui.render.chips import quick_add_runs
+
+        main, gateway = self._main, self._gateway
+        stages = [column.stage.name for column in main.state.columns]
+        added = 0
+
+        async def save(line: str) -> None:
+            nonlocal added
+            added = await gateway.add_deal(line)
+
+        async def left(line: str | None) -> None:
+            if line is not None:
+                await main.switch("board")
+                main.reread(keep=added)
+                self._tell()
+
+        prompt = LinePrompt(
+            _("New deal"),
+            check=lambda line: quick_add_runs(line, gateway.today, main.board.currency, stages),
+            submit=save,
+            placeholder=_("Acme GmbH: CNC retrofit 12k @proposal call Meier fri 10:00"),
+        )
+        main.app.push_screen(prompt, left)
+
+    def risk(self) -> None:
+        """The risk in one sentence."""
+        target = self._target()
+        card = self._gateway.card(target.id) if target else None
+        if target is None or card is None:
+            return
+        level = f"!{card.risk_level} " if card.risk_level else ""
+        asking.ask_risk(
+            self._main.app,
+            self._gateway,
+            target.id,
+            target.name,
+            self._then({target.stage_id}),
+            f"{level}{card.risk_text}".strip(),
+        )
+
+    async def win(self) -> None:
+        """Won, without asking."""
+        target = self._open_target()
+        if target is not None:
+            await self._gateway.win(target.id)
+            self._moved({target.stage_id, *self._stage_ids("won")})
+            self._tell()
+
+    def lose(self) -> None:
+        """Lost, with a reason."""
+        target = self._open_target()
+        if target is None:
+            return
+
+        async def then() -> None:
+            self._moved({target.stage_id, *self._stage_ids("lost")})
+            self._tell()
+
+        asking.ask_lost(self._main.app, self._gateway, target.id, target.name, then)
+
+    async def reopen(self) -> None:
+        """A closed deal goes back to its last open stage."""
+        target = self._target()
+        if target is None:
+            return
+        if target.stage_kind not in CLOSED_KINDS:
+            self._main.say(_("{deal} is open already").format(deal=target.name))
+            return
+        await self._gateway.reopen(target.id)
+        self._main.reread(keep=target.id)
+        self._tell()
+
+    def move(self) -> None:
+        """To a stage by name; all marked deals if there are some."""
+        from pipeline_tui.ui.modals.pick import pick_stage
+
+        targets = self._targets()
+        if not targets:
+            return
+        stages = [column.stage for column in self._main.state.columns]
+        offered = [stage for stage in stages if stage.kind != "lost"]
+        title = self._title(targets, _("Move {deal} to"), _("Move {count} deals to"))
+
+        async def chosen(key: str | None) -> None:
+            if key is None:
+                return
+            stage_id = int(key)
+            for target in targets:
+                await self._gateway.move(target.id, stage_id)
+            self._main.state.marks.clear()
+            self._moved({stage_id, *(target.stage_id for target in targets)})
+            self._tell()
+
+        self._main.app.push_screen(pick_stage(title, offered, targets[0].stage_id), chosen)
+
+    def mark(self) -> None:
+        """Mark or unmark, and on to the next."""
+        main = self._main
+        deal_id = main.deal_id
+        if deal_id is None:
+            return
+        main.state.marks ^= {deal_id}
+        count = len(main.state.marks)
+        if main.mode == "board":
+            main.board.repaint_card(main.state.here, main.state.row(main.state.here))
+            main.board.step(1)
+        elif main.agenda is not None:
+            main.agenda.show_marks(main.state.marks)
+            main.agenda.step(1)
+        main.show_deal()
+        if count:
+            main.say(
+                ngettext(
+                    "{count} deal marked · M moves, s snoozes, del deletes, esc clears",
+                    "{count} deals marked · M moves, s snoozes, del deletes, esc clears",
+                    count,
+                ).format(count=count)
+            )
+
+    async def delete(self) -> None:
+        """Delete; several at once are asked about."""
+        targets = self._targets()
+        if not targets:
+            return
+        if len(targets) == 1:
+            await self._delete(targets)
+            return
+        from pipeline_tui.ui.modals.confirm import Confirm
+
+        async def answered(yes: bool | None) -> None:
+            if yes:
+                await self._delete(targets)
+
+        question = _("Delete {count} deals?").format(count=len(targets))
+        detail = ", ".join(target.name for target in targets[:5])
+        self._main.app.push_screen(Confirm(question, yes=_("delete"), detail=detail), answered)
+
+    async def _delete(self, targets: list[Target]) -> None:
+        await self._gateway.delete([target.id for target in targets])
+        self._main.state.marks.clear()
+        if self._main.in_pane:
+            self._main.to_place(in_pane=False)
+        self._moved({target.stage_id for target in targets})
+        self._tell()
+
+    def _moved(self, stages: set[int]) -> None:
+        """Deals left their place: the cursor stays where it is, on the next one."""
+        self._main.reread_stages(stages)
+        self._main.show_deal()
+
+    def _stage_ids(self, kind: str) -> set[int]:
+        columns = self._main.state.columns
+        return {column.stage.id for column in columns if column.stage.kind == kind}
+
+    @staticmethod
+    def _title(targets: list[Target], one: str, several: str) -> str:
+        if len(targets) == 1:
+            return one.format(deal=targets[0].name)
+        return several.format(count=len(targets))
+
+    # In the pane.
+
+    async def edit(self) -> None:
+        """The field under the cursor of the pane."""
+        if self._main.pane is not None:
+            await self._main.pane.edit()
+
+    async def tick(self) -> None:
+        """The box under the cursor of the pane."""
+        if self._main.pane is not None:
+            await self._main.pane.tick()
+
+    async def editor(self) -> None:
+        """The note under the cursor of the pane, in $EDITOR."""
+        if self._main.pane is not None:
+            await self._main.pane.edit_outside()

@@ -1,0 +1,91 @@
+"""What every room of commands shares: the screen, the deal meant, and saving with a message."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline_tui.domain.records import NextStep
+from pipeline_tui.domain.state import CLOSED_KINDS
+from pipeline_tui.i18n import _
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.screens.main import MainScreen
+
+Then = Callable[[], Awaitable[None]]
+
+
+class Target(NamedTuple):
+    """The deal a command means, and the follow-up it is about."""
+
+    id: int
+    title: str
+    company: str | None
+    stage_id: int
+    stage_kind: str
+    step: NextStep | None
+
+    @property
+    def name(self) -> str:
+        """Company and title, as people call a deal."""
+        return f"{self.company} · {self.title}" if self.company else self.title
+
+
+class Room:
+    """A family of commands on one screen; each public method is an action."""
+
+    def __init__(self, main: MainScreen) -> None:
+        self._main = main
+        self._gateway = main.gateway
+
+    def _target(self) -> Target | None:
+        """The deal under the cursor, wherever the keys are; says so when there is none."""
+        main = self._main
+        deal_id = main.pane.deal_id if main.in_pane and main.pane else main.deal_id
+        card = None if deal_id is None else self._gateway.card(deal_id)
+        if card is None:
+            main.say(_("There is no deal under the cursor"))
+            return None
+        step = card.next
+        if not main.in_pane and main.mode == "agenda" and main.agenda is not None:
+            row = main.agenda.current
+            if row is not None:
+                step = NextStep(row.id, row.kind, row.text, row.due, row.time, row.version)
+        return Target(card.id, card.title, card.company, card.stage_id, card.stage_kind, step)
+
+    def _targets(self) -> list[Target]:
+        """All marked deals, or the one under the cursor."""
+        marked = self._main.state.marked
+        if not marked or self._main.in_pane:
+            target = self._target()
+            return [target] if target else []
+        cards = [card for deal in marked if (card := self._gateway.card(deal)) is not None]
+        return [
+            Target(card.id, card.title, card.company, card.stage_id, card.stage_kind, card.next)
+            for card in cards
+        ]
+
+    def _tell(self) -> None:
+        """Name the last change as undo would, and how to take it back."""
+        said = self._gateway.last_step()
+        if said:
+            self._main.say(_("{what} · u undoes").format(what=said))
+
+    def _then(self, stages: set[int], *, unmark: bool = False) -> Then:
+        """What a prompt does after it saved: read again what changed, and say so."""
+
+        async def then() -> None:
+            if unmark:
+                self._main.state.marks.clear()
+            self._main.reread_stages(stages)
+            self._tell()
+
+        return then
+
+    def _open_target(self) -> Target | None:
+        """The deal under the cursor if it is still in play; says why not."""
+        target = self._target()
+        if target is not None and target.stage_kind in CLOSED_KINDS:
+            self._main.say(_("{deal} is closed; reopen it first").format(deal=target.name))
+            return None
+        return target

@@ -1,0 +1,192 @@
+"""What is shown: pane, board and agenda, filter, palette, help; copying; undo and redo."""
+
+from __future__ import annotations
+
+from pipeline_tui.domain.text import clean
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.actions.room import Room
+
+
+class Views(Room):
+    """Commands that change what is on the screen, not the data; and the journal's."""
+
+    async def open(self) -> None:
+        """The deal pane, with the keys in it."""
+        main = self._main
+        if main.deal_id is None:
+            main.say(_("There is no deal under the cursor"))
+            return
+        if not main.pane_shown:
+            main.pane_open = True
+            await main.fit_pane()
+            main.show_deal()
+        main.to_place(in_pane=True)
+
+    async def other(self) -> None:
+        """From the list to the pane and back."""
+        main = self._main
+        if not main.in_pane:
+            await self.open()
+        elif main.wide:
+            main.to_place(in_pane=False)
+        else:
+            await self._close_pane()
+
+    async def back(self) -> None:
+        """One thing at a time: out of the pane, marks, filter, pane, board."""
+        main = self._main
+        if main.in_pane:
+            if main.wide:
+                main.to_place(in_pane=False)
+            else:
+                await self._close_pane()
+        elif main.state.marks:
+            main.state.marks.clear()
+            main.board.refresh()
+            if main.agenda is not None:
+                main.agenda.show_marks(main.state.marks)
+        elif main.filter_text:
+            self._filter_by("")
+        elif main.pane_shown and main.mode == "board":
+            await self._close_pane()
+        elif main.mode == "agenda":
+            await main.switch("board")
+
+    async def quit(self) -> None:
+        """Back to the board; on the board, out."""
+        main = self._main
+        if main.in_pane:
+            await self.back()
+        elif main.mode == "agenda":
+            await main.switch("board")
+        else:
+            main.app.exit(0)
+
+    async def board(self) -> None:
+        """The board."""
+        await self._main.switch("board")
+
+    async def agenda(self) -> None:
+        """The agenda."""
+        await self._main.switch("agenda")
+
+    def filter(self) -> None:
+        """Words and states; the view follows every letter."""
+        from pipeline_tui.domain.filter import parse_filter
+        from pipeline_tui.ui.modals.line import LinePrompt
+
+        main = self._main
+
+        def live(text: str) -> None:
+            try:
+                self._filter_by(text)
+            except PipelineError:
+                return  # the prompt says why; the last good view stays
+
+        def check(text: str) -> list[tuple[str, str]]:
+            parse_filter(text)
+            shown = sum(column.total.count for column in main.state.columns)
+            return [(_("{count} deals").format(count=shown), "dim")] if text.strip() else []
+
+        prompt = LinePrompt(
+            _("Filter"),
+            main.filter_text,
+            check=check,
+            live=live,
+            placeholder=_("words, is:ghost, is:overdue, is:today, is:won …"),
+        )
+        main.app.push_screen(prompt)
+
+    def palette(self) -> None:
+        """Every command and every deal by name."""
+        from pipeline_tui.ui.modals.palette import Palette
+
+        main = self._main
+
+        async def chosen(choice: tuple[str, int | str] | None) -> None:
+            if choice is None:
+                return
+            kind, value = choice
+            if kind == "deal":
+                await self._jump(int(value))
+            else:
+                await main.run_command(str(value))
+
+        main.app.push_screen(Palette(self._gateway, main.place), chosen)
+
+    def help(self) -> None:
+        """The keys that work here."""
+        from pipeline_tui.ui.modals.help import Help
+
+        main = self._main
+        deal_id = main.pane.deal_id if main.in_pane and main.pane else main.deal_id
+        card = self._gateway.card(deal_id) if deal_id is not None else None
+
+        async def chosen(action: str | None) -> None:
+            if action is not None:
+                await main.run_command(action)
+
+        main.app.push_screen(Help(main.place, card), chosen)
+
+    def copy(self) -> None:
+        """Phone, else mail, else title; in the pane the field under the cursor."""
+        main = self._main
+        text = ""
+        if main.in_pane and main.pane is not None:
+            text = main.pane.copy_text()
+        if not text and (target := self._target()) is not None:
+            page = self._gateway.page(target.id)
+            if page is not None:
+                deal = page.deal
+                text = deal.contact_phone or deal.contact_email or target.name
+        text = clean(text, lines=True)
+        if text:
+            main.app.copy_to_clipboard(text)
+            main.say(_("Copied: {text}").format(text=clean(text)))
+
+    async def undo(self) -> None:
+        """Take back the last change, whoever made it."""
+        said = await self._gateway.undo()
+        self._main.reread()
+        self._main.say(_("{what} · ctrl+r does it again").format(what=said))
+
+    async def redo(self) -> None:
+        """Do again what was undone."""
+        said = await self._gateway.redo()
+        self._main.reread()
+        self._main.say(_("{what} · u undoes").format(what=said))
+
+    async def _close_pane(self) -> None:
+        main = self._main
+        main.pane_open = False
+        main.to_place(in_pane=False)
+        await main.fit_pane()
+
+    async def _jump(self, deal_id: int) -> None:
+        """Show a deal, whatever hides it now."""
+        main, state = self._main, self._main.state
+        await main.switch("board")
+        if not state.seek(deal_id):
+            # A filter hides it, or it was closed long ago: then all deals are shown.
+            self._filter_by("")
+            if not state.seek(deal_id):
+                self._filter_by("is:any")
+                state.seek(deal_id)
+        main.board.repaint_all()
+        main.show_deal()
+
+    def _filter_by(self, text: str) -> None:
+        """Show what matches; nothing changes when the text cannot be understood."""
+        from pipeline_tui.domain.filter import parse_filter
+
+        main = self._main
+        text = clean(text)
+        main.state.flt = parse_filter(text) if text else None
+        main.filter_text = text
+        main.state.reload()
+        main.board.repaint_all()
+        if main.agenda is not None:
+            main.agenda.set_filter(main.state.flt)
+        main.show_header()
+        main.show_deal()

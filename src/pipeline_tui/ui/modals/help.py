@@ -1,0 +1,103 @@
+"""Help for where one is: every key that works here; typing filters, enter does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.state import CLOSED_KINDS, GLYPHS
+from pipeline_tui.domain.text import fold
+from pipeline_tui.i18n import N_, _
+from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.render.labels import RISK_GLYPHS
+from pipeline_tui.ui.widgets.finder import Finder, Row
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.records import Card
+    from pipeline_tui.ui.commands.registry import Command
+
+FAMILIES = (
+    ("deal", N_("The deal")),
+    ("step", N_("Its next step")),
+    ("field", N_("Fields of the deal")),
+    ("note", N_("Notes")),
+    ("cursor", N_("Moving about")),
+    ("view", N_("What is shown")),
+    ("edit", N_("Undo")),
+    ("app", N_("The program")),
+)
+"""Command ids begin with their family."""
+
+STATES = {
+    "overdue": N_("overdue"),
+    "today": N_("due today"),
+    "later": N_("due later"),
+    "none": N_("no next step"),
+    "waiting": N_("waiting on a promised date"),
+    "ghost": N_("ghost: close, park or re-date it"),
+}
+
+
+class Help(Finder[str]):
+    """The result is the action of the command chosen, or None."""
+
+    def __init__(self, place: str, card: Card | None) -> None:
+        where = _(registry.PLACE_NAMES[place])
+        super().__init__(_("Keys on the {place}; type to filter").format(place=where))
+        self._place = place
+        self._card = card
+
+    def find(self, text: str) -> list[Row]:
+        """The commands by family, and what the signs mean."""
+        wanted = fold(text.strip())
+        rows: list[Row] = []
+        for family, title in FAMILIES:
+            found = [
+                self._row(command)
+                for command in registry.commands(self._place)
+                if command.id.split(".")[0] == family and wanted in fold(_said(command))
+            ]
+            if found:
+                rows += [Row(_(title), "", "", None, heading=True), *found]
+        signs = [
+            Row(f"{GLYPHS[state]}  {_(words)}", "", "", None) for state, words in STATES.items()
+        ]
+        signs.append(Row(
+            f"{RISK_GLYPHS['high']} {RISK_GLYPHS['mid']} {RISK_GLYPHS['low']}  "
+            + _("risk: high, medium, low or none known"), "", "", None,
+        ))  # fmt: skip
+        signs = [row for row in signs if wanted in fold(row.text)]
+        if signs:
+            rows += [Row(_("Signs on the cards"), "", "", None, heading=True), *signs]
+        return rows or [Row(_("no key does that here"), "", "", None)]
+
+    def choose(self, value: tuple[str, int | str]) -> None:
+        """Leave and do it."""
+        self.dismiss(str(value[1]))
+
+    def _row(self, command: Command) -> Row:
+        reason = self._why_not(command)
+        return Row(
+            f"{registry.key_labels(command):<12} {_(command.title)}",
+            _(command.help),
+            "",
+            None if reason else ("command", command.action),
+            reason=reason,
+        )
+
+    def _why_not(self, command: Command) -> str:
+        """Why a command can do nothing now; empty when it can."""
+        card = self._card
+        if not command.needs:
+            return ""
+        if card is None:
+            return _("no deal under the cursor")
+        if command.needs in {"open", "step"} and card.stage_kind in CLOSED_KINDS:
+            return _("the deal is closed")
+        if command.needs == "step" and card.next is None:
+            return _("the deal has no follow-up")
+        return ""
+
+
+def _said(command: Command) -> str:
+    """Everything one might look for."""
+    return f"{registry.key_labels(command)} {_(command.title)} {_(command.help)}"

@@ -1,0 +1,325 @@
+"""The main screen: header, board or agenda, deal pane, footer. Wiring; commands are in actions/."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.render.header import Tab
+from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.widgets.board import BoardView
+from pipeline_tui.ui.widgets.board_state import BoardState
+from pipeline_tui.ui.widgets.footer import FooterBar
+from pipeline_tui.ui.widgets.header import HeaderBar
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.records import Headline
+    from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.widgets.agenda import AgendaView
+    from pipeline_tui.ui.widgets.pane import PaneView
+
+    PaneSaved = PaneView.Saved
+
+Handler = Callable[[], Awaitable[None] | None]
+
+WIDE = 120
+"""From this width on the pane stands beside the board (product.md, Sizes)."""
+MESSAGE_SECONDS = 6.0
+BACKUP_SECONDS = 300.0
+"""How often it is asked whether a backup is due."""
+
+
+class Body(Widget):
+    """Holds board, agenda and pane side by side."""
+
+
+class MainScreen(KeyedScreen):
+    """What is on, where the keys go, and what is read again after a change."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.state = BoardState(gateway)
+        self.state.load()
+        self.mode = "board"
+        self.in_pane = False
+        self.pane_open: bool | None = None
+        """None until somebody opens or closes it: then the width decides."""
+        self.today = gateway.today
+        self.headline: Headline | None = None
+        self.filter_text = ""
+        self.header = HeaderBar(self.today)
+        self.footer = FooterBar()
+        self.board = BoardView(self.state, gateway.currency(), self.today)
+        self.agenda: AgendaView | None = None
+        self.pane: PaneView | None = None
+        self.body = Body(self.board, id="body")
+        self._handlers: dict[str, Handler] = {}
+        self._message_timer = self.set_timer(0, lambda: None, pause=True)
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.body
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """The first picture needs nothing but the board; the rest follows it."""
+        self.show_header()
+
+    def on_board_view_painted(self) -> None:
+        """The board stands: now what is not needed for it."""
+        self.call_after_refresh(self._after_first_paint)
+
+    async def _after_first_paint(self) -> None:
+        self.read_headline()
+        self.set_interval(1.0, self.poll)
+        self.set_interval(BACKUP_SECONDS, self._back_up)
+        await self.fit_pane()
+        self.run_worker(self.gateway.warm_up(), exit_on_error=False)
+
+    # Keys.
+
+    @property
+    def place(self) -> str:
+        """Where the keys go: board, agenda or pane."""
+        return "pane" if self.in_pane else self.mode
+
+    async def press(self, key: str) -> None:
+        """Do what the registry says of the key here."""
+        command = registry.bindings(self.place).get(key)
+        if command is None:
+            return
+        self.hush()
+        await self.run_command(command.action)
+
+    async def run_command(self, action: str) -> None:
+        """Run one command by its action; what goes wrong is said, and the app goes on."""
+        try:
+            result = self.handler(action)()
+            if result is not None:
+                await result
+        except PipelineError as problem:
+            self.complain(problem)
+
+    def handler(self, action: str) -> Handler:
+        """The function of an action; AttributeError if there is none."""
+        found = self._handlers.get(action)
+        if found is None:
+            from pipeline_tui.ui.actions import find
+
+            found = self._handlers[action] = find(self, action)
+        return found
+
+    # Saying.
+
+    def say(self, message: str) -> None:
+        """Show a message in place of the key hints, until the next key or some seconds."""
+        self.footer.say(message)
+        self._later()
+
+    def complain(self, problem: PipelineError) -> None:
+        """Show what went wrong, what was kept and what to do."""
+        self.footer.say(str(problem), bad=True)
+        self._later()
+
+    def hush(self) -> None:
+        """The next key was pressed: messages go."""
+        if self.footer.message:
+            self._message_timer.stop()
+            self.footer.clear()
+
+    def _later(self) -> None:
+        self._message_timer.stop()
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.footer.clear)
+
+    # What stands in the header.
+
+    def show_header(self) -> None:
+        """Screens, figures, filter and day as they are now."""
+        overdue = self.headline.overdue if self.headline else 0
+        tabs = [
+            Tab("1", _("Board"), "", self.mode == "board"),
+            Tab("2", _("Agenda"), f"{overdue}!" if overdue else "", self.mode == "agenda"),
+        ]
+        self.header.show(tabs, self.headline, self.today, self.filter_text)
+
+    def read_headline(self) -> None:
+        """Figures again; the columns on the board spare adding up, unless they are filtered."""
+        columns = self.state.columns if self.state.flt is None else None
+        self.headline = self.gateway.headline(columns)
+        self.show_header()
+
+    # The pane beside the board, or over it.
+
+    @property
+    def wide(self) -> bool:
+        """Whether board and pane stand side by side."""
+        return self.size.width >= WIDE
+
+    @property
+    def pane_shown(self) -> bool:
+        """Whether the pane is on the screen."""
+        return self.wide if self.pane_open is None else self.pane_open
+
+    async def fit_pane(self) -> None:
+        """Show, hide and size the pane for this width; made when it is first needed."""
+        shown = self.pane_shown
+        if shown and self.pane is None:
+            from pipeline_tui.ui.widgets.pane import PaneView
+
+            self.pane = PaneView(self.gateway)
+            self.show_deal()
+            self.pane.styles.width = self._pane_width()
+            await self.body.mount(self.pane)
+        if self.pane is None:
+            return
+        self.pane.styles.width = self._pane_width()
+        self.pane.display = shown
+        over = shown and not self.wide
+        self.board.display = self.mode == "board" and not over
+        if self.agenda is not None:
+            self.agenda.display = self.mode == "agenda" and not over
+        if over and not self.in_pane:
+            self.to_place(in_pane=True)
+        elif not shown and self.in_pane:
+            self.to_place(in_pane=False)
+
+    def _pane_width(self) -> int | str:
+        width = self.size.width
+        return max(48, min(72, width * 3 // 8)) if self.wide else "1fr"
+
+    async def on_resize(self, _event: events.Resize) -> None:
+        """Another size may put the pane beside or over the board."""
+        if self.pane is not None or self.pane_open:
+            await self.fit_pane()
+
+    def to_place(self, *, in_pane: bool) -> None:
+        """Give the keys to the pane or to the list, and show where they are."""
+        self.in_pane = in_pane
+        self.board.activate(not in_pane)
+        if self.agenda is not None:
+            self.agenda.activate(not in_pane)
+        if self.pane is not None:
+            self.pane.activate(in_pane)
+        self.footer.show_place(self.place)
+
+    def show_deal(self) -> None:
+        """The pane follows the cursor."""
+        if self.pane is not None and self.pane_shown:
+            self.pane.show(self.deal_id)
+
+    @property
+    def deal_id(self) -> int | None:
+        """The deal under the cursor of board or agenda."""
+        if self.mode == "agenda" and self.agenda is not None:
+            followup = self.agenda.current
+            return followup.deal.id if followup and followup.deal else None
+        card = self.state.current
+        return card.id if card else None
+
+    async def switch(self, mode: str) -> None:
+        """Show board or agenda."""
+        if mode == self.mode:
+            if self.in_pane:
+                self.to_place(in_pane=False)
+            return
+        if mode == "agenda" and self.agenda is None:
+            from pipeline_tui.ui.widgets.agenda import AgendaView
+
+            self.agenda = AgendaView(self.gateway)
+            self.agenda.set_filter(self.state.flt)
+            self.agenda.display = False
+            await self.body.mount(self.agenda, after=self.board)
+        self.mode = mode
+        if self.pane_open and not self.wide:
+            self.pane_open = False
+        self.to_place(in_pane=False)
+        over = self.pane_shown and not self.wide
+        self.board.display = mode == "board" and not over
+        if self.agenda is not None:
+            self.agenda.display = mode == "agenda" and not over
+        self.show_header()
+        self.show_deal()
+
+    def follow(self, deal_id: int, stage_ids: set[int]) -> None:
+        """A deal went to another column with the cursor on it."""
+        self.board.follow(deal_id, stage_ids)
+        self._reread_rest()
+
+    # Reading again.
+
+    def reread(self, *, keep: int | None = None) -> None:
+        """Everything in sight again; the cursor stays on its deal or goes to `keep`."""
+        self.state.reload(keep=keep)
+        self.board.repaint_all()
+        self._reread_rest()
+
+    def reread_stages(self, stage_ids: set[int]) -> None:
+        """The columns a change has touched, with the figures, the agenda and the pane."""
+        state = self.state
+        places = {at for at in map(state.at_stage, stage_ids) if at is not None}
+        state.refresh(stage_ids)
+        state.show_cursor()
+        for slot in self.board.slots:
+            if slot.at in places:
+                if not slot.folded:
+                    state.need(slot.at)
+                self.board.repaint_column(slot.at)
+        self._reread_rest()
+
+    def _reread_rest(self) -> None:
+        self.read_headline()
+        if self.agenda is not None:
+            self.agenda.reload()
+        if self.pane is not None and self.pane_shown:
+            self.pane.show(self.deal_id if not self.in_pane else self.pane.deal_id)
+            self.pane.reload()
+
+    def poll(self) -> None:
+        """Once a second: another instance may have written, or midnight may have passed."""
+        try:
+            changed = self.gateway.changed_elsewhere()
+            if self.gateway.today != self.today:
+                self.today = self.board.today = self.gateway.today
+                self.board.forget()
+                changed = True
+            if changed:
+                self.reread()
+        except PipelineError:
+            return  # locked for a moment: the view stays, the next second asks again
+
+    def _back_up(self) -> None:
+        self.run_worker(self.gateway.back_up_if_due(), exit_on_error=False)
+
+    # The mouse.
+
+    def on_board_view_selected(self, message: BoardView.Selected) -> None:
+        """A click on the board takes the keys there; a double click opens the deal."""
+        if self.in_pane:
+            self.to_place(in_pane=False)
+        self.show_deal()
+        if message.opened:
+            self.call_next(self.run_command, "open")
+
+    def on_pane_view_chosen(self) -> None:
+        """A click on the pane takes the keys there."""
+        if not self.in_pane:
+            self.to_place(in_pane=True)
+
+    def on_pane_view_saved(self, message: PaneSaved) -> None:
+        """A field was edited in the pane: the board shows it too."""
+        self.reread_stages({message.stage_id})
+        said = self.gateway.last_step()
+        if said:
+            self.say(_("{what} · u undoes").format(what=said))
+
+    def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
+        """A screen was clicked in the header."""
+        self.call_next(self.press, message.key)

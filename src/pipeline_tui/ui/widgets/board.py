@@ -1,0 +1,381 @@
+"""The board: one widget that draws everything and refreshes only what changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.message import Message
+from textual.strip import Strip
+
+from pipeline_tui.domain.records import Card
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.render.card import CARD_LINES, card_lines
+from pipeline_tui.ui.render.cells import fit
+from pipeline_tui.ui.render.head import FOLDED_CELLS, folded_lines, head_lines, strip_runs
+from pipeline_tui.ui.widgets.board_state import BoardState
+
+if TYPE_CHECKING:
+    from textual import events
+
+NARROW = 60
+"""Below this many cells one column is shown at a time (product.md, Sizes)."""
+COLUMN_MIN = 26
+COLUMN_MAX = 44
+GAP = 1
+CARD_HEIGHT = CARD_LINES + 1
+HEAD_LINES = 2
+_CACHE = 2000
+
+
+class Slot(NamedTuple):
+    """Where a column stands on the screen."""
+
+    at: int
+    x: int
+    cells: int
+    folded: bool
+
+
+class BoardView(Canvas):
+    """Draws a `BoardState`; tells the screen what the mouse did."""
+
+    class Selected(Message):
+        """A card or column was clicked; `opened` by a double click."""
+
+        def __init__(self, *, opened: bool) -> None:
+            super().__init__()
+            self.opened = opened
+
+    class Painted(Message):
+        """The board has its size and its cards, and is being painted for the first time."""
+
+    def __init__(self, state: BoardState, currency: str, today: date) -> None:
+        super().__init__(id="board")
+        self.state = state
+        self.currency = currency
+        self.today = today
+        self.active = True
+        self.slots: list[Slot] = []
+        self._first = 0
+        self._cards: dict[tuple[Card, int, str, bool], list[list[Segment]]] = {}
+        self._heads: dict[int, tuple[list[Segment], list[Segment]]] = {}
+        self._folds: dict[int, list[list[Segment]]] = {}
+
+    # Layout by arithmetic.
+
+    @property
+    def narrow(self) -> bool:
+        """Whether one column is shown at a time."""
+        return self.size.width < NARROW
+
+    @property
+    def _body(self) -> int:
+        """The first line of cards."""
+        return HEAD_LINES + (1 if self.narrow else 0)
+
+    def lay_out(self) -> None:
+        """Work out which columns stand where, and read what they need; on any change of size."""
+        width, height = self.size
+        state = self.state
+        state.fits = max(1, (height - self._body + 1) // CARD_HEIGHT)
+        self._heads.clear()
+        self._folds.clear()
+        self.slots = []
+        if not state.columns or width <= 0:
+            return
+        if self.narrow:
+            self.slots = [Slot(state.here, 0, width, False)]
+        else:
+            self._lay_out_wide(width)
+        for slot in self.slots:
+            if not slot.folded:
+                state.need(slot.at)
+        state.show_cursor()
+
+    def _lay_out_wide(self, width: int) -> None:
+        state = self.state
+        folds = [state.folded(at) for at in range(len(state.columns))]
+        full, narrow = folds.count(False), folds.count(True) * (FOLDED_CELLS + GAP)
+        if full * (COLUMN_MIN + GAP) - GAP + narrow <= width:
+            self._first = 0
+            cells = min(COLUMN_MAX, (width + GAP - narrow) // full - GAP)
+        else:
+            beside = max(1, (width + GAP) // (COLUMN_MIN + GAP))
+            cells = min(COLUMN_MAX, (width + GAP) // min(beside, full) - GAP)
+            self._first = min(self._first, state.here)
+            while self._reach(folds, cells, state.here) > width:
+                self._first += 1
+            while self._first and self._reach(folds, cells, len(folds) - 1, -1) <= width:
+                self._first -= 1
+        x = 0
+        for at in range(self._first, len(folds)):
+            take = FOLDED_CELLS if folds[at] else cells
+            if x + take > width:
+                break
+            self.slots.append(Slot(at, x, take, folds[at]))
+            x += take + GAP
+
+    def _reach(self, folds: list[bool], cells: int, last: int, earlier: int = 0) -> int:
+        """Cells taken by the columns from the first shown one to `last`."""
+        shown = folds[self._first + earlier : last + 1]
+        return sum((FOLDED_CELLS if fold else cells) + GAP for fold in shown) - GAP
+
+    # Drawing.
+
+    def render_line(self, y: int) -> Strip:
+        """One line, put together from cached pieces."""
+        width = self.size.width
+        if not self.slots:
+            return self.strip([], width)
+        if self.narrow and y == 0:
+            return self.strip(strip_runs(self.state.columns, self.state.here, width), width)
+        blank = self.palette.style("text")
+        line: list[Segment] = []
+        x = 0
+        for slot in self.slots:
+            if slot.x > x:
+                line.append(Segment(" " * (slot.x - x), blank))
+            line.extend(self._piece(slot, y))
+            x = slot.x + slot.cells
+        if x < width:
+            line.append(Segment(" " * (width - x), blank))
+        return self._hint(Strip(line, width), y, width)
+
+    def _hint(self, strip: Strip, y: int, width: int) -> Strip:
+        """‹ and › in the rule where columns lie off the screen."""
+        if self.narrow or y != 1:
+            return strip
+        key = self.palette.style("accent")
+        if self.slots[0].at > 0:
+            strip = Strip.join([Strip([Segment("‹", key)], 1), strip.crop(1, width)])
+        if self.slots[-1].at < len(self.state.columns) - 1:
+            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", key)], 1)])
+        return strip
+
+    def _piece(self, slot: Slot, y: int) -> list[Segment]:
+        """What column `slot` shows in line `y`."""
+        if slot.folded:
+            return self._folded(slot, y)
+        line = y - self._body
+        if line < 0:
+            return self._head(slot)[y - self._body + HEAD_LINES]
+        state = self.state
+        index, part = divmod(line, CARD_HEIGHT)
+        row = state.top(slot.at) + index
+        if part == CARD_LINES:
+            return self._blank(slot.cells)
+        card = state.card(slot.at, row) if row < state.count(slot.at) else None
+        if card is None:
+            if line == 0 and not state.count(slot.at):
+                return self._empty(slot)
+            return self._blank(slot.cells)
+        fill = ""
+        if slot.at == state.here and row == state.row(slot.at):
+            fill = "cursor" if self.active else "cursor-dim"
+        return self._card(card, slot.cells, fill)[part]
+
+    def _card(self, card: Card, cells: int, fill: str) -> list[list[Segment]]:
+        key = (card, cells, fill, card.id in self.state.marks)
+        found = self._cards.get(key)
+        if found is None:
+            if len(self._cards) >= _CACHE:
+                self._cards.clear()
+            lines = card_lines(card, cells, self.today, fill=fill, marked=key[3])
+            found = self._cards[key] = [self._segments(line) for line in lines]
+        return found
+
+    def _head(self, slot: Slot) -> tuple[list[Segment], list[Segment]]:
+        found = self._heads.get(slot.at)
+        if found is None:
+            here = slot.at == self.state.here
+            name, rule = head_lines(
+                self.state.columns[slot.at], slot.cells, self.currency, here=here
+            )
+            found = self._heads[slot.at] = (self._segments(name), self._segments(rule))
+        return found
+
+    def _folded(self, slot: Slot, y: int) -> list[Segment]:
+        found = self._folds.get(slot.at)
+        if found is None:
+            rows = folded_lines(self.state.columns[slot.at], self.size.height)
+            found = self._folds[slot.at] = [self._segments(row) for row in rows]
+        return found[y] if y < len(found) else self._blank(slot.cells)
+
+    def _empty(self, slot: Slot) -> list[Segment]:
+        words = _("nothing here") if self.state.flt is None else _("nothing matches")
+        fill = "cursor" if self.active else "cursor-dim"
+        style = f"{fill}+faint" if slot.at == self.state.here else "faint"
+        return self._segments([(fit(f" {words}", slot.cells), style)])
+
+    def _blank(self, cells: int) -> list[Segment]:
+        return [Segment(" " * cells, self.palette.style("text"))]
+
+    def _segments(self, runs: list[Run]) -> list[Segment]:
+        style = self.palette.style
+        return [Segment(text, style(name)) for text, name in runs]
+
+    # Repainting.
+
+    def repaint_all(self) -> None:
+        """After a change of columns, sizes or filter."""
+        self.lay_out()
+        self.refresh()
+
+    def repaint_card(self, at: int, row: int) -> None:
+        """One card, if it is in sight."""
+        for slot in self.slots:
+            if slot.at == at and not slot.folded:
+                y = self._body + (row - self.state.top(at)) * CARD_HEIGHT
+                self.repaint_area(slot.x, y, slot.cells, CARD_LINES)
+
+    def repaint_column(self, at: int, *, heads_only: bool = False) -> None:
+        """One column with its head; a folded one too."""
+        self._heads.pop(at, None)
+        self._folds.pop(at, None)
+        for slot in self.slots:
+            if slot.at == at:
+                height = self._body if heads_only else self.size.height
+                self.repaint_area(slot.x, 0, slot.cells, height)
+
+    def activate(self, active: bool) -> None:
+        """Draw the cursor as the one that has the keys, or not."""
+        if active != self.active:
+            self.active = active
+            if self.state.columns:
+                self.repaint_card(self.state.here, self.state.row(self.state.here))
+
+    def forget(self) -> None:
+        """Drop what was drawn, as after a change of day or theme."""
+        self._cards.clear()
+        self.repaint_all()
+
+    # Moving, with as little repainting as it takes.
+
+    def step(self, rows: int) -> None:
+        """Cursor up or down."""
+        state = self.state
+        if not state.columns:
+            return
+        before = state.row(state.here)
+        if state.step(rows):
+            self.repaint_column(state.here)
+            return
+        if state.row(state.here) != before:
+            self.repaint_card(state.here, before)
+            self.repaint_card(state.here, state.row(state.here))
+
+    def go_column(self, at: int) -> None:
+        """Cursor to another column; folded ones open, and the board scrolls sideways."""
+        state = self.state
+        if not 0 <= at < len(state.columns) or at == state.here:
+            return
+        before, row = state.here, state.row(state.here)
+        unfolds = "open" not in (state.columns[at].stage.kind, state.columns[before].stage.kind)
+        same = [slot.at for slot in self.slots]
+        state.go_column(at)
+        if unfolds or self.narrow or at not in same or self._folds_changed(before, at):
+            self.repaint_all()
+            return
+        for column in (before, at):
+            self.repaint_column(column, heads_only=True)
+        self.repaint_card(before, row)
+        self.repaint_card(at, state.row(at))
+        if not state.count(at) or not state.count(before):
+            self.repaint_column(before)
+            self.repaint_column(at)
+
+    def follow(self, deal_id: int, stage_ids: set[int]) -> None:
+        """The deal under the cursor went to another column."""
+        state, before = self.state, self.state.here
+        shown = {slot.at for slot in self.slots}
+        state.refresh(stage_ids)
+        found = state.seek(deal_id)
+        if self.narrow or not found or state.here not in shown:
+            self.repaint_all()
+            return
+        if self._folds_changed(before, state.here):
+            self.repaint_all()
+            return
+        for at in (before, state.here):
+            state.need(at)
+            self.repaint_column(at)
+
+    def after_reorder(self, rows: int) -> None:
+        """The card under the cursor changed places with its neighbour; the cursor goes along."""
+        state = self.state
+        before, scrolled = state.row(state.here), state.step(rows)
+        state.need(state.here)
+        if scrolled:
+            self.repaint_column(state.here)
+            return
+        for row in (before, state.row(state.here)):
+            self.repaint_card(state.here, row)
+
+    def _folds_changed(self, before: int, at: int) -> bool:
+        columns = self.state.columns
+        return columns[before].stage.kind != "open" or columns[at].stage.kind != "open"
+
+    # Events.
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A new size: everything is worked out again, the cursor keeps its deal."""
+        if event.size == Size(0, 0):
+            return
+        first = not self.slots
+        self.repaint_all()
+        if first:
+            self.post_message(self.Painted())
+
+    def locate(self, x: int, y: int) -> tuple[int, int | None] | None:
+        """Column and row at a place of the widget; no row for heads and blanks."""
+        for slot in self.slots:
+            if slot.x <= x < slot.x + slot.cells:
+                line = y - self._body
+                if slot.folded or line < 0:
+                    return slot.at, None
+                row = self.state.top(slot.at) + line // CARD_HEIGHT
+                inside = line % CARD_HEIGHT < CARD_LINES and row < self.state.count(slot.at)
+                return slot.at, row if inside else None
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a double click opens."""
+        place = self.locate(event.x, event.y)
+        if place is None:
+            return
+        at, row = place
+        if row is None:
+            self.go_column(at)
+        else:
+            here, before = self.state.here, self.state.row(self.state.here)
+            if at != here:
+                self.go_column(at)
+            if self.state.row(at) != row or at == here:
+                old = self.state.row(at)
+                self.state.go_card(at, row)
+                self.repaint_card(at, old if at != here else before)
+                self.repaint_card(at, row)
+        self.post_message(self.Selected(opened=row is not None and event.chain == 2))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel scrolls the column under it."""
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel scrolls the column under it."""
+        self._wheel(event, -1)
+
+    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
+        event.stop()
+        place = self.locate(event.x, event.y)
+        if place is None:
+            return
+        at = place[0]
+        if self.state.scroll(at, rows):
+            self.repaint_column(at)
+            if at == self.state.here:
+                self.post_message(self.Selected(opened=False))

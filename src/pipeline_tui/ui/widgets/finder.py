@@ -1,0 +1,164 @@
+"""A line to type in and a list that follows it: the frame of palette and help."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.render.cells import fit, fit_right, shown, width
+
+R = TypeVar("R")
+
+
+class Row(NamedTuple):
+    """One line of the list. A row without `value` is a heading, or cannot be chosen."""
+
+    text: str
+    detail: str
+    right: str
+    value: tuple[str, int | str] | None
+    heading: bool = False
+    reason: str = ""
+    """Why it cannot be chosen now."""
+
+
+class RowList(Canvas):
+    """The rows, a cursor on those that can be chosen."""
+
+    class Picked(Message):
+        """A row was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="finder-list")
+        self.rows: list[Row] = []
+        self.cursor = 0
+        self._top = 0
+
+    def show(self, rows: list[Row]) -> None:
+        """Other rows; the cursor goes to the first that can be chosen."""
+        self.rows = rows
+        self._top = 0
+        self.cursor = next((at for at, row in enumerate(rows) if row.value), 0)
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Cursor to the next row that can be chosen."""
+        at = self.cursor
+        way = 1 if by > 0 else -1
+        for _count in range(abs(by)):
+            following = at + way
+            while 0 <= following < len(self.rows) and not self.rows[following].value:
+                following += way
+            if not 0 <= following < len(self.rows):
+                break
+            at = following
+        self.cursor = at
+        height = max(1, self.size.height)
+        lowest = 0 if at <= 1 else min(self._top, at)
+        self._top = max(lowest, at - height + 1) if at > 1 else 0
+        self.refresh()
+
+    @property
+    def chosen(self) -> tuple[str, int | str] | None:
+        """The value of the row under the cursor."""
+        return self.rows[self.cursor].value if self.cursor < len(self.rows) else None
+
+    def runs(self, y: int) -> list[Run]:
+        """One row."""
+        index = self._top + y
+        cells = self.size.width
+        if index >= len(self.rows):
+            return [(" " * cells, "bar")]
+        row = self.rows[index]
+        if row.heading:
+            return [(fit(f" {row.text}", cells), "bar+accent")]
+        here = index == self.cursor and row.value is not None
+        fill = "cursor" if here else "bar"
+        right = shown(row.right)
+        text = shown(row.text)
+        detail = shown(row.reason or row.detail)
+        room = cells - 3 - width(right)
+        runs: list[Run] = [("▌" if here else " ", f"{fill}+edge"), (" ", fill)]
+        style = "faint" if row.reason else "text"
+        name = fit(text, min(room, max(width(text), 1)))
+        runs.append((name, f"{fill}+{style}"))
+        runs.append((fit("  " + detail, max(0, room - width(name))), f"{fill}+faint"))
+        runs.append((fit_right(right, width(right)) + " ", f"{fill}+key"))
+        return runs
+
+    def on_click(self, event: events.Click) -> None:
+        """A click chooses."""
+        index = self._top + event.y
+        if index < len(self.rows) and self.rows[index].value:
+            self.cursor = index
+            self.post_message(self.Picked())
+
+
+class Finder(ModalScreen[R], Generic[R]):
+    """Typing narrows, arrows move, enter chooses, esc leaves."""
+
+    CSS_PATH = ["../styles/modals.tcss", "../styles/finder.tcss"]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down,ctrl+n", "step(1)", show=False, priority=True),
+        Binding("up,ctrl+p", "step(-1)", show=False, priority=True),
+        Binding("pagedown", "step(10)", show=False, priority=True),
+        Binding("pageup", "step(-10)", show=False, priority=True),
+    ]
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
+        self._line = Input(placeholder=placeholder, compact=True, id="finder-line")
+        self.list = RowList()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="finder"):
+            yield self._line
+            yield self.list
+
+    def on_mount(self) -> None:
+        """The whole list at first."""
+        self.list.show(self.find(""))
+        self._line.focus()
+
+    def find(self, text: str) -> list[Row]:
+        """The rows for what was typed."""
+        raise NotImplementedError
+
+    def choose(self, value: tuple[str, int | str]) -> None:
+        """Leave with what was chosen."""
+        raise NotImplementedError
+
+    def action_leave(self) -> None:
+        """Nothing was chosen."""
+        self.dismiss(None)
+
+    def action_step(self, by: int) -> None:
+        """Move in the list."""
+        self.list.step(by)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.list.show(self.find(event.value))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._take()
+
+    @on(RowList.Picked)
+    def _picked(self) -> None:
+        self._take()
+
+    def _take(self) -> None:
+        if self.list.chosen is not None:
+            self.choose(self.list.chosen)
