@@ -76,7 +76,7 @@ class _Writer:
         company = self._company(words["company"], shape["created"])
         contact = self._contact(words, company, shape["created"])
         stage_id, kind, criteria = self.stages[shape["stage"]]
-        deal = self._deal(position, shape, words, stage_id, company, contact)
+        deal = self._deal(position, shape, words, (stage_id, kind), (company, contact))
         for tag in words.get("tags", ()):
             insert(self.conn, "deal_tag", deal_id=deal, tag=clean(tag))
         self._ticks(deal, criteria, shape, words.get("evidence", ()))
@@ -89,10 +89,10 @@ class _Writer:
         position: int,
         shape: dict[str, Any],
         words: dict[str, Any],
-        stage_id: int,
-        company: int,
-        contact: int | None,
+        stage: tuple[int, str],
+        people: tuple[int, int | None],
     ) -> int:
+        stage_id, kind = stage
         closed = shape.get("closed")
         missing = shape.get("missing_since")
         postponed = shape.get("postponements", 0)
@@ -101,8 +101,8 @@ class _Writer:
             self.conn,
             "deal",
             title=words["title"],
-            company_id=company,
-            contact_id=contact,
+            company_id=people[0],
+            contact_id=people[1],
             stage_id=stage_id,
             position=position,
             value_minor=shape.get("value"),
@@ -122,7 +122,7 @@ class _Writer:
             missing_since=None if missing is None else str(self._workday(-missing)),
             postponements=postponed,
             stalled_on=str(self._workday(-1)) if postponed else None,
-            verified_at=self._at(closed) if closed is not None else None,
+            verified_at=self._verified(shape, kind),
             overridden=int(shape.get("overridden", False)),
             closed_on=self._ago(closed),
             lost_reason=shape.get("reason"),
@@ -192,14 +192,8 @@ class _Writer:
             )
 
     def _stays(self, deal: int, shape: dict[str, Any], kind: str) -> None:
-        """The way through the stages: the time until this one is shared out evenly."""
-        path = self._path(shape["stage"], kind)
-        entered = shape["created"]
-        arrival = shape["entered"]
-        for number, key in enumerate(path):
-            last = number == len(path) - 1
-            left = entered - (entered - arrival) // (len(path) - 1 - number) if not last else None
-            first, end = self._past(entered), None if left is None else self._past(left)
+        """The way through the stages."""
+        for key, entered, left in self._way(shape, kind):
             insert(
                 self.conn,
                 "stay",
@@ -207,9 +201,26 @@ class _Writer:
                 stage_id=self.stages[key][0],
                 entered_at=self._at(entered),
                 left_at=None if left is None else self._at(left),
-                days=None if end is None else (end - first).days,
+                days=None if left is None else (self._past(left) - self._past(entered)).days,
             )
-            entered = entered if left is None else left
+
+    def _verified(self, shape: dict[str, Any], kind: str) -> str | None:
+        """When the deal stopped being a lead; won and after-sale deals passed there too."""
+        for key, entered, _left in self._way(shape, kind):
+            if key == "qualification":
+                return self._at(entered)
+        return None
+
+    def _way(self, shape: dict[str, Any], kind: str) -> list[tuple[str, int, int | None]]:
+        """Stage, days ago it was entered and left; the time until the last is shared evenly."""
+        path = self._path(shape["stage"], kind)
+        entered, arrival = shape["created"], shape.get("entered", 0)
+        way: list[tuple[str, int, int | None]] = []
+        for ahead, key in zip(range(len(path) - 1, 0, -1), path, strict=False):
+            left = entered - (entered - arrival) // ahead
+            way.append((key, entered, left))
+            entered = left
+        return [*way, (path[-1], entered, None)]
 
     def _path(self, stage: str, kind: str) -> list[str]:
         before = [key for key, (_id, k, _boxes) in self.stages.items() if k == "open"]
