@@ -153,11 +153,10 @@ class Work(Rows):
                 col(ContactRow.company_id).is_(None), func.lower(ContactRow.email) == address
             )
         for row in self.session.exec(known) if company_id is not None or address else ():
-            same_name = wanted and fold(row.name) == wanted
-            same_mail = address and row.email.lower() == address
-            if (same_mail and wanted in ("", fold(row.name))) or (
-                same_name and company_id is not None
-            ):
+            same_name = fold(row.name) == wanted
+            if address and row.email.lower() == address and (same_name or not wanted):
+                return row
+            if same_name and wanted and company_id is not None:
                 return row
         return self.add(ContactRow, name=name, company_id=company_id, created_at=self.now)
 

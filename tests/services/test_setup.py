@@ -1,0 +1,209 @@
+"""Starting with a new database, and the settings that belong to the data."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline_tui.domain.templates import template
+from pipeline_tui.errors import DatabaseUnusable, InputError, NotFound
+from pipeline_tui.services import deals, followups, history, options, setup, warm
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.store import reads
+from tests.services.office import MONDAY, MovableClock, Office
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path / "new.db", MovableClock())
+
+
+class TestStartingFresh:
+    @pytest.mark.parametrize(("name", "region"), [("b2b-en", ""), ("b2b-de", "DE")])
+    def test_writes_the_template(self, desk: Desk, name: str, region: str) -> None:
+        setup.create(desk, name)
+        stages = reads.stages(desk.reader)
+        assert [stage.name for stage in stages] == [seed.name for seed in template(name)]
+        assert options.options(desk) == {
+            "currency": "EUR", "rates": "", "region": region, "free": "", "away": "",
+        }  # fmt: skip
+        assert reads.settings(desk.reader)["template"] == name
+        assert history.history(desk, 10) == []
+
+    def test_an_unknown_template_makes_nothing(self, desk: Desk) -> None:
+        with pytest.raises(InputError, match="Templates are b2b-en, b2b-de"):
+            setup.create(desk, "b2c")
+        assert not desk.path.exists()
+
+    def test_never_touches_a_database_that_is_there(self, desk: Desk) -> None:
+        setup.create(desk, "b2b-en")
+        with pytest.raises(InputError, match="database already"):
+            setup.create(desk, "b2b-de")
+        assert reads.stages(desk.reader)[0].name == "Prospect"
+
+    def test_happens_by_itself_at_the_first_write(self, desk: Desk) -> None:
+        assert reads.stages(desk.reader) == []
+        assert setup.ensure(desk, "de")
+        assert not setup.ensure(desk, "en")
+        assert reads.stages(desk.reader)[0].name == "Zielkunde"
+
+    def test_a_failure_leaves_nothing_half_made(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail(*_rows: object, **_values: object) -> int:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(setup, "insert", fail)
+        with pytest.raises(KeyboardInterrupt):
+            setup.create(desk, "b2b-en")
+        assert list(desk.path.parent.glob("*.db*")) == []
+
+    def test_reading_notices_that_another_program_made_it(self, desk: Desk) -> None:
+        assert reads.stages(desk.reader) == []
+        setup.create(Desk(desk.path, desk.clock), "b2b-en")
+        assert len(reads.stages(desk.reader)) == 10
+
+    def test_in_a_folder_that_is_not_there(self, tmp_path: Path) -> None:
+        with pytest.raises(DatabaseUnusable):
+            setup.ensure(Desk(tmp_path / "no" / "x.db", MovableClock()), "en")
+
+
+class TestWarmingUp:
+    def test_makes_no_database(self, desk: Desk) -> None:
+        warm.warm_up(desk)
+        assert not desk.path.exists()
+
+    def test_looks_up_the_holidays_of_the_region(self, desk: Desk) -> None:
+        setup.create(desk, "b2b-de")
+        warm.warm_up(desk)
+        days = desk.reader.execute("SELECT min(day), max(day) FROM free_day").fetchone()
+        assert days == ("2025-01-01", "2028-12-26")
+        assert history.history(desk, 10) == [], "nobody asked for it"
+        desk.close()
+
+
+class TestTheSettingsOfTheData:
+    @pytest.mark.parametrize(
+        ("name", "text", "kept"),
+        [
+            ("currency", "chf", "CHF"),
+            ("rates", "usd=0,92 CHF=1.05", "CHF=1.05 USD=0.92"),
+            ("Region", "de-by", "DE-BY"),
+            ("region", "at", "AT"),
+            ("free", "24.12. 2026-12-28..2026-12-31", "2026-12-24 2026-12-28..2026-12-31"),
+            ("away", "tomorrow..fri", "2026-11-24..2026-11-27"),
+        ],
+    )
+    def test_are_kept_in_their_one_form(
+        self, office: Office, name: str, text: str, kept: str
+    ) -> None:
+        assert options.set_option(office.desk, name, text) == kept
+        assert options.option(office.desk, name) == kept
+        steps = office.steps()
+        options.set_option(office.desk, name, text)
+        assert office.steps() == steps
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [
+            ("currency", ""),
+            ("currency", "euros"),
+            ("rates", "USD"),
+            ("region", "ZZ"),
+            ("region", "DE-XX"),
+            ("free", "some day"),
+            ("free", "2026-12-31..2026-12-24"),
+            ("away", "2026-01-01..2036-01-01"),
+            ("language", "de"),
+        ],
+    )
+    def test_refuse_what_they_cannot_be(self, office: Office, name: str, text: str) -> None:
+        before = office.everything()
+        with pytest.raises(InputError):
+            options.set_option(office.desk, name, text)
+        assert office.everything() == before
+
+    def test_can_be_removed_and_undone(self, office: Office) -> None:
+        options.set_option(office.desk, "free", "24.12.")
+        before = office.everything()
+        assert options.set_option(office.desk, "free", "none") == ""
+        assert office.rows("SELECT * FROM free_day") == []
+        assert history.undo(office.desk) == "Undone: Setting free changed"
+        assert office.everything() == before
+
+    def test_are_listed_when_one_is_not_there(self, office: Office) -> None:
+        with pytest.raises(NotFound, match="currency, rates, region, free, away"):
+            options.option(office.desk, "colour")
+
+    def test_free_days_and_absences_are_days_not_worked(self, office: Office) -> None:
+        number = office.add()
+        assert office.deal(number).ghost_on == date(2026, 11, 24)
+        options.set_option(office.desk, "free", "24.11.")
+        options.set_option(office.desk, "away", "2026-11-24..2026-11-25")
+        assert office.deal(number).ghost_on == date(2026, 11, 26)
+        options.set_option(office.desk, "away", "")
+        assert office.deal(number).ghost_on == date(2026, 11, 25)
+
+    def test_the_region_s_holidays_are_days_not_worked(self, office: Office) -> None:
+        office.clock.set(date(2026, 12, 24))
+        number = office.add()
+        assert office.deal(number).ghost_on == date(2026, 12, 25)
+        options.set_option(office.desk, "region", "DE")
+        assert office.deal(number).ghost_on == date(2026, 12, 28)
+        options.set_option(office.desk, "region", "DE-BY")
+        assert ("2026-01-06",) in office.rows("SELECT day FROM free_day")
+        options.set_option(office.desk, "region", "")
+        assert office.deal(number).ghost_on == date(2026, 12, 25)
+        assert office.rows("SELECT * FROM setting WHERE key = 'holidays'") == []
+
+
+class TestHolidaysOfTheComingYears:
+    def test_are_added_in_time_and_outside_the_history(self, office: Office) -> None:
+        options.set_option(office.desk, "region", "DE")
+        number = office.add()
+        deals.set_field(office.desk, number, "benefit", "much")
+        history.undo(office.desk)
+        office.clock.set(date(2027, 12, 30))
+        office.reopen()
+        office.desk.writer.close()
+        assert office.value("SELECT max(day) FROM free_day") == "2028-12-26"
+        office.clock.set(date(2028, 1, 3))
+        office.reopen()
+        options.extend_holidays(office.desk)
+        assert office.value("SELECT max(day) FROM free_day") == "2030-12-26"
+        assert office.value("SELECT count(*) FROM free_day WHERE day LIKE '2028%'") == 9
+        history.redo(office.desk)
+        assert office.deal(number).benefit == "much"
+
+    def test_undoing_the_region_after_them_is_no_error(self, office: Office) -> None:
+        options.set_option(office.desk, "region", "DE")
+        options.set_option(office.desk, "region", "AT")
+        office.clock.set(date(2028, 1, 3))
+        office.reopen()
+        for _turn in range(2):
+            options.extend_holidays(office.desk)
+            history.undo(office.desk)
+            options.extend_holidays(office.desk)
+            history.redo(office.desk)
+        assert office.value("PRAGMA integrity_check") == "ok"
+
+    def test_cost_nothing_without_a_region_or_a_database(self, office: Office) -> None:
+        options.extend_holidays(office.desk)
+        assert office.rows("SELECT * FROM free_day") == []
+        nowhere = Desk(office.path.with_name("none.db"), office.clock)
+        options.extend_holidays(nowhere)
+        assert not nowhere.path.exists()
+
+
+class TestMoneyIsCountedInTheCurrencyOfTheData:
+    def test_for_new_deals(self, office: Office) -> None:
+        options.set_option(office.desk, "currency", "CHF")
+        assert office.deal(office.add("x 5k")).currency == "CHF"
+
+    def test_a_new_desk_knows_nothing_of_the_old_one(self, office: Office) -> None:
+        number = office.add("x call Meier today")
+        office.reopen()
+        assert followups.done(office.desk, office.step(number).id) is True
+        assert office.clock.today() == MONDAY
