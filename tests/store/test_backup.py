@@ -146,6 +146,15 @@ class TestMakingABackup:
             backup.create(path, "now", at(12))
         assert list(locations.backup_dir().iterdir()) == []
 
+    def test_of_a_database_with_values_that_cannot_be_is_refused(
+        self, path: Path, writer: sqlite3.Connection
+    ) -> None:
+        writer.execute("PRAGMA ignore_check_constraints=ON")
+        writer.execute("UPDATE stage SET kind = 'nonsense'")
+        with pytest.raises(DatabaseUnusable, match="CHECK constraint failed"):
+            backup.create(path, "now", at(12))
+        assert list(locations.backup_dir().iterdir()) == []
+
     def test_of_nothing_is_refused(self, path: Path) -> None:
         with pytest.raises(DatabaseUnusable, match="no database to back up"):
             backup.create(path, "now", at(12))

@@ -347,6 +347,20 @@ class TestADamagedOrForeignFile:
         with pytest.raises(DatabaseUnusable, match="cannot be reached"):
             connection.exists(path.with_name("x" * 5000))
 
+    def test_one_that_may_not_be_read_is_refused(
+        self, path: Path, writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        connection._checked.clear()
+        locations.backup_dir().parent.mkdir(parents=True)
+        locations.backup_dir().touch()  # and the backups are out of reach as well
+
+        def forbid(place: Path, how: int) -> int:
+            raise PermissionError(13, "no")
+
+        monkeypatch.setattr(os, "open", forbid)
+        with pytest.raises(DatabaseUnusable, match=r"cannot be read \(Permission denied\)"):
+            connection.open_reader(path)
+
     def test_damage_found_later_is_told(self, path: Path, writer: sqlite3.Connection) -> None:
         with step(writer):
             add_many(writer)
@@ -467,6 +481,25 @@ class TestReading:
             add_stage(writer)
         assert reader.execute("SELECT name FROM stage").fetchall() == [("Lead",)]
         reader.close()
+
+
+class TestAReadOnlyPlace:
+    """For every user; tests/faults tries real rights as a user for whom they count."""
+
+    @pytest.mark.parametrize("folder", [False, True])
+    def test_is_told_to_who_would_write(
+        self,
+        path: Path,
+        clock: FixedClock,
+        writer: sqlite3.Connection,
+        monkeypatch: pytest.MonkeyPatch,
+        folder: bool,
+    ) -> None:
+        closed = path.parent if folder else path
+        monkeypatch.setattr(os, "access", lambda place, how: place != closed)
+        with pytest.raises(DatabaseUnusable, match=r"cannot be written.*reading still works"):
+            connection.open_writer(path, clock)
+        connection.open_reader(path).close()
 
 
 class TestALockedFile:
