@@ -1,0 +1,116 @@
+"""Undo and redo reach everything a seller does, exactly (safety.md, "undo and redo")."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from pipeline_tui.errors import InputError, NotFound
+from pipeline_tui.services import deals, followups, history, options
+from pipeline_tui.store import reads
+from tests.services.office import Office
+
+
+def _box(office: Office) -> int:
+    return reads.boxes(office.desk.reader, 1)[0].criterion_id
+
+
+USE_CASES: dict[str, Callable[[Office], object]] = {
+    "add": lambda o: o.add("New AG: x 5k call Huber fri #tag phone:030123 !low ok"),
+    "add with the suggestion": lambda o: o.add("y", suggest=True),
+    "set": lambda o: deals.set_field(o.desk, 1, "company", "Globex"),
+    "set several": lambda o: deals.set_fields(o.desk, 1, {"tags": "n", "phone": "030 99"}),
+    "clear": lambda o: deals.set_field(o.desk, 1, "tags", ""),
+    "risk": lambda o: deals.set_risk(o.desk, 1, "!low fine"),
+    "move": lambda o: deals.move(o.desk, 1, o.stage("Negotiation"), reason="they insist"),
+    "shift": lambda o: deals.shift_stage(o.desk, 1, 1),
+    "reorder": lambda o: deals.reorder(o.desk, 1, 2),
+    "win": lambda o: deals.win(o.desk, 1, "note"),
+    "lose": lambda o: deals.lose(o.desk, 1, "price", "note"),
+    "reopen": lambda o: deals.reopen(o.desk, 3),
+    "delete": lambda o: deals.delete(o.desk, [1, 2, 3]),
+    "log": lambda o: deals.log(o.desk, 1, "talked", "call"),
+    "edit a note": lambda o: deals.edit_note(o.desk, 1, "other", 1),
+    "take a note away": lambda o: deals.edit_note(o.desk, 1, "", 1),
+    "tick": lambda o: deals.tick(o.desk, 1, _box(o), True, "mail"),
+    "untick": lambda o: deals.tick(o.desk, 2, _box(o), False),
+    "evidence": lambda o: deals.set_evidence(o.desk, 2, _box(o), "other"),
+    "next step": lambda o: followups.next_step(o.desk, 1, "mail offer fri"),
+    "next step of a ghost": lambda o: followups.next_step(o.desk, 2, "mail offer fri"),
+    "follow-up": lambda o: followups.add_followup(o.desk, None, "task tidy up fri"),
+    "done": lambda o: followups.done(o.desk, 1, "reached", "mail offer fri"),
+    "done without a next one": lambda o: followups.done(o.desk, 1),
+    "missed": lambda o: followups.missed(o.desk, 1),
+    "missed for the last time": lambda o: [followups.missed(o.desk, 2)],
+    "snooze": lambda o: followups.snooze(o.desk, [1, 2], "fri"),
+    "snooze as asked": lambda o: followups.snooze(o.desk, [1], "fri asked"),
+    "free days": lambda o: options.set_option(o.desk, "free", "2026-11-24..2026-12-04"),
+    "region": lambda o: options.set_option(o.desk, "region", "DE-BY"),
+}
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Deal 1 with everything, deal 2 a ghost tried four times, deal 3 lost."""
+    office.add("Acme: one 12k @proposal call Meier today #a #b contact:Meier source:fair")
+    office.add("Acme: two @proposal call Meier today contact:Meier")
+    office.add("Acme: three @qualification")
+    deals.log(office.desk, 1, "a note", "note")
+    deals.tick(office.desk, 2, _box(office), True, "old")
+    deals.lose(office.desk, 3, "price")
+    with office.desk.writer.unnoticed() as work:
+        work.edit(work.followup(2), attempts=4)
+    for _turn in range(3):
+        followups.snooze(office.desk, [2], "tomorrow")
+        office.clock.pass_days(1)
+    assert office.deal(2).state == "ghost"
+    return office
+
+
+@pytest.mark.parametrize("name", USE_CASES)
+def test_every_use_case_comes_back_exactly(busy: Office, name: str) -> None:
+    before, steps = busy.everything(), busy.steps()
+    USE_CASES[name](busy)
+    after = busy.everything()
+    assert after != before
+    assert len(busy.steps()) == len(steps) + 1, "one call is one undo step"
+    said = busy.say()
+    assert "…" not in said
+    busy.clock.pass_days(2)
+    for _turn in range(2):
+        assert history.undo(busy.desk) == f"Undone: {said}"
+        assert busy.everything() == before
+        busy.reopen()
+        assert history.redo(busy.desk) == f"Done again: {said}"
+        assert busy.everything() == after
+    assert busy.rows("PRAGMA foreign_key_check") == []
+
+
+def test_everything_can_be_taken_back_to_the_empty_database(busy: Office) -> None:
+    full = busy.everything()
+    steps = len(busy.steps())
+    for _step in range(steps):
+        history.undo(busy.desk)
+    with pytest.raises(NotFound, match="nothing to undo"):
+        history.undo(busy.desk)
+    assert busy.everything()["deal"] == []
+    for _step in range(steps):
+        history.redo(busy.desk)
+    with pytest.raises(NotFound, match="nothing to redo"):
+        history.redo(busy.desk)
+    # What the test itself changed outside the history does not come back.
+    assert {**busy.everything(), "followup": []} == {**full, "followup": []}
+
+
+def test_new_work_clears_redo_but_work_that_changes_nothing_does_not(busy: Office) -> None:
+    deals.set_field(busy.desk, 1, "benefit", "much")
+    history.undo(busy.desk)
+    deals.set_field(busy.desk, 1, "benefit", "")
+    with pytest.raises(InputError):
+        deals.set_field(busy.desk, 1, "close", "31.02.")
+    history.redo(busy.desk)
+    history.undo(busy.desk)
+    deals.set_field(busy.desk, 1, "owner", "Kim")
+    with pytest.raises(NotFound):
+        history.redo(busy.desk)
