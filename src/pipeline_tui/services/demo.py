@@ -37,6 +37,8 @@ def demo_database(language: str, clock: Clock) -> Path:
     fresh = path.with_suffix(".next")
     fresh.unlink(missing_ok=True)
     creation.create(fresh, lambda conn: _fill(conn, language, clock))
+    # A journal left by a kill belongs to the old file and must not be played into the new one.
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     fresh.replace(path)
     return path
 
