@@ -143,6 +143,8 @@ class TestTheSettingsOfTheData:
         options.set_option(office.desk, "free", "24.11.")
         options.set_option(office.desk, "away", "2026-11-24..2026-11-25")
         assert office.deal(number).ghost_on == date(2026, 11, 26)
+        options.set_option(office.desk, "away", "2026-11-25..2026-11-26")
+        assert office.deal(number).ghost_on == date(2026, 11, 27)
         options.set_option(office.desk, "away", "")
         assert office.deal(number).ghost_on == date(2026, 11, 25)
 

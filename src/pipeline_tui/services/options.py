@@ -62,8 +62,8 @@ def set_option(desk: Desk, name: str, text: str) -> str:
             _store_holidays(work, value, first=work.today.year - YEARS_BACK, anew=True)
             work.refresh_all()
         elif name in ("free", "away"):
-            days = {name: value, **{n: work.settings.get(n, "") for n in ("free", "away")}}
-            work.replace_days("own", {day: "" for text in days.values() for day in _days(text)})
+            texts = [work.settings.get(own, "") for own in ("free", "away")]
+            work.replace_days("own", {day: "" for text in texts for day in _days(text)})
             work.refresh_all()
     return value
 

@@ -279,6 +279,7 @@ class Work(Rows):
             self.edit(row, value=value)
         elif value:
             self.add(SettingRow, key=key, value=value)
+        self.session.flush()
         self.__dict__.pop("settings", None)
 
     def close_followup(self, followup: FollowupRow, state: str, outcome: str = "") -> None:
