@@ -13,11 +13,10 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
-from pipeline_tui.services.desk import Desk
-
 from pipeline_tui.clock import FixedClock, instant
 from pipeline_tui.domain.text import fold
 from pipeline_tui.services import setup
+from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import connection
 
 TODAY = date(2026, 11, 20)
@@ -115,7 +114,7 @@ def _deals(
 
 def _followups(rng: random.Random, deal: int, is_open: bool) -> list[tuple[object, ...]]:
     """Two a deal: the first sixty open deals have one due, the others later ones."""
-    made = []
+    made: list[tuple[object, ...]] = []
     for turn in range(2):
         kind, text = rng.choice(STEPS)
         if not is_open:

@@ -74,7 +74,7 @@ class Terminal:
 
     def burst(self, key: str, count: int, per_second: float) -> float:
         """Hold a key: seconds from the last of `count` presses to the last byte painted."""
-        begin = time.perf_counter()
+        begin = sent = time.perf_counter()
         for number in range(count):
             self.drain(max(0.0, begin + number / per_second - time.perf_counter()))
             sent = time.perf_counter()
