@@ -87,6 +87,8 @@ def _app(given: Given) -> int:
             _("There is no terminal to show the board on"),
             todo=_("Name a command, for example: pipeline-tui agenda"),
         )
+    from pathlib import Path
+
     from pipeline_tui.locations import settings_file
     from pipeline_tui.settings import load
     from pipeline_tui.ui.app import run
@@ -94,7 +96,7 @@ def _app(given: Given) -> int:
     settings, problems = load(settings_file())
     for problem in problems:
         _print_error(str(problem))
-    return run(given.database(), given.clock, settings=settings, demo=given.demo)
+    return run(Path(given.database()), given.clock, settings=settings, demo=given.demo)
 
 
 def _never_fail_to_print() -> None:

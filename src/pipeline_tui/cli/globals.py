@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock, FixedClock, SystemClock
 from pipeline_tui.errors import UsageError
@@ -30,24 +30,23 @@ GLOBALS = (
 _WITH_VALUE = tuple(name for name, value, _help in GLOBALS if value)
 
 
-class Given(NamedTuple):
+class Given:
     """What the global options and the environment say."""
 
-    db: str | None
-    demo: bool
-    clock: Clock
-    version: bool
+    def __init__(self, db: str | None, clock: Clock, *, demo: bool, version: bool) -> None:
+        self.db = db
+        self.clock = clock
+        self.demo = demo
+        self.version = version
 
-    def database(self) -> Path:
+    def database(self) -> Path | str:
         """The file to work on; the demo's is made if need be."""
         if self.demo:
             from pipeline_tui.services.demo import demo_database
 
             return demo_database(language(), self.clock)
         if self.db:
-            from pathlib import Path
-
-            return Path(self.db)
+            return self.db
         from pipeline_tui.locations import default_database
 
         return default_database()

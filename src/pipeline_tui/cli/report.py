@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_json
 from pipeline_tui.domain.metrics.periods import parse_period
-from pipeline_tui.domain.records import PipelineReport
+from pipeline_tui.domain.metrics.pipeline import PipelineReport
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.services import reading

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import clock_time, full_date, money, percent, weekday_date
 
@@ -84,6 +83,8 @@ def kind(code: str) -> str:
 
 def step(next_step: NextStep | None, state: str | None, today: date) -> str:
     """A next step with the glyph of its deal's state."""
+    from pipeline_tui.domain.state import GLYPHS
+
     glyph = GLYPHS.get(state or "", "")
     if next_step is None:
         return glyph

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.clock import local_day
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.pipeline import PipelineReport
     from pipeline_tui.domain.records import (
         Activity,
         Deal,
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
         Event,
         FollowUp,
         NextStep,
-        PipelineReport,
-        StandUp,
     )
+    from pipeline_tui.domain.standup import StandUp
 
 SCHEMA = 1
 Json = dict[str, Any]

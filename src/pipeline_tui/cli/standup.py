@@ -7,7 +7,7 @@ from datetime import date
 
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_json
-from pipeline_tui.domain.records import StandUp
+from pipeline_tui.domain.standup import StandUp
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import weekday_date
 from pipeline_tui.services import reading
@@ -30,7 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(desk: Desk, options: Namespace) -> int:
     since = _since(options.since, desk.clock.today())
-    found = reading.standup(desk, since, ghost_limit=None if options.json else _ROOM)
+    found = reading.standup(desk, since, limit=reading.ALL if options.json else _ROOM)
     if options.json:
         from pipeline_tui.cli import shapes
 
@@ -38,7 +38,7 @@ def run(desk: Desk, options: Namespace) -> int:
     else:
         for line in lines(found, desk.clock.today()):
             print(line)
-    return 1 if options.check and found.overdue else 0
+    return 1 if options.check and found.overdue_count else 0
 
 
 def _since(text: str | None, today: date) -> date | None:
@@ -59,7 +59,7 @@ def lines(found: StandUp, today: date) -> list[str]:
     late = [_step(cells) for cells in (say.followup_cells(one, today) for one in found.overdue)]
     ghosts = [f"#{deal.id} {say.name(deal)}" for deal in found.ghosts]
     parts = (yesterday, due, late, ghosts)
-    counts = (len(yesterday), len(due), len(late), found.ghost_count)
+    counts = (len(yesterday), found.today_count, found.overdue_count, found.ghost_count)
     shown: list[str] = []
     for head, part, count, room in zip(_HEADS, parts, counts, _rooms(parts), strict=True):
         title = f"{_(head)}  {count}"

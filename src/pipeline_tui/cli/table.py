@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 GAP = "  "
 ELLIPSIS = "…"
 NARROWEST = 6
+_OURS = "●○∅‖†✓✗×·–…→€"  # one cell each, known without the Unicode tables
 _JOINER = "\u200d"
 
 
@@ -23,7 +24,7 @@ def width(text: str) -> int:
 
 
 def _cells(char: str) -> int:
-    if char < "\u0300":
+    if char < "\u0300" or char in _OURS:
         return 1
     import unicodedata
 

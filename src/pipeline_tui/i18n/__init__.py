@@ -5,11 +5,13 @@ English is the source language and needs no catalogue. Nothing is read at import
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LANGUAGES = ("en", "de")
 DOMAIN = "pipeline_tui"
-LOCALE_DIR = Path(__file__).parent / "locale"
 
 _language = "en"
 _catalogue = None
@@ -23,7 +25,14 @@ def use_language(language: str) -> None:
     if _language != "en":
         import gettext as library
 
-        _catalogue = library.translation(DOMAIN, str(LOCALE_DIR), [_language], fallback=True)
+        _catalogue = library.translation(DOMAIN, str(locale_dir()), [_language], fallback=True)
+
+
+def locale_dir() -> Path:
+    """Where the catalogues are."""
+    from pathlib import Path
+
+    return Path(__file__).parent / "locale"
 
 
 def language() -> str:

@@ -6,13 +6,14 @@ a reading command never imports what writing needs.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock
 from pipeline_tui.store import connection
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.writes import Writer
 
@@ -25,9 +26,11 @@ class Desk:
     a command waits as long as a write does.
     """
 
-    def __init__(self, path: Path, clock: Clock, *, wait_ms: int = connection.WAIT_MS) -> None:
-        """Opens and creates nothing."""
-        self.path = path
+    def __init__(
+        self, path: Path | str, clock: Clock, *, wait_ms: int = connection.WAIT_MS
+    ) -> None:
+        """Opens and creates nothing. A text spares a reading command the import of pathlib."""
+        self.file = path
         self.clock = clock
         self.wait_ms = wait_ms
         self._reader: Connection | None = None
@@ -35,9 +38,16 @@ class Desk:
         self._writer: Writer | None = None
 
     @property
+    def path(self) -> Path:
+        """The file."""
+        from pathlib import Path
+
+        return Path(self.file)
+
+    @property
     def exists(self) -> bool:
         """Whether the database is there; raises if something else is."""
-        return connection.exists(self.path)
+        return connection.exists(self.file)
 
     @property
     def reader(self) -> Connection:
@@ -46,7 +56,7 @@ class Desk:
             self.forget_reader()
         if self._reader is None:
             self._reads_file = self.exists
-            self._reader = connection.open_reader(self.path, wait_ms=self.wait_ms, clock=self.clock)
+            self._reader = connection.open_reader(self.file, wait_ms=self.wait_ms, clock=self.clock)
         return self._reader
 
     @property

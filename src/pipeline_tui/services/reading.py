@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.domain.metrics.pipeline import PipelineReport
     from pipeline_tui.domain.records import (
         Card,
         Column,
@@ -27,10 +28,9 @@ if TYPE_CHECKING:
         DealRef,
         FollowUp,
         Headline,
-        PipelineReport,
         Stage,
-        StandUp,
     )
+    from pipeline_tui.domain.standup import StandUp
     from pipeline_tui.services.desk import Desk
 
 Key = tuple[Any, ...]
@@ -41,7 +41,7 @@ ALL = -1
 def _reading(desk: Desk) -> Iterator[tuple[sqlite3.Connection, date]]:
     """The desk's reader and today; errors say what a user can do."""
     conn = desk.reader
-    with explained(desk.path):
+    with explained(desk.file):
         yield conn, desk.clock.today()
 
 
@@ -228,15 +228,15 @@ def followup(desk: Desk, followup_id: int) -> FollowUp | None:
         return reads_agenda.followup(conn, followup_id, today)
 
 
-def standup(desk: Desk, since: date | None = None, *, ghost_limit: int | None = None) -> StandUp:
+def standup(desk: Desk, since: date | None = None, *, limit: int = ALL) -> StandUp:
     """The stand-up: what happened on the last working day, or everything from `since` on."""
-    from pipeline_tui.store import reads_report
+    from pipeline_tui.store import reads_standup
 
     with _reading(desk) as (conn, today):
         if since is not None:
-            return reads_report.standup(conn, since, today, today, ghost_limit)
-        begin, end = reads_report.last_working_day(conn, today)
-        return reads_report.standup(conn, begin, today, end, ghost_limit)
+            return reads_standup.standup(conn, since, today, today, limit)
+        begin, end = reads_standup.last_working_day(conn, today)
+        return reads_standup.standup(conn, begin, today, end, limit)
 
 
 # Figures and the rest.

@@ -14,7 +14,6 @@ import sys
 from _thread import allocate_lock  # what threading.Lock is, without importing threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline_tui.errors import DatabaseUnusable, NewerSchema
@@ -22,6 +21,8 @@ from pipeline_tui.i18n import _
 from pipeline_tui.store import migrations
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline_tui.clock import Clock
     from pipeline_tui.store.migrations.runner import MigrationReport
 
@@ -47,7 +48,11 @@ _checking = allocate_lock()
 
 
 def open_reader(
-    path: Path, *, wait_ms: int = WAIT_MS, clock: Clock | None = None, told: Told | None = None
+    path: Path | str,
+    *,
+    wait_ms: int = WAIT_MS,
+    clock: Clock | None = None,
+    told: Told | None = None,
 ) -> sqlite3.Connection:
     """A connection that cannot write.
 
@@ -106,14 +111,14 @@ def open_writer(
     return conn
 
 
-def exists(path: Path) -> bool:
+def exists(path: Path | str) -> bool:
     """Whether a database is there; nothing, or an empty file, is a new database.
 
     Anything else that is no file of ours raises DatabaseUnusable or NewerSchema before SQLite
     sees it: SQLite would play a leftover journal into it.
     """
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # reading commands do without pathlib
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
@@ -216,8 +221,11 @@ def file_of(conn: sqlite3.Connection) -> str:
         return ""
 
 
-def require_folder(path: Path) -> None:
+def require_folder(path: Path | str) -> None:
     """Refuse a file in a folder that is not there, unless it is our own, made when needed."""
+    from pathlib import Path
+
+    path = Path(path)
     if path.parent.is_dir():
         return
     from pipeline_tui.locations import data_dir
@@ -244,13 +252,15 @@ def _uri(path: Path | str) -> str:
     """SQLite's name of a file that must exist, so that opening never creates one."""
     if path == ":memory:":
         return "file::memory:"
-    quoted = str(Path(path).absolute())
+    quoted = os.fspath(path)
+    if not quoted.startswith("/"):
+        quoted = f"{os.getcwd()}/{quoted}"  # noqa: PTH109  # as for exists()
     for special in "%?#":  # % first
         quoted = quoted.replace(special, f"%{ord(special):02x}")
     return f"file://{quoted}?mode=rw"
 
 
-def _check_header(path: Path) -> None:
+def _check_header(path: Path | str) -> None:
     """The header's bytes (sqlite.org/fileformat2.html): ours, and not from a newer version."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
@@ -265,10 +275,12 @@ def _check_header(path: Path) -> None:
     _check_ids(path, int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big"))
 
 
-def _check_ids(path: Path, application_id: int, version: int) -> None:
+def _check_ids(path: Path | str, application_id: int, version: int) -> None:
     if application_id != APPLICATION_ID or version < 1:
         raise _refusal(path, _("This database belongs to another program"))
     if version > migrations.VERSION:
+        from pathlib import Path
+
         from pipeline_tui.store.trouble import way_back
 
         raise NewerSchema(
@@ -278,11 +290,11 @@ def _check_ids(path: Path, application_id: int, version: int) -> None:
             ).format(theirs=version, ours=migrations.VERSION),
             where=str(path),
             kept=_("The file was not touched"),
-            todo=_("Install the newest version") + way_back(path, ". "),
+            todo=_("Install the newest version") + way_back(Path(path), ". "),
         )
 
 
-def _is_older(conn: sqlite3.Connection, path: Path) -> bool:
+def _is_older(conn: sqlite3.Connection, path: Path | str) -> bool:
     """Ask SQLite for the same facts: this takes back a killed process's change, and counts."""
     application_id = conn.execute("PRAGMA application_id").fetchone()[0]
     version = conn.execute("PRAGMA user_version").fetchone()[0]
@@ -290,11 +302,13 @@ def _is_older(conn: sqlite3.Connection, path: Path) -> bool:
     return bool(version < migrations.VERSION)
 
 
-def _migrate(path: Path, clock: Clock | None, told: Told | None) -> None:
+def _migrate(path: Path | str, clock: Clock | None, told: Told | None) -> None:
+    from pathlib import Path
+
     from pipeline_tui.clock import SystemClock
     from pipeline_tui.store.migrations.runner import migrate
 
-    report = migrate(path, clock or SystemClock())
+    report = migrate(Path(path), clock or SystemClock())
     if told is not None:
         told(report)
 
@@ -313,7 +327,9 @@ def _require_writable(path: Path) -> None:
             )
 
 
-def _refusal(path: Path, what: str, error: OSError | None = None) -> DatabaseUnusable:
+def _refusal(path: Path | str, what: str, error: OSError | None = None) -> DatabaseUnusable:
+    from pathlib import Path
+
     from pipeline_tui.store.trouble import refusal
 
-    return refusal(path, what, error)
+    return refusal(Path(path), what, error)

@@ -34,8 +34,9 @@ from pipeline_tui.store.reads_deal import (
     ghosts,
     page,
 )
-from pipeline_tui.store.reads_report import headline, pipeline_report, standup
+from pipeline_tui.store.reads_report import headline, pipeline_report
 from pipeline_tui.store.reads_shared import data_version, settings, stages
+from pipeline_tui.store.reads_standup import standup
 
 __all__ = [
     "GROUPS",

@@ -13,21 +13,19 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.domain.records import Card, Column, Stage
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
+from pipeline_tui.store.reads_money import Purse, Sum, summed
 from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
     NEXT_STEP,
     PROBABILITY,
     STATE,
     TICKS,
-    Purse,
-    Sum,
     Wanted,
     day,
     kinds_condition,
     next_step,
     stages,
     statement,
-    summed,
     text,
     wanted,
 )

@@ -16,7 +16,6 @@ from pipeline_tui.domain.records import (
     Event,
     FollowUp,
 )
-from pipeline_tui.domain.state import warnings_of
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
 from pipeline_tui.store.reads_shared import (
@@ -27,7 +26,6 @@ from pipeline_tui.store.reads_shared import (
     REF_COLUMNS,
     STATE,
     TICKS,
-    Purse,
     day,
     deal_ref,
     kinds_condition,
@@ -39,6 +37,7 @@ from pipeline_tui.store.reads_shared import (
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.store.reads_money import Purse
 
 _TAG_END = "\x1f"  # no text holds it: clean() drops control characters
 
@@ -111,6 +110,8 @@ def deals(
     values: dict[str, Any] = {"today": today.isoformat(), **want.values}
     values["limit"] = NO_LIMIT if limit is None else limit
     if sort is not None:
+        from pipeline_tui.store.reads_money import Purse
+
         purse = Purse(conn)
         conn.create_function("fold", 1, lambda name: name and fold(name), deterministic=True)
         conn.create_function("in_base", 2, lambda minor, currency: _rank(purse, minor, currency))
@@ -127,7 +128,7 @@ def deals(
     return [_deal(row, today) for row in conn.execute(sql, values).fetchall()]
 
 
-def ghosts(conn: sqlite3.Connection, today: date, limit: int | None = None) -> list[Deal]:
+def ghosts(conn: sqlite3.Connection, today: date, limit: int = NO_LIMIT) -> list[Deal]:
     """Ghosts, those that have been so longest first."""
     sql = statement(
         "SELECT",
@@ -139,7 +140,7 @@ def ghosts(conn: sqlite3.Connection, today: date, limit: int | None = None) -> l
                        LIMIT :limit)
         ORDER BY d.ghost_on, d.stage_id, d.id""",
     )
-    values = {"today": today.isoformat(), "limit": NO_LIMIT if limit is None else limit}
+    values = {"today": today.isoformat(), "limit": limit}
     return [_deal(row, today) for row in conn.execute(sql, values).fetchall()]
 
 
@@ -284,6 +285,8 @@ def _activity_event(one: Activity) -> Event:
 
 
 def _deal(row: tuple[Any, ...], today: date) -> Deal:
+    from pipeline_tui.domain.state import warnings_of
+
     step = next_step(row[41:47])
     value, probability = row[12], row[14]
     extra: dict[str, str] = {}

@@ -10,17 +10,14 @@ Aliases in all statements: d deal, s stage, c company, p contact person, f follo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.domain.records import DealRef, NextStep, Stage, Total
-from pipeline_tui.domain.state import STATES
+from pipeline_tui.domain.records import DealRef, NextStep, Stage
 from pipeline_tui.domain.text import clean
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.money import Rates
 
 DEFAULT_CURRENCY = "EUR"
 KINDS = ("open", "parked", "won", "lost", "care")
@@ -143,16 +140,21 @@ def deal_ref(row: tuple[Any, ...]) -> DealRef | None:
     )
 
 
-class Wanted(NamedTuple):
-    """What a filter asks for, as SQL to put behind a WHERE, and the values bound in it."""
+class Wanted:
+    """What a filter asks for, as SQL to put behind a WHERE, and the values bound in it.
 
-    kinds: tuple[str, ...]
-    """Kinds of stages that are wanted."""
-    words: str
-    """Conditions on deal.search alone; begins with AND, or empty."""
-    states: str
-    """Conditions that need the stage and NEXT_STEP joined; begins with AND, or empty."""
-    values: dict[str, Any]
+    `kinds` are the kinds of stages that are wanted. `words` are conditions on deal.search
+    alone, `states` conditions that need the stage and NEXT_STEP joined; both begin with AND, or
+    are empty.
+    """
+
+    def __init__(
+        self, kinds: tuple[str, ...], words: str, states: str, values: dict[str, Any]
+    ) -> None:
+        self.kinds = kinds
+        self.words = words
+        self.states = states
+        self.values = values
 
     @property
     def everything(self) -> bool:
@@ -174,6 +176,8 @@ def wanted(flt: Filter | None) -> Wanted:
     words = "".join(f" AND instr(d.search, :{name}) > 0" for name in values)
     if "any" in flt.states or not flt.states:
         return Wanted(KINDS, words, "", values)
+    from pipeline_tui.domain.state import STATES
+
     kinds = tuple(kind for kind in KINDS if kind in flt.states)
     named = {f"state{n}": state for n, state in enumerate(STATES) if state in flt.states}
     if not named:
@@ -195,85 +199,3 @@ def _one_of_kinds(kinds: tuple[str, ...], values: dict[str, Any]) -> str:
     named = {f"kind{n}": kind for n, kind in enumerate(kinds)}
     values.update(named)
     return f"s.kind IN ({', '.join(':' + name for name in named)})"
-
-
-class Sum(NamedTuple):
-    """Count and value of some deals of one stage and one currency.
-
-    `valued` are those with a value. `hundredfold` is Σ value × whole percent of those that are
-    no ghosts: ghosts are left out of what is expected (metrics.md).
-    """
-
-    stage_id: int
-    currency: str
-    deals: int
-    valued: int
-    value_minor: int
-    hundredfold: int
-
-
-class Purse:
-    """Adds up money of several currencies in the base currency of the data."""
-
-    def __init__(self, conn: sqlite3.Connection) -> None:
-        self._settings = settings(conn)
-        self.base = self._settings["currency"]
-        self._rates: Rates | None = None
-
-    def in_base(self, minor: int, currency: str) -> int | None:
-        """An amount in the base currency; None when there is no rate."""
-        if currency == self.base:
-            return minor
-        if self._rates is None:
-            from pipeline_tui.domain.money import Rates
-
-            self._rates = Rates.from_text(self._settings.get("rates", ""))
-        return self._rates.convert(minor, currency, self.base)
-
-    def total(self, sums: Iterable[Sum], *, expected: bool) -> Total:
-        """The total of some sums; nothing is weighted where nothing is `expected`.
-
-        Weighted values are over open deals (metrics.md, "Weighted value"): Σ value × probability
-        first, then rounded once, half a unit up.
-        """
-        count = left_out = value = hundredfold = 0
-        converted = False
-        for part in sums:
-            count += part.deals
-            if not part.valued:
-                continue
-            worth = self.in_base(part.value_minor, part.currency)
-            hoped = self.in_base(part.hundredfold, part.currency)
-            if worth is None or hoped is None:
-                left_out += part.valued
-                continue
-            value += worth
-            hundredfold += hoped
-            converted = converted or part.currency != self.base
-        weighted = (hundredfold + 50) // 100 if expected else 0
-        return Total(count, value, weighted, converted, left_out)
-
-
-class _ExactSum:
-    """SUM() without the limit of 64 bits; the sum is handed out as text."""
-
-    def __init__(self) -> None:
-        self._sum = 0
-
-    def step(self, value: int | None) -> None:
-        self._sum += value or 0
-
-    def finalize(self) -> str:
-        return str(self._sum)
-
-
-def summed(conn: sqlite3.Connection, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement whose SUM()s may pass 64 bits: then they come as text."""
-    try:
-        return conn.execute(sql, values).fetchall()
-    except sqlite3.OperationalError as error:
-        if "integer overflow" not in str(error):
-            raise
-    aggregate: Any = _ExactSum  # the stubs know aggregates of integers only
-    conn.create_aggregate("exact_sum", 1, aggregate)
-    return conn.execute(sql.replace("SUM(", "exact_sum("), values).fetchall()

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.records import Total
+
 
 class ClosedDeal(NamedTuple):
     """A verified opportunity that was won or lost.
@@ -28,6 +30,32 @@ class CycleDays(NamedTuple):
 
     mean: float
     median: float
+
+
+class StageFigures(NamedTuple):
+    """An open stage in `report pipeline`."""
+
+    stage: str
+    total: Total
+
+
+class PipelineReport(NamedTuple):
+    """`report pipeline` (interfaces.md): base currency, fractions and days not rounded.
+
+    None stands for a division by nothing.
+    """
+
+    period: str | None
+    currency: str
+    stages: tuple[StageFigures, ...]
+    won: int
+    won_minor: int
+    lost: int
+    win_rate: float | None
+    win_rate_value: float | None
+    cycle_mean: float | None
+    cycle_median: float | None
+    velocity_minor_per_day: int | None
 
 
 def share(part: int, rest: int) -> float | None:
