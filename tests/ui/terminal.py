@@ -11,7 +11,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from pipeline_tui.clock import Clock
-from pipeline_tui.ui.app import PipelineApp
+from pipeline_tui.ui.shell import PipelineApp
 from pipeline_tui.ui.gateway import Gateway
 from pipeline_tui.ui.screens.main import MainScreen
 

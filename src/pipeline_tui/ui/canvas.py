@@ -6,10 +6,13 @@ A widget here never has children, never lays out on a key and refreshes only wha
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import ClassVar, Self
 
 from rich.segment import Segment
-from textual.geometry import Region
+from rich.style import Style
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -21,9 +24,24 @@ Run = tuple[str, str]
 
 
 class Canvas(Widget):
-    """Base of board, pane, agenda, header and footer: subclasses say what stands in a line."""
+    """Base of board, pane, agenda, header and footer: subclasses say what stands in a line.
+
+    It keeps its lines until they are refreshed, and hands them to Textual as they are: going
+    through borders, padding and filters, which a canvas has not, costs more than drawing.
+    """
 
     DEFAULT_CLASSES: ClassVar[str] = "canvas"
+    ALLOW_SELECT: ClassVar[bool] = False
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self._kept: dict[int, Strip] = {}
+        self._kept_for: tuple[int, Palette] | None = None
+
+    @property
+    def size(self) -> Size:
+        """Cells and lines; without border and padding the inner size is the outer one."""
+        return self.outer_size
 
     def runs(self, y: int) -> list[Run]:
         """The runs of line `y`, counted from the top of the widget. Texts are `cells.shown`."""
@@ -37,6 +55,38 @@ class Canvas(Widget):
     def render_line(self, y: int) -> Strip:
         """Textual's door: one line, exactly as wide as the widget."""
         return self.strip(self.runs(y), self.size.width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's other door: the lines of a part of the widget, drawn only if need be."""
+        cells, palette = self.size.width, self.palette
+        if self._kept_for != (cells, palette):
+            self._kept_for = (cells, palette)
+            self._kept.clear()
+        strips = []
+        for y in crop.line_range:
+            strip = self._kept.get(y)
+            if strip is None:
+                strip = self._kept[y] = self.render_line(y)
+            strips.append(strip)
+        first, behind = crop.column_span
+        if (first, behind) != (0, cells):
+            return [strip.crop(first, behind) for strip in strips]
+        return strips
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw these parts again, or everything."""
+        for region in regions:
+            for y in region.line_range:
+                self._kept.pop(y, None)
+        if not regions:
+            self._kept.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def strip(self, runs: list[Run], cells: int) -> Strip:
         """Runs as a strip of exactly `cells` cells; what is too wide is cut on the right."""
@@ -55,14 +105,61 @@ class Canvas(Widget):
                 break
         if left > 0:
             segments.append(Segment(" " * left, style("text")))
-        return Strip(segments, cells)
+        return Strip(joined(segments), cells)
 
     def repaint_rows(self, first: int, last: int) -> None:
         """Draw the lines `first` to `last` again, both included."""
         self.repaint_area(0, first, self.size.width, last - first + 1)
+
+    def repaint_lines(self, lines: Iterable[int]) -> None:
+        """Draw single lines again, neighbours as one."""
+        cells, height = self.size
+        regions: list[Region] = []
+        for y in sorted(lines):
+            if not 0 <= y < height:
+                continue
+            if regions and regions[-1].bottom == y:
+                regions[-1] = Region(0, regions[-1].y, cells, regions[-1].height + 1)
+            else:
+                regions.append(Region(0, y, cells, 1))
+        if regions:
+            self.refresh(*regions)
 
     def repaint_area(self, x: int, y: int, cells: int, lines: int) -> None:
         """Draw one rectangle again; what lies outside the widget is left out."""
         inside = Region(x, y, cells, lines).intersection(Region(0, 0, *self.size))
         if inside:
             self.refresh(inside)
+
+
+def joined(segments: list[Segment]) -> list[Segment]:
+    """As few segments as show the same: each costs some forty bytes of colour on its way out."""
+    if len(segments) < 2:
+        return segments
+    result: list[Segment] = []
+    text, style = segments[0].text, segments[0].style
+    for following, wanted, _control in segments[1:]:
+        if wanted is style:
+            text += following
+        elif _same_ground(style, wanted) and following.isspace():
+            text += following
+        elif text.isspace() and _same_ground(style, wanted):
+            text, style = text + following, wanted
+        else:
+            result.append(Segment(text, style))
+            text, style = following, wanted
+    result.append(Segment(text, style))
+    return result
+
+
+@lru_cache(4096)
+def _same_ground(one: Style | None, other: Style | None) -> bool:
+    """Whether a blank looks the same in both styles."""
+    if one is None or other is None:
+        return one is other
+    return (one.bgcolor, one.reverse, one.underline, one.strike) == (
+        other.bgcolor,
+        other.reverse,
+        other.underline,
+        other.strike,
+    )

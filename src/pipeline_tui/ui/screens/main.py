@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.widget import Widget
 
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
 
     PaneSaved = PaneView.Saved
+    PaneAsked = PaneView.Asked
+    AgendaSelected = AgendaView.Selected
 
 Handler = Callable[[], Awaitable[None] | None]
 
@@ -34,10 +35,6 @@ WIDE = 120
 MESSAGE_SECONDS = 6.0
 BACKUP_SECONDS = 300.0
 """How often it is asked whether a backup is due."""
-
-
-class Body(Widget):
-    """Holds board, agenda and pane side by side."""
 
 
 class MainScreen(KeyedScreen):
@@ -60,14 +57,13 @@ class MainScreen(KeyedScreen):
         self.board = BoardView(self.state, gateway.currency(), self.today)
         self.agenda: AgendaView | None = None
         self.pane: PaneView | None = None
-        self.body = Body(self.board, id="body")
         self._handlers: dict[str, Handler] = {}
         self._message_timer = self.set_timer(0, lambda: None, pause=True)
 
     def compose(self) -> ComposeResult:
         yield self.header
-        yield self.body
         yield self.footer
+        yield self.board
 
     def on_mount(self) -> None:
         """The first picture needs nothing but the board; the rest follows it."""
@@ -177,7 +173,7 @@ class MainScreen(KeyedScreen):
             self.pane = PaneView(self.gateway)
             self.show_deal()
             self.pane.styles.width = self._pane_width()
-            await self.body.mount(self.pane)
+            await self.mount(self.pane)
         if self.pane is None:
             return
         self.pane.styles.width = self._pane_width()
@@ -236,7 +232,7 @@ class MainScreen(KeyedScreen):
             self.agenda = AgendaView(self.gateway)
             self.agenda.set_filter(self.state.flt)
             self.agenda.display = False
-            await self.body.mount(self.agenda, after=self.board)
+            await self.mount(self.agenda, after=self.board)
         self.mode = mode
         if self.pane_open and not self.wide:
             self.pane_open = False
@@ -319,6 +315,18 @@ class MainScreen(KeyedScreen):
         said = self.gateway.last_step()
         if said:
             self.say(_("{what} · u undoes").format(what=said))
+
+    async def on_pane_view_asked(self, message: PaneAsked) -> None:
+        """A line of the pane that is edited by a command, as the stage by moving."""
+        await self.run_command(message.action)
+
+    def on_agenda_view_selected(self, message: AgendaSelected) -> None:
+        """A click on the agenda takes the keys there; a double click opens the deal."""
+        if self.in_pane:
+            self.to_place(in_pane=False)
+        self.show_deal()
+        if message.opened:
+            self.call_next(self.run_command, "open")
 
     def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
         """A screen was clicked in the header."""

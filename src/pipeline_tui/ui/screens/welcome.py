@@ -15,7 +15,7 @@ from pipeline_tui.ui.screens.keyed import KeyedScreen
 if TYPE_CHECKING:
     from textual import events
 
-    from pipeline_tui.ui.app import PipelineApp
+    from pipeline_tui.ui.shell import PipelineApp
     from pipeline_tui.ui.gateway import Gateway
 
 CHOICES = (
@@ -100,7 +100,7 @@ class Welcome(KeyedScreen):
 
     @property
     def _app(self) -> PipelineApp:
-        from pipeline_tui.ui.app import PipelineApp
+        from pipeline_tui.ui.shell import PipelineApp
 
         assert isinstance(self.app, PipelineApp)
         return self.app

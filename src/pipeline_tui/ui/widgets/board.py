@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from pipeline_tui.domain.records import Card
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas, Run, joined
 from pipeline_tui.ui.render.card import CARD_LINES, card_lines
 from pipeline_tui.ui.render.cells import fit
 from pipeline_tui.ui.render.head import FOLDED_CELLS, folded_lines, head_lines, strip_runs
@@ -60,6 +60,10 @@ class BoardView(Canvas):
         self.today = today
         self.active = True
         self.slots: list[Slot] = []
+        self.narrow = False
+        """Whether one column is shown at a time."""
+        self._body = HEAD_LINES
+        """The first line of cards."""
         self._first = 0
         self._cards: dict[tuple[Card, int, str, bool], list[list[Segment]]] = {}
         self._heads: dict[int, tuple[list[Segment], list[Segment]]] = {}
@@ -67,19 +71,11 @@ class BoardView(Canvas):
 
     # Layout by arithmetic.
 
-    @property
-    def narrow(self) -> bool:
-        """Whether one column is shown at a time."""
-        return self.size.width < NARROW
-
-    @property
-    def _body(self) -> int:
-        """The first line of cards."""
-        return HEAD_LINES + (1 if self.narrow else 0)
-
     def lay_out(self) -> None:
         """Work out which columns stand where, and read what they need; on any change of size."""
         width, height = self.size
+        self.narrow = width < NARROW
+        self._body = HEAD_LINES + (1 if self.narrow else 0)
         state = self.state
         state.fits = max(1, (height - self._body + 1) // CARD_HEIGHT)
         self._heads.clear()
@@ -143,7 +139,7 @@ class BoardView(Canvas):
             x = slot.x + slot.cells
         if x < width:
             line.append(Segment(" " * (width - x), blank))
-        return self._hint(Strip(line, width), y, width)
+        return self._hint(Strip(joined(line), width), y, width)
 
     def _hint(self, strip: Strip, y: int, width: int) -> Strip:
         """‹ and › in the rule where columns lie off the screen."""
@@ -216,7 +212,7 @@ class BoardView(Canvas):
 
     def _segments(self, runs: list[Run]) -> list[Segment]:
         style = self.palette.style
-        return [Segment(text, style(name)) for text, name in runs]
+        return joined([Segment(text, style(name)) for text, name in runs if text])
 
     # Repainting.
 

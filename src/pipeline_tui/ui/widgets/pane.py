@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from pipeline_tui.domain.records import DealPage
 from pipeline_tui.errors import DatabaseLocked
@@ -75,6 +76,11 @@ class PaneView(Canvas):
         """The item under the cursor."""
         items = self._layout_of.items
         return items[self._cursor] if self._cursor < len(items) else None
+
+    @property
+    def items(self) -> list[Item]:
+        """Everything the cursor can stand on."""
+        return self._layout_of.items
 
     @property
     def editing(self) -> bool:
@@ -356,9 +362,12 @@ class PaneView(Canvas):
         if everything or len(before) != len(lines):
             self.refresh()
             return
-        changed = [y for y, line in enumerate(lines) if line != before[y]]
-        for y in changed:
-            self.repaint_rows(y, y)
+        self.repaint_lines(y for y, line in enumerate(lines) if line != before[y])
+
+    def render_line(self, y: int) -> Strip:
+        """One line; what `_repaint` has worked out is not worked out again."""
+        runs = self._drawn[y] if y < len(self._drawn) else self.runs(y)
+        return self.strip(runs, self.size.width)
 
 
 def _under_cursor(row: list[Run], cells: int) -> list[Run]:

@@ -1,0 +1,168 @@
+"""The app: theme, keys in order, signals, and what happens when something breaks."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections import deque
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+
+from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.gateway import Gateway
+from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.themes import DARK, LIGHT, textual_theme
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+    from textual.message_pump import MessagePump
+
+
+SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+_ROUNDS = 3
+"""A key in a prompt is settled after so many rounds of messages: key, its message, the answer."""
+_PATIENCE = 0.25
+
+
+class PipelineApp(App[int], inherit_bindings=False):
+    """Wiring: which screen, which theme, and every key in the order it was typed."""
+
+    CSS_PATH: ClassVar[str | PurePath | list[str | PurePath] | None] = [
+        "styles/canvas.tcss",
+        "styles/main.tcss",
+        "styles/pane.tcss",
+    ]
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "pipeline"
+
+    def __init__(self, gateway: Gateway, *, theme: str = "dark", demo: bool = False) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.demo = demo
+        name = LIGHT if theme == "light" else DARK
+        self.register_theme(textual_theme(name))
+        self.theme = name
+        self._held: deque[events.Key | events.Paste] = deque()
+        self._holding: asyncio.Task[None] | None = None
+        self.crash: BaseException | None = None
+
+    async def on_load(self) -> None:
+        """Leave the terminal clean when the system says so."""
+        loop = asyncio.get_running_loop()
+        for number in SIGNALS:
+            loop.add_signal_handler(number, self._ended_by, number)
+
+    def on_mount(self) -> None:
+        """Show the board, or ask what to start with when there is no data yet."""
+        if self.gateway.exists:
+            self.show_board()
+        else:
+            from pipeline_tui.ui.screens.welcome import Welcome
+
+            self.push_screen(Welcome(self.gateway))
+
+    def show_board(self) -> None:
+        """The main screen; everything slow follows once it has been painted."""
+        from pipeline_tui.ui.screens.main import MainScreen
+
+        self.push_screen(MainScreen(self.gateway))
+        self.call_after_refresh(self._painted)
+
+    def switch_data(self, path: Path) -> None:
+        """Work on another file, as the welcome does for the demo."""
+        self.gateway.close()
+        self.gateway = Gateway(path, self.gateway.clock)
+
+    def _painted(self) -> None:
+        """What start-up made stays; the collector need not look at it again."""
+        gc.collect(0)
+        gc.freeze()
+        gc.enable()
+
+    def _ended_by(self, number: int) -> None:
+        self.exit(return_code=128 + number, result=128 + number)
+
+    # Keys, in the order they were typed: also behind a write, and behind a prompt that opens.
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes wait while one before them is not finished."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            if self._holding is not None:
+                self._held.append(event)
+            else:
+                await self._route(event)
+        else:
+            await super().on_event(event)
+
+    @property
+    def busy(self) -> bool:
+        """Whether keys are waiting for one before them."""
+        return self._holding is not None or bool(self._held)
+
+    async def _route(self, event: events.Key | events.Paste) -> None:
+        """Give one key to whom it belongs."""
+        screen, focused = self.screen, self.focused
+        if (
+            isinstance(event, events.Key)
+            and isinstance(screen, KeyedScreen)
+            and (focused is None or isinstance(focused, Canvas))
+        ):
+            await screen.press(event.key)
+            if self.screen is not screen:
+                self._hold()
+            return
+        await super().on_event(event)
+        if not (isinstance(event, events.Key) and event.is_printable and _types(focused)):
+            self._hold()
+
+    def _hold(self) -> None:
+        self._holding = asyncio.create_task(self._settle())
+
+    async def _settle(self) -> None:
+        """Wait until the last key has done all it does, then go on with the next ones."""
+        try:
+            for _round in range(_ROUNDS):
+                for pump in (self.focused, self.screen, self):
+                    if pump is not None:
+                        await _heard(pump)
+        finally:
+            self._holding = None
+            self.call_next(self._go_on)
+
+    async def _go_on(self) -> None:
+        while self._held and self._holding is None:
+            await self._route(self._held.popleft())
+
+    # When something breaks: one line and a log, never the values of variables.
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the error for `run`; Textual would print local variables, which hold data."""
+        if self.crash is None:
+            self.crash = error
+            self._return_code = 1
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.exit(return_code=1, result=1)
+
+
+def _types(focused: DOMNode | None) -> bool:
+    """Whether a letter only lands in a text that is being edited, which keeps order itself."""
+    return focused is not None and hasattr(focused, "cursor_blink")
+
+
+async def _heard(pump: MessagePump) -> None:
+    """Until the pump has worked off what it has been sent so far."""
+    done = asyncio.Event()
+    if not pump.call_later(done.set):
+        return
+    while not done.is_set():
+        try:
+            await asyncio.wait_for(done.wait(), _PATIENCE)
+        except TimeoutError:
+            if not pump.is_running or not pump.is_attached:
+                return
