@@ -160,9 +160,13 @@ class DealActions(Room):
         self._tell()
 
     def _moved(self, stages: set[int]) -> None:
-        """Deals left their place: the cursor stays where it is, on the next one."""
+        """Deals left their place: the cursor stays where it is, on the next one.
+
+        The pane stays with its deal while the keys are in it.
+        """
         self._main.reread_stages(stages)
-        self._main.show_deal()
+        if not self._main.in_pane:
+            self._main.show_deal()
 
     def _stage_ids(self, kind: str) -> set[int]:
         columns = self._main.state.columns

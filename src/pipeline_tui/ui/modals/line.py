@@ -56,13 +56,7 @@ class LinePrompt(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
             yield Echo(id="prompt-title")
-            yield Input(
-                self._value,
-                placeholder=self._placeholder,
-                compact=True,
-                select_on_focus=False,
-                id="prompt-line",
-            )
+            yield Input(self._value, compact=True, select_on_focus=False, id="prompt-line")
             yield Echo(id="prompt-echo")
 
     def on_mount(self) -> None:
@@ -93,28 +87,33 @@ class LinePrompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     async def _accept(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._busy or not self._echo(event.value):
+        if self._busy or not self._echo(event.value, refuse=True):
             return
         if self._submit is not None:
             self._busy = True
             try:
                 await self._submit(event.value)
             except PipelineError as problem:
-                self.query_one("#prompt-echo", Echo).error(problem)
+                self.query_one("#prompt-echo", Echo).error(problem, refused=True)
                 return
             finally:
                 self._busy = False
         self.dismiss(event.value)
 
-    def _echo(self, text: str) -> bool:
+    def _echo(self, text: str, *, refuse: bool = False) -> bool:
         """Say what was understood; False when the text is refused."""
         echo = self.query_one("#prompt-echo", Echo)
+        example: list[Run] = []
+        if self._placeholder and not text.strip():
+            example = [(_("for example") + " ", "faint"), (self._placeholder, "dim")]
         try:
-            echo.say(self._check(text) if self._check is not None else [])
+            said = self._check(text) if self._check is not None else []
         except PipelineError as problem:
-            if text.strip():
-                echo.error(problem)
+            if example and not refuse:
+                echo.say(example)
             else:
-                echo.say([(str(problem), "faint")])
+                echo.error(problem, refused=refuse)
             return False
+        gap: list[Run] = [("   ", "text")] if said and example else []
+        echo.say([*said, *gap, *example])
         return True

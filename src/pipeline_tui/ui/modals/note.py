@@ -21,14 +21,14 @@ class NoteEditor(ModalScreen[str | None]):
     """`esc` saves, since a vi reflex must not lose text; ctrl+o opens $EDITOR.
 
     `submit` saves while the text is still on the screen: if that fails the text stays, and
-    ctrl+c gives up. The result is the text, None if it is as it was.
+    ctrl+g gives up. The result is the text, None if it is as it was.
     """
 
     CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "save", show=False, priority=True),
         Binding("ctrl+o", "outside", show=False, priority=True),
-        Binding("ctrl+c", "give_up", show=False, priority=True),
+        Binding("ctrl+g", "give_up", show=False, priority=True),
     ]
 
     def __init__(
@@ -53,7 +53,7 @@ class NoteEditor(ModalScreen[str | None]):
             yield Echo(id="note-echo")
 
     def on_mount(self) -> None:
-        keys = _("esc saves · ctrl+o opens $EDITOR · ctrl+c leaves it as it was")
+        keys = _("esc saves · ctrl+o opens $EDITOR · ctrl+g leaves it as it was")
         self.query_one("#prompt-title", Echo).say([(self._title, "title")])
         self.query_one("#note-echo", Echo).say([(keys, "faint")])
         area = self.query_one(TextArea)
@@ -77,7 +77,7 @@ class NoteEditor(ModalScreen[str | None]):
             try:
                 await self._submit(text)
             except PipelineError as problem:
-                self.query_one("#note-echo", Echo).error(problem)
+                self.query_one("#note-echo", Echo).error(problem, refused=True)
                 return
             finally:
                 self._busy = False
@@ -90,7 +90,7 @@ class NoteEditor(ModalScreen[str | None]):
         try:
             self.query_one(TextArea).text = edit_outside(self.app, self.text)
         except PipelineError as problem:
-            self.query_one("#note-echo", Echo).error(problem)
+            self.query_one("#note-echo", Echo).error(problem, refused=True)
 
     def action_give_up(self) -> None:
         """Leave the note as it was before."""

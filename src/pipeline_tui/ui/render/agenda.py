@@ -25,6 +25,7 @@ TITLES = {
     "later": N_("Later"),
 }
 _HEAD_STYLES = {"overdue": "overdue", "today": "today"}
+_NOW = ("overdue", "today")
 
 NARROW = 60
 """Below this many cells a follow-up takes two lines."""
@@ -137,8 +138,9 @@ def _date(day: date, today: date, cells: int) -> str:
 
 
 def _what(followup: FollowUp, cells: int) -> list[Run]:
-    """What is to be done, in exactly so many cells."""
-    return [(fit(printable(pane_step.what(followup.kind, followup.text)), cells), "title")]
+    """What is to be done, in exactly so many cells; brighter when it is due."""
+    style = "title" if followup.state in _NOW else "text"
+    return [(fit(printable(pane_step.what(followup.kind, followup.text)), cells), style)]
 
 
 def _whom(followup: FollowUp, shape: Columns) -> list[Run]:
@@ -203,5 +205,5 @@ def _risk(deal: DealRef | None, cells: int) -> list[Run]:
     glyph = labels.RISK_GLYPHS[level] + " "
     return [
         (glyph, labels.RISK_STYLES[level]),
-        (fit(printable(deal.risk_text), cells - width(glyph)), "dim"),
+        (fit(printable(deal.risk_text or labels.risk(level)), cells - width(glyph)), "dim"),
     ]

@@ -48,6 +48,8 @@ CATEGORIES = {
 RISK_GLYPHS = {"high": "▲", "mid": "△", "low": "·"}
 RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
 
+RISKS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
+
 WARNINGS = {
     "close_past": N_("in the past"),
     "step_after_close": N_("next step is later"),
@@ -63,6 +65,11 @@ def field(name: str) -> str:
 def kind(name: str) -> str:
     """The word for a kind of follow-up or contact."""
     return _(KINDS[name]) if name in KINDS else name
+
+
+def risk(level: str) -> str:
+    """The word for a level of risk."""
+    return _(RISKS[level]) if level in RISKS else level
 
 
 def category(name: str) -> str:

@@ -217,7 +217,10 @@ class _Pane:
             return
         shown = level or "mid"
         style = labels.RISK_STYLES[shown]
-        runs = [(labels.RISK_GLYPHS[shown] + " ", style), (self.deal.risk_text, style)]
+        runs = [
+            (labels.RISK_GLYPHS[shown] + " ", style),
+            (self.deal.risk_text or labels.risk(shown), style),
+        ]
         text = f"!{shown} {self.deal.risk_text}".strip()
         self._field("risk", runs, text)
 
@@ -271,7 +274,7 @@ class _Pane:
         ticked = box.ticked_at is not None
         runs: list[Run] = [(box.text, "text" if ticked else "dim")]
         if box.evidence:
-            runs += [("  ", "text"), (f"“{box.evidence}”", "accent")]
+            runs += [("  ", "text"), (f"“{box.evidence}”", "waiting")]
         room = max(self.cells - indent - 4 - MARGIN, 8)
         lines = flow(runs, room, 3)
         used = width(printable(box.text)) + 2
@@ -296,7 +299,7 @@ class _Pane:
         self._field("contact", [(deal.contact or "", "text")], deal.contact or "")
         for name, text in (("phone", deal.contact_phone), ("email", deal.contact_email)):
             if text:
-                self._field(name, [(text, "accent")], text)
+                self._field(name, [(text, "text")], text)
 
     def _details(self) -> None:
         """Where it comes from and whose it is: what is set, the rest on demand."""

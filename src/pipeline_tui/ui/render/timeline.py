@@ -12,7 +12,7 @@ from pipeline_tui.i18n.format import short_date
 from pipeline_tui.ui.render import labels, values
 from pipeline_tui.ui.render.wrap import Run, flow
 
-LINES = 4
+LINES = 3
 """Most lines one event takes; the whole text of a note stands among the notes."""
 
 CONTACTS = ("call", "mail", "meeting", "offer", "note")
@@ -55,7 +55,8 @@ def _what(event: Event) -> list[Run]:
         return _followup(event)
     if event.what in CONTACTS:
         glyph = ("· ", "faint") if event.what == "note" else ("✓ ", "good")
-        return [glyph, (f"{labels.kind(event.what)}: ", "dim"), (event.text, "text")]
+        text = event.text.replace("\n", " ")
+        return [glyph, (f"{labels.kind(event.what)}: ", "dim"), (text, "text")]
     return [("· ", "faint"), (event.text, "text")]
 
 

@@ -33,9 +33,10 @@ class Echo(Canvas):
             self._said = runs
             self.refresh(layout=self.styles.is_auto_height)
 
-    def error(self, problem: PipelineError) -> None:
-        """Show what is wrong and what to do about it."""
-        self.say([(ERROR_GLYPH, "bad"), (str(problem), "bad")])
+    def error(self, problem: PipelineError, *, refused: bool = False) -> None:
+        """Show what is wrong and what to do about it; louder once it was `refused`."""
+        style = "bad" if refused else "none"
+        self.say([(ERROR_GLYPH, style), (str(problem), style)])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All its lines, where the style sheet says `height: auto`."""

@@ -59,7 +59,7 @@ class FieldEditor(Widget):
 
     def refuse(self, problem: PipelineError) -> None:
         """Show why it was not saved; the text stays."""
-        self.query_one(Echo).error(problem)
+        self.query_one(Echo).error(problem, refused=True)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -72,18 +72,18 @@ class FieldEditor(Widget):
         if event.key in steps:
             event.stop()
             event.prevent_default()
-            if self._echo(self.text):
+            if self._echo(self.text, refuse=True):
                 self.post_message(self.Accepted(self.text, steps[event.key]))
         elif event.key == "escape":
             event.stop()
             event.prevent_default()
             self.post_message(self.Cancelled())
 
-    def _echo(self, text: str) -> bool:
+    def _echo(self, text: str, *, refuse: bool = False) -> bool:
         """Say what was understood; False when the text is refused."""
         try:
             self.query_one(Echo).say(self._check(text))
         except PipelineError as problem:
-            self.refuse(problem)
+            self.query_one(Echo).error(problem, refused=refuse)
             return False
         return True

@@ -1,0 +1,117 @@
+"""What stands in the agenda, as a seller reads it; drawn without a screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline_tui.domain.records import FollowUp
+from pipeline_tui.i18n import use_language
+from pipeline_tui.ui.render.agenda import (
+    Columns,
+    columns,
+    empty_lines,
+    followup_lines,
+    group_line,
+)
+from pipeline_tui.ui.render.wrap import measure
+from tests.unit.deal_records import HOSTILE, TODAY, days, followup
+
+ESCAPES = set(map(chr, (*range(32), 127, *range(0x80, 0xA0))))
+
+
+def shown(of: FollowUp, cells: int, *, marked: bool = False) -> list[str]:
+    shape = columns(cells, TODAY)
+    rows = followup_lines(of, shape, TODAY, marked=marked)
+    return ["".join(text for text, _style in row) for row in rows]
+
+
+class TestARow:
+    def test_says_time_glyph_what_deal_company_value_stage_and_risk(self) -> None:
+        row = followup(1, days(0), time="14:00", state="today", risk="budget freeze")
+        (text,) = shown(row, 160)
+        parts = ["14:00", "●", "call Meier", "CNC retrofit", "Acme GmbH", "€12,000", "Proposal",
+                 "▲ budget freeze"]  # fmt: skip
+        places = [text.index(part) for part in parts]
+        assert places == sorted(places)
+
+    def test_says_the_day_where_the_group_does_not(self) -> None:
+        (overdue,) = shown(followup(1, days(-3), state="overdue"), 160)
+        (tomorrow,) = shown(followup(1, days(1), state="tomorrow"), 160)
+        assert "Thu 19 Nov" in overdue
+        assert "23 Nov" not in tomorrow
+
+    @pytest.mark.parametrize(("state", "glyph"), [("overdue", "!"), ("today", "●"), ("week", "○")])
+    def test_has_a_glyph_and_a_colour_for_its_state(self, state: str, glyph: str) -> None:
+        shape = columns(160, TODAY)
+        (row,) = followup_lines(followup(1, days(0), state=state), shape, TODAY)
+        wanted = {"week": "later"}.get(state, state)
+        assert (wanted, glyph) in [(style, text.strip()) for text, style in row]
+
+    def test_is_marked_with_a_sign(self) -> None:
+        (text,) = shown(followup(1, days(0), state="today"), 160, marked=True)
+        assert text.startswith("✓")
+
+    def test_stands_without_a_deal(self) -> None:
+        (text,) = shown(followup(1, days(0))._replace(deal=None), 160)
+        assert "call Meier" in text
+
+    def test_writes_money_and_days_in_german(self) -> None:
+        use_language("de")
+        (text,) = shown(followup(1, days(-3), state="overdue"), 160)
+        assert "Do 19.11." in text
+        assert "12.000 €" in text
+
+
+class TestColumns:
+    def test_of_two_rows_stand_below_each_other(self) -> None:
+        (one,) = shown(followup(1, days(-3), state="overdue", company="漢字株式会社"), 160)
+        (two,) = shown(followup(2, days(9), time="9:00", risk="x"), 160)
+        assert one.index("CNC") == two.index("CNC")
+        assert two.index("€") > two.index("Acme")
+
+    def test_leave_out_stage_and_risk_at_80(self) -> None:
+        (text,) = shown(followup(1, days(0), state="today", risk="budget freeze"), 80)
+        assert "Acme GmbH · CNC" in text
+        assert "€12,000" in text
+        assert "budget" not in text
+        assert "Proposal" not in text
+
+    def test_become_two_lines_below_60(self) -> None:
+        assert columns(59, TODAY).lines == 2
+        first, second = shown(followup(1, days(0), time="14:00", state="today"), 40)
+        assert "14:00 ● call Meier" in first
+        assert "Acme GmbH · CNC retrofit" in second
+        assert second.rstrip().endswith("€12,000")
+
+    @pytest.mark.parametrize("cells", [30, 40, 59, 60, 80, 97, 100, 129, 130, 160, 220])
+    def test_fill_the_width_exactly(self, cells: int) -> None:
+        shape: Columns = columns(cells, TODAY)
+        row = followup(1, days(-3), time="10:00", state="overdue", risk="漢字" * 40)
+        for line in followup_lines(row, shape, TODAY):
+            assert measure(line) == cells
+
+
+class TestGroups:
+    def test_have_a_name_and_a_count(self) -> None:
+        runs = group_line("overdue", 1234, 60)
+        assert runs[0] == (" Overdue", "overdue")
+        assert "1,234" in runs[1][0]
+        assert measure(runs) == 60
+
+    def test_say_kindly_that_nothing_is_due(self) -> None:
+        text = "".join(part for line in empty_lines(60, filtered=False) for part, _style in line)
+        assert "Nothing is due" in text
+
+    def test_say_that_a_filter_hides_everything(self) -> None:
+        text = "".join(part for line in empty_lines(60, filtered=True) for part, _style in line)
+        assert "filter" in text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("cells", [40, 80, 160])
+def test_text_nobody_should_trust_is_shown_as_text(text: str, cells: int) -> None:
+    row = followup(1, days(-3), text=text, state="overdue", title=text, company=text, risk=text)
+    shape = columns(cells, TODAY)
+    for line in followup_lines(row, shape, TODAY):
+        assert not ESCAPES & set("".join(part for part, _style in line))
+        assert measure(line) == cells
