@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock, FixedClock, SystemClock
 from pipeline_tui.errors import UsageError
-from pipeline_tui.i18n import LANGUAGES, N_, _, language, use_language
+from pipeline_tui.i18n import LANGUAGES, N_, _, language, system_language, use_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +47,9 @@ class Given:
             return demo_database(language(), self.clock)
         if self.db:
             return self.db
-        from pipeline_tui.locations import default_database
+        from pipeline_tui.locations import database_name
 
-        return default_database()
+        return database_name()
 
 
 def read_globals(arguments: list[str]) -> tuple[Given, list[str]]:
@@ -103,13 +103,22 @@ def _speak(wish: str | None) -> None:
             todo=_("Choose one of {names}").format(names=", ".join(LANGUAGES)),
         )
     chosen = wish or os.environ.get(LANGUAGE_VARIABLE)
-    if chosen not in LANGUAGES:
-        from pipeline_tui.locations import settings_file
-        from pipeline_tui.settings import choose_language, load
+    use_language(chosen if chosen in LANGUAGES else _usual_language())
 
-        settings, _problems = load(settings_file())
-        chosen = choose_language(None, os.environ, settings)
-    use_language(chosen)
+
+def _usual_language() -> str:
+    """What the settings file says, if there is one, else what the system speaks."""
+    from pipeline_tui.locations import settings_name
+
+    try:
+        os.stat(settings_name())  # noqa: PTH116  # most have none, and are spared pathlib
+    except OSError:
+        return system_language(os.environ)
+    from pipeline_tui.locations import settings_file
+    from pipeline_tui.settings import choose_language, load
+
+    settings, _problems = load(settings_file())
+    return choose_language(None, os.environ, settings)
 
 
 def _day(text: str) -> date:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LANGUAGES = ("en", "de")
@@ -26,6 +27,13 @@ def use_language(language: str) -> None:
         import gettext as library
 
         _catalogue = library.translation(DOMAIN, str(locale_dir()), [_language], fallback=True)
+
+
+def system_language(environ: Mapping[str, str]) -> str:
+    """What the system speaks: German if the first locale variable that is set says so."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    spoken = next((environ[name] for name in names if environ.get(name)), "")
+    return "de" if spoken.lower().startswith("de") else "en"
 
 
 def locale_dir() -> Path:

@@ -7,10 +7,12 @@ No setting is worth not starting for: what is wrong is named with its line, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.i18n import LANGUAGES, _
+from pipeline_tui.i18n import LANGUAGES, _, system_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 THEMES = ("dark", "light")
 LANGUAGE_VARIABLE = "PIPELINE_TUI_LANG"
@@ -69,9 +71,7 @@ def choose_language(argument: str | None, environ: Mapping[str, str], settings: 
     for wish in (argument, environ.get(LANGUAGE_VARIABLE), settings.language):
         if wish in LANGUAGES:
             return wish
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    spoken = next((environ[name] for name in names if environ.get(name)), "")
-    return "de" if spoken.lower().startswith("de") else "en"
+    return system_language(environ)
 
 
 def wrong_choice(key: str, value: str) -> str:
