@@ -318,6 +318,7 @@ class Work(Rows):
             select(DealRow.position)
             .where(col(DealRow.stage_id) == stage_id)
             .order_by(col(DealRow.position))
+            .limit(1)
         ).first()
         return 0 if first is None else first - 1
 
