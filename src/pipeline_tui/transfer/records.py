@@ -1,0 +1,56 @@
+"""What files are turned into, whatever their format: plain records."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Refusal(NamedTuple):
+    """A row of a file that was not imported."""
+
+    line: int
+    """Where it begins in the file, counted from 1."""
+    reason: str
+
+
+class DealRecord(NamedTuple):
+    """One deal as a file tells it, checked and in the product's units.
+
+    '' and None say nothing: an empty cell never takes away what is known. Days are ISO, instants
+    UTC as they are stored, amounts minor units of `currency`, probabilities whole percent.
+    """
+
+    line: int
+    hash: str
+    """Of the source row and of how it was read: the same hash is the same news."""
+    own_id: int | None
+    """The number of the deal, in an export of this program."""
+    external_id: str
+    title: str
+    company: str
+    contact: str
+    phone: str
+    email: str
+    owner: str
+    stage: str
+    """The stage's name as the file spells it."""
+    value_minor: int | None
+    currency: str
+    """'' where there is no value."""
+    probability: int | None
+    category: str
+    expected_close: str | None
+    benefit: str
+    risk_level: str
+    risk_text: str
+    source: str
+    product: str
+    region: str
+    tags: tuple[str, ...]
+    extra: str
+    """JSON object of the columns that have no field: column → text."""
+    created_at: str | None
+    closed_on: str | None
+    lost_reason: str
+    """Code of domain/templates.py."""
+    closed_note: str
