@@ -116,7 +116,6 @@ STATEMENTS = (
         version INTEGER NOT NULL DEFAULT 1
     ) STRICT
     """,
-    "CREATE INDEX deal_order ON deal (stage_id, position, id)",
     "CREATE INDEX deal_sums ON deal (stage_id, currency, probability, value_minor)",
     "CREATE INDEX deal_search ON deal (stage_id, position, id, currency, probability,"
     " value_minor, ghost_on, closed_on, search)",
