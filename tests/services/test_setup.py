@@ -83,6 +83,15 @@ class TestWarmingUp:
         assert history.history(desk, 10) == [], "nobody asked for it"
         desk.close()
 
+    def test_says_nothing_of_a_file_that_cannot_be_written(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        setup.create(desk, "b2b-en")
+        monkeypatch.setattr("pipeline_tui.store.connection.os.access", lambda *_what: False)
+        warm.warm_up(desk)
+        with pytest.raises(DatabaseUnusable):
+            deals.add_deal(desk, "x", suggest=False)
+
 
 class TestTheSettingsOfTheData:
     @pytest.mark.parametrize(

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import import_module
+
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.services.desk import Desk
 
 
 def warm_up(desk: Desk) -> None:
-    """Import what writing needs; with a database there, look up holidays that are due."""
-    from pipeline_tui.store import writes
+    """Import what writing needs, open the file for it, and look up holidays that are due.
 
+    Never raises: nobody asked for a write yet. Whatever is wrong with the file is told at the
+    first one.
+    """
+    import_module("pipeline_tui.store.writes")
     if desk.exists:
-        desk.writer  # noqa: B018  # opening it is what warms it
-    else:
-        writes.__name__  # noqa: B018
+        with suppress(PipelineError), desk.writer.unnoticed():
+            pass  # opening is all it takes
