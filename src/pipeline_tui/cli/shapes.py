@@ -68,7 +68,7 @@ def deal(of: Deal) -> Json:
         "value_minor": of.value_minor,
         "currency": of.currency,
         "probability": of.probability / 100,
-        "weighted_minor": of.weighted_minor,
+        "weighted_minor": None if of.value_minor is None else of.weighted_minor,
         "category": of.category,
         "expected_close": _day(of.expected_close),
         "benefit": of.benefit or None,

@@ -86,7 +86,7 @@ def cycle_days(closed: Sequence[ClosedDeal]) -> CycleDays | None:
         return None
     middle = len(days) // 2
     median = days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
-    return CycleDays(sum(days) / len(days), median)
+    return CycleDays(sum(days) / len(days), float(median))
 
 
 def velocity(open_count: int, closed: Sequence[ClosedDeal]) -> int | None:

@@ -1,0 +1,78 @@
+"""`export`: all data as JSON Lines, or the deals as CSV, to a file or to the output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from pipeline_tui.errors import InputError, UsageError
+from pipeline_tui.i18n import _
+from pipeline_tui.services.desk import Desk
+
+FORMATS = {"all": "jsonl", "deals": "csv"}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=tuple(FORMATS), help=_("everything, or the deals"))
+    parser.add_argument(
+        "--format", choices=tuple(FORMATS.values()), help=_("jsonl for all, csv for deals")
+    )
+    parser.add_argument("-o", "--output", metavar="FILE", help=_("write there, readable by you"))
+    parser.add_argument(
+        "--raw", action="store_true", help=_("leave text that a spreadsheet would run as it is")
+    )
+
+
+def run(desk: Desk, options: Namespace) -> int:
+    from pipeline_tui.services import exporting
+
+    if options.format not in (None, FORMATS[options.what]):
+        raise UsageError(
+            _("{what} cannot be exported as {format}").format(
+                what=options.what, format=options.format
+            ),
+            where="export",
+            todo=_("Take --format {format}").format(format=FORMATS[options.what]),
+        )
+    with _opened(desk, options.output) as out:
+        if options.what == "all":
+            exporting.export_all(desk, out)
+        else:
+            exporting.export_deals(desk, out, raw=options.raw)
+    return 0
+
+
+@contextmanager
+def _opened(desk: Desk, name: str | None) -> Iterator[TextIO]:
+    """The output, or a file that appears under its name, for its owner only, when complete."""
+    if name is None or name == "-":
+        yield sys.stdout
+        return
+    path = Path(name)
+    if path.exists() and desk.exists and path.samefile(desk.path):
+        raise InputError(
+            _("This is the database itself"),
+            where=name,
+            kept=_("Nothing was written"),
+            todo=_("Name another file"),
+        )
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
+                yield out
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise InputError(
+            _("The file cannot be written ({reason})").format(reason=error.strerror or error),
+            where=name,
+            kept=_("Nothing was exported"),
+        ) from error
