@@ -16,6 +16,7 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Run
 from pipeline_tui.ui.widgets.echo import Echo
+from pipeline_tui.ui.widgets.typing import LineInput
 
 Check = Callable[[str], list[Run]]
 """The echo of a text, as runs; a PipelineError when the text is refused."""
@@ -51,12 +52,13 @@ class LinePrompt(ModalScreen[str | None]):
         self._submit = submit
         self._live = live
         self._placeholder = placeholder
+        self._heard = value
         self._busy = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
             yield Echo(id="prompt-title")
-            yield Input(self._value, compact=True, select_on_focus=False, id="prompt-line")
+            yield LineInput(self._value, id="prompt-line")
             yield Echo(id="prompt-echo")
 
     def on_mount(self) -> None:
@@ -73,7 +75,7 @@ class LinePrompt(ModalScreen[str | None]):
 
     def action_cancel(self) -> None:
         """Leave everything as it was."""
-        if self._live is not None and self.text != self._value:
+        if self._live is not None and self._heard != self._value:
             self._live(self._value)
         self.dismiss(None)
 
@@ -81,7 +83,8 @@ class LinePrompt(ModalScreen[str | None]):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._echo(event.value)
-        if self._live is not None:
+        if self._live is not None and event.value != self._heard:
+            self._heard = event.value
             self._live(event.value)
 
     @on(Input.Submitted)

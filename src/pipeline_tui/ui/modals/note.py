@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import TextArea
 
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.widgets.echo import Echo
+from pipeline_tui.ui.widgets.typing import NoteArea
 
 
 class NoteEditor(ModalScreen[str | None]):
@@ -47,22 +47,20 @@ class NoteEditor(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="note"):
             yield Echo(id="prompt-title")
-            yield TextArea(
-                clean(self._text, lines=True), soft_wrap=True, tab_behavior="indent", id="note-text"
-            )
+            yield NoteArea(self._text, id="note-text")
             yield Echo(id="note-echo")
 
     def on_mount(self) -> None:
         keys = _("esc saves · ctrl+o opens $EDITOR · ctrl+g leaves it as it was")
         self.query_one("#prompt-title", Echo).say([(self._title, "title")])
         self.query_one("#note-echo", Echo).say([(keys, "faint")])
-        area = self.query_one(TextArea)
+        area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
 
     @property
     def text(self) -> str:
         """What stands in the editor now, cleaned."""
-        return clean(self.query_one(TextArea).text, lines=True)
+        return clean(self.query_one(NoteArea).text, lines=True)
 
     async def action_save(self) -> None:
         """Save and close; an error keeps the text on the screen."""
@@ -88,7 +86,7 @@ class NoteEditor(ModalScreen[str | None]):
         from pipeline_tui.ui.modals.outside import edit_outside
 
         try:
-            self.query_one(TextArea).text = edit_outside(self.app, self.text)
+            self.query_one(NoteArea).text = edit_outside(self.app, self.text)
         except PipelineError as problem:
             self.query_one("#note-echo", Echo).error(problem, refused=True)
 

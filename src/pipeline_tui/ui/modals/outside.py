@@ -88,7 +88,7 @@ def _read_back(path: Path, command: list[str]) -> str:
 
 def _failed(command: list[str]) -> PipelineError:
     return PipelineError(
-        _("{editor} could not be used").format(editor=clean(command[0])),
+        _("{editor} could not be used").format(editor=clean(Path(command[0]).name)),
         kept=_("The text is as it was"),
         todo=_("Try again, or write it here"),
     )

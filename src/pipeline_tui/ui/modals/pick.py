@@ -25,6 +25,8 @@ from pipeline_tui.ui.widgets.echo import Echo
 STAGE_GLYPHS = {"open": "→", "parked": "‖", "won": "✓", "lost": "✗", "care": "○"}
 STAGE_STYLES = {"open": "accent", "parked": "waiting", "won": "won", "lost": "lost", "care": "good"}
 DIGITS = "123456789"
+_AROUND = 6
+"""Lines of the screen that the list leaves to its frame and to what lies behind."""
 
 
 class Choice(NamedTuple):
@@ -104,8 +106,8 @@ class PickList(Canvas, can_focus=True):
         return [choice.name for choice in self._shown]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line a choice; typing does not make the list shorter."""
-        return len(self._choices)
+        """One line a choice as far as there is room; typing does not make it shorter."""
+        return max(min(len(self._choices), viewport.height - _AROUND), 1)
 
     def runs(self, y: int) -> list[Run]:
         index = self._top + y
@@ -117,7 +119,7 @@ class PickList(Canvas, can_focus=True):
         fill = "cursor" if index == self._cursor else "bar"
         digit = DIGITS[index] if index < len(DIGITS) else " "
         edge: Run = ("▌", "cursor+edge") if index == self._cursor else (" ", "bar")
-        name = printable(choice.name, lines=False)
+        name = printable(choice.name)
         here = "  " + _("now") if choice.here else ""
         return [
             edge,

@@ -25,10 +25,10 @@ def flow(runs: list[Run], cells: int, limit: int = 0) -> list[list[Run]]:
     for text, style in runs:
         if limit:
             text = text[: (limit + 1) * flowing.cells * _CHARACTERS_PER_CELL]
-        for number, paragraph in enumerate(printable(text).split("\n")):
+        for number, paragraph in enumerate(text.split("\n")):
             if number:
                 flowing.end_line()
-            flowing.add(paragraph, style)
+            flowing.add(printable(paragraph), style)
             if flowing.full:
                 break
     return flowing.finish()
@@ -39,8 +39,8 @@ def wrap(text: str, cells: int, limit: int = 0) -> list[str]:
     return ["".join(part for part, _style in line) for line in flow([(text, "")], cells, limit)]
 
 
-def printable(text: str, *, lines: bool = True) -> str:
-    """Text as it is drawn, without anything that a terminal would obey.
+def printable(text: str) -> str:
+    """One line of text as it is drawn, without anything that a terminal would obey.
 
     Reads clean what they hand out; this holds for whatever else comes along. Blanks at the
     ends stay, because they separate runs.
@@ -48,10 +48,8 @@ def printable(text: str, *, lines: bool = True) -> str:
     if not text.isprintable():
         lead = text[: len(text) - len(text.lstrip(" "))]
         tail = text[len(text.rstrip(" ")) :] if text.strip(" ") else ""
-        text = lead + clean(text, lines=lines) + tail
-    if text.isascii():
-        return text
-    return "\n".join(map(shown, text.split("\n"))) if "\n" in text else shown(text)
+        text = lead + clean(text) + tail
+    return text if text.isascii() else shown(text)
 
 
 def measure(runs: list[Run]) -> int:

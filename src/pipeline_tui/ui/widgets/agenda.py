@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.errors import DatabaseLocked
@@ -49,6 +51,8 @@ class AgendaView(Canvas):
         self.marked: set[int] = set()
         self._flt: Filter | None = None
         self._groups: list[Group] = []
+        self._shaped_for = (20, gateway.today)
+        self._columns = render.columns(*self._shaped_for)
         self._window = self._new_window(0)
         self._cursor = 0
         self._top = 0
@@ -176,7 +180,11 @@ class AgendaView(Canvas):
 
     @property
     def _shape(self) -> render.Columns:
-        return render.columns(max(self.size.width, 20), self.gateway.today)
+        wanted = (max(self.size.width, 20), self.gateway.today)
+        if wanted != self._shaped_for:
+            self._shaped_for = wanted
+            self._columns = render.columns(*wanted)
+        return self._columns
 
     def _line_of(self, row: int) -> int:
         """The line at which a row begins."""
@@ -241,11 +249,13 @@ class AgendaView(Canvas):
             return lines[part]
         return _under_cursor(lines[part], cells, "cursor" if self.active else "cursor-dim")
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def resized(self) -> None:
         """Another width, other lines."""
         self._group({group.name: group.size for group in self._groups})
-        self._put(self._cursor)
-        self.refresh()
+        self._cursor = max(0, min(self._cursor, self.total - 1))
+        with suppress(DatabaseLocked):
+            self._read()
+        self._drawn = [self.runs(y) for y in range(self.size.height)]
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click opens the deal."""
@@ -267,7 +277,7 @@ class AgendaView(Canvas):
         if not self._groups:
             return
         height = max(self.size.height, 1)
-        end = self._groups[-1].head + 1 + self._groups[-1].count * self._shape.lines
+        end = self._groups[-1].head + 1 + self._groups[-1].size * self._shape.lines
         self._top = max(0, min(self._top + lines, end - height))
         first = self._row_from(self._top)
         last = self._row_from(self._top + height - self._shape.lines)
@@ -280,9 +290,12 @@ class AgendaView(Canvas):
         if len(before) != len(lines):
             self.refresh()
             return
-        for y, line in enumerate(lines):
-            if line != before[y]:
-                self.repaint_rows(y, y)
+        self.repaint_lines(y for y, line in enumerate(lines) if line != before[y])
+
+    def render_line(self, y: int) -> Strip:
+        """One line; what `_repaint` has worked out is not worked out again."""
+        runs = self._drawn[y] if y < len(self._drawn) else self.runs(y)
+        return self.strip(runs, self.size.width)
 
 
 def _key(followup: FollowUp) -> Key:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.ui.canvas import Run
 from pipeline_tui.ui.widgets.echo import Echo
+from pipeline_tui.ui.widgets.typing import LineInput
 
 
 class FieldEditor(Widget):
@@ -35,7 +36,7 @@ class FieldEditor(Widget):
         self._check = check
 
     def compose(self) -> ComposeResult:
-        yield Input(self._text, compact=True, select_on_focus=False)
+        yield LineInput(self._text)
         yield Echo()
 
     def on_mount(self) -> None:

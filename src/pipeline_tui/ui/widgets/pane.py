@@ -292,14 +292,14 @@ class PaneView(Canvas):
             return edge + row
         return edge + _under_cursor(row, cells)
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def resized(self) -> None:
         """Another width, other lines."""
         self._lay_out()
         self._follow()
         item = self.current
         if item is not None:
             self._place_editor(item)
-        self._repaint(everything=True)
+        self._drawn = [self.runs(y) for y in range(self.size.height)]
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click edits."""

@@ -1,0 +1,33 @@
+"""The two places where people type: what is pasted there is cleaned before it is drawn.
+
+A pasted text may hold anything, escape sequences included (safety.md, "Text is untrusted").
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.widgets import Input, TextArea
+
+from pipeline_tui.domain.text import clean
+
+
+class LineInput(Input):
+    """One line; a pasted line end becomes a blank, so that nothing of it is lost."""
+
+    def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(clean(value), compact=True, select_on_focus=False, id=id)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Comes before the handler of Input, which inserts what is left."""
+        event.text = clean(event.text)
+
+
+class NoteArea(TextArea):
+    """Several lines."""
+
+    def __init__(self, text: str = "", *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(clean(text, lines=True), soft_wrap=True, tab_behavior="indent", id=id)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Comes before the handler of TextArea, which inserts what is left."""
+        event.text = clean(event.text, lines=True)
