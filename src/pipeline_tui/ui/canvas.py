@@ -36,12 +36,20 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self._kept: dict[int, Strip] = {}
-        self._kept_for: tuple[int, Palette] | None = None
+        self._kept_for: tuple[Size, Palette] | None = None
+        self._laid_out_for: Size | None = None
 
     @property
     def size(self) -> Size:
         """Cells and lines; without border and padding the inner size is the outer one."""
         return self.outer_size
+
+    def resized(self) -> None:
+        """The widget is drawn for the first time at this size: work out what stands where.
+
+        Textual's own resize event comes after the first picture at the new size; waiting for
+        it would cost a second one.
+        """
 
     def runs(self, y: int) -> list[Run]:
         """The runs of line `y`, counted from the top of the widget. Texts are `cells.shown`."""
@@ -58,10 +66,14 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual's other door: the lines of a part of the widget, drawn only if need be."""
-        cells, palette = self.size.width, self.palette
-        if self._kept_for != (cells, palette):
-            self._kept_for = (cells, palette)
+        size, palette = self.size, self.palette
+        cells = size.width
+        if self._kept_for != (size, palette):
+            self._kept_for = (size, palette)
             self._kept.clear()
+        if self._laid_out_for != size:
+            self._laid_out_for = size
+            self.resized()
         strips = []
         for y in crop.line_range:
             strip = self._kept.get(y)
@@ -139,9 +151,7 @@ def joined(segments: list[Segment]) -> list[Segment]:
     result: list[Segment] = []
     text, style = segments[0].text, segments[0].style
     for following, wanted, _control in segments[1:]:
-        if wanted is style:
-            text += following
-        elif _same_ground(style, wanted) and following.isspace():
+        if wanted is style or (_same_ground(style, wanted) and following.isspace()):
             text += following
         elif text.isspace() and _same_ground(style, wanted):
             text, style = text + following, wanted

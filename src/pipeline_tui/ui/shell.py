@@ -104,34 +104,39 @@ class PipelineApp(App[int], inherit_bindings=False):
         return self._holding is not None or bool(self._held)
 
     async def _route(self, event: events.Key | events.Paste) -> None:
-        """Give one key to whom it belongs."""
+        """Give one key to whom it belongs, and paint once when it has done all it does."""
         screen, focused = self.screen, self.focused
         if (
             isinstance(event, events.Key)
             and isinstance(screen, KeyedScreen)
             and (focused is None or isinstance(focused, Canvas))
         ):
-            await screen.press(event.key)
+            with self.batch_update():
+                await screen.press(event.key)
+            screen.check_idle()
             if self.screen is not screen:
-                self._hold()
+                self._holding = asyncio.create_task(self._settle(None))
             return
-        await super().on_event(event)
-        if not (isinstance(event, events.Key) and event.is_printable and _types(focused)):
-            self._hold()
+        self._holding = asyncio.create_task(self._settle(event))
 
-    def _hold(self) -> None:
-        self._holding = asyncio.create_task(self._settle())
-
-    async def _settle(self) -> None:
-        """Wait until the last key has done all it does, then go on with the next ones."""
+    async def _settle(self, event: events.Key | events.Paste | None) -> None:
+        """Pass an event on, and wait until it has done all it does before the next key."""
+        typed = isinstance(event, events.Key) and event.is_printable and _types(self.focused)
         try:
-            for _round in range(_ROUNDS):
-                for pump in (self.focused, self.screen, self):
-                    if pump is not None:
-                        await _heard(pump)
+            with self.batch_update():
+                if event is not None:
+                    await super().on_event(event)
+                await self._heard_by_all(1 if typed else _ROUNDS)
+            self.screen.check_idle()
         finally:
             self._holding = None
             self.call_next(self._go_on)
+
+    async def _heard_by_all(self, rounds: int) -> None:
+        for _round in range(rounds):
+            for pump in (self.focused, self.screen, self):
+                if pump is not None:
+                    await _heard(pump)
 
     async def _go_on(self) -> None:
         while self._held and self._holding is None:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.agenda import AgendaView
     from pipeline_tui.ui.widgets.pane import PaneView
 
+    AgendaSelected = AgendaView.Selected
     PaneSaved = PaneView.Saved
     PaneAsked = PaneView.Asked
-    AgendaSelected = AgendaView.Selected
 
 Handler = Callable[[], Awaitable[None] | None]
 
@@ -56,6 +56,7 @@ class MainScreen(KeyedScreen):
         self.footer = FooterBar()
         self.board = BoardView(self.state, gateway.currency(), self.today)
         self.agenda: AgendaView | None = None
+        self._agenda_stale = False
         self.pane: PaneView | None = None
         self._handlers: dict[str, Handler] = {}
         self._message_timer = self.set_timer(0, lambda: None, pause=True)
@@ -231,9 +232,11 @@ class MainScreen(KeyedScreen):
 
             self.agenda = AgendaView(self.gateway)
             self.agenda.set_filter(self.state.flt)
+            self._agenda_stale = False
             self.agenda.display = False
             await self.mount(self.agenda, after=self.board)
         self.mode = mode
+        self._fresh_agenda()
         if self.pane_open and not self.wide:
             self.pane_open = False
         self.to_place(in_pane=False)
@@ -272,11 +275,17 @@ class MainScreen(KeyedScreen):
 
     def _reread_rest(self) -> None:
         self.read_headline()
-        if self.agenda is not None:
-            self.agenda.reload()
+        self._agenda_stale = True
+        self._fresh_agenda()
         if self.pane is not None and self.pane_shown:
             self.pane.show(self.deal_id if not self.in_pane else self.pane.deal_id)
             self.pane.reload()
+
+    def _fresh_agenda(self) -> None:
+        """The agenda is read again when it is looked at."""
+        if self.agenda is not None and self.mode == "agenda" and self._agenda_stale:
+            self._agenda_stale = False
+            self.agenda.reload()
 
     def poll(self) -> None:
         """Once a second: another instance may have written, or midnight may have passed."""

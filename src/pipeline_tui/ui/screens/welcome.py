@@ -15,8 +15,8 @@ from pipeline_tui.ui.screens.keyed import KeyedScreen
 if TYPE_CHECKING:
     from textual import events
 
-    from pipeline_tui.ui.shell import PipelineApp
     from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.shell import PipelineApp
 
 CHOICES = (
     ("1", N_("Try the demo"), N_("forty deals in a file of their own, never mixed with yours")),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
-from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
 from pipeline_tui.domain.records import Card
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Canvas, Run, joined
 from pipeline_tui.ui.render.card import CARD_LINES, card_lines
@@ -317,12 +318,11 @@ class BoardView(Canvas):
 
     # Events.
 
-    def on_resize(self, event: events.Resize) -> None:
+    def resized(self) -> None:
         """A new size: everything is worked out again, the cursor keeps its deal."""
-        if event.size == Size(0, 0):
-            return
         first = not self.slots
-        self.repaint_all()
+        with suppress(DatabaseLocked):
+            self.lay_out()
         if first:
             self.post_message(self.Painted())
 
