@@ -36,7 +36,8 @@ def run(desk: Desk, options: Namespace) -> int:
         shapes.print_json({"steps": steps})
         return 0
     today = desk.clock.today()
+    undone = _("undone")
     for step, said in found:
-        undone = f"  ({_('undone')})" if step.undone else ""
-        print(f"{say.moment(step.at, today)}  {said}{undone}")
+        mark = f"  ({undone})" if step.undone else ""
+        print(f"{say.moment(step.at, today)}  {said}{mark}")
     return 0

@@ -42,7 +42,8 @@ def _print(page: DealPage, today: date) -> None:
         _section(_("Criteria"))
     for box in page.boxes:
         mark = "[x]" if box.ticked_at else "[ ]"
-        print(f"  {mark} {box.text}" + (f"  “{box.evidence}”" if box.evidence else ""))
+        evidence = "  " + _("“{text}”").format(text=box.evidence) if box.evidence else ""
+        print(f"  {mark} {box.text}{evidence}")
     if page.followups:
         _section(_("Follow-ups"))
         rows = [["", *say.followup_cells(one, today)[:5], one.outcome] for one in page.followups]

@@ -7,13 +7,12 @@ from argparse import ArgumentParser, Namespace
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_json
 from pipeline_tui.domain.records import Column
-from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n import N_, _, pgettext
 from pipeline_tui.i18n.format import number, percent
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
 KINDS = {
-    "open": N_("open"),
     "parked": N_("parked"),
     "won": N_("won"),
     "lost": N_("lost"),
@@ -47,11 +46,18 @@ def _cells(column: Column) -> list[str]:
     return [
         str(stage.id),
         stage.name,
-        _(KINDS[stage.kind]),
+        _kind(stage.kind),
         percent(stage.probability),
         limit,
         number(column.total.count),
     ]
+
+
+def _kind(code: str) -> str:
+    """The kind of a stage in words."""
+    if code == "open":
+        return pgettext("stage", "open")  # the footer has the verb
+    return _(KINDS[code])
 
 
 def _json(column: Column) -> dict[str, object]:

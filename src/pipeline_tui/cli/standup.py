@@ -64,9 +64,11 @@ def lines(found: StandUp, today: date) -> list[str]:
     for head, part, count, room in zip(_HEADS, parts, counts, _rooms(parts), strict=True):
         title = f"{_(head)}  {count}"
         if part is yesterday:
-            title += f"  ({_('since {day}').format(day=weekday_date(found.since, today))})"
-        if room < count:
-            title += f"  ({_('{count} shown').format(count=room)})" if room else ""
+            since = _("since {day}").format(day=weekday_date(found.since, today))
+            title += f"  ({since})"
+        if 0 < room < count:
+            cut = _("{count} shown").format(count=room)
+            title += f"  ({cut})"
         shown.append(title)
         shown += [f"  {line}" for line in part[:room]]
     shown.append(_("Gap to target: {gap} (no target is set)").format(gap=say.NOTHING))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import PipelineError
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.ui.actions.room import Room
 
 
@@ -87,7 +87,8 @@ class Views(Room):
         def check(text: str) -> list[tuple[str, str]]:
             parse_filter(text)
             shown = sum(column.total.count for column in main.state.columns)
-            return [(_("{count} deals").format(count=shown), "dim")] if text.strip() else []
+            said = ngettext("{count} deal", "{count} deals", shown).format(count=shown)
+            return [(said, "dim")] if text.strip() else []
 
         prompt = LinePrompt(
             _("Filter"),

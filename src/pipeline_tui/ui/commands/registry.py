@@ -178,8 +178,8 @@ def footer(place: str) -> list[tuple[int, str, str]]:
 
 def keys_markdown() -> str:
     """The page docs/keys.md: every key, what it does and where."""
-    lines = [f"# {_('Keys')}", "", f"| {_('key')} | {_('does')} | {_('where')} |",
-             "| --- | --- | --- |"]  # fmt: skip
+    heads = " | ".join((_("key"), _("does"), _("where")))
+    lines = ["# " + _("Keys"), "", f"| {heads} |", "| --- | --- | --- |"]
     for command in REGISTRY:
         keys = " ".join(f"`{key_label(key)}`" for key in command.keys or ("colon",))
         places = ", ".join(_(PLACE_NAMES[place]) for place in command.scope.split())

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.widgets.echo import Echo
 
 
@@ -40,15 +41,17 @@ class ConflictModal(ModalScreen[str | None]):
     def on_mount(self) -> None:
         said = _("{field} was changed elsewhere while you edited it.").format(field=self._field)
         nothing = _("empty")
+        mine, theirs = _("keep mine"), _("take theirs")
+        cells = max(width(mine), width(theirs)) + 3
         runs: list[Run] = [
             (said, "title"),
             ("\n\n", "text"),
             ("1", "key"),
-            (" " + _("keep mine") + "     ", "text"),
+            (" " + fit(mine, cells), "text"),
             (self._mine or nothing, "accent"),
             ("\n", "text"),
             ("2", "key"),
-            (" " + _("take theirs") + "   ", "text"),
+            (" " + fit(theirs, cells), "text"),
             (self._theirs or nothing, "today"),
             ("\n\n", "text"),
             ("esc", "key"),

@@ -274,7 +274,7 @@ class _Pane:
         ticked = box.ticked_at is not None
         runs: list[Run] = [(box.text, "text" if ticked else "dim")]
         if box.evidence:
-            runs += [("  ", "text"), (f"“{box.evidence}”", "waiting")]
+            runs += [("  ", "text"), (_("“{text}”").format(text=box.evidence), "waiting")]
         room = max(self.cells - indent - 4 - MARGIN, 8)
         lines = flow(runs, room, 3)
         used = width(printable(box.text)) + 2
