@@ -40,6 +40,12 @@ class TestARow:
         assert "Thu 19 Nov" in overdue
         assert "23 Nov" not in tomorrow
 
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_says_the_year_if_it_is_another_one(self, language: str) -> None:
+        use_language(language)
+        (text,) = shown(followup(1, days(400), time="10:00"), 80)
+        assert {"en": "27 Dec 2027 10:00", "de": "27.12.2027 10:00"}[language] in text
+
     @pytest.mark.parametrize(("state", "glyph"), [("overdue", "!"), ("today", "●"), ("week", "○")])
     def test_has_a_glyph_and_a_colour_for_its_state(self, state: str, glyph: str) -> None:
         shape = columns(160, TODAY)

@@ -249,6 +249,12 @@ class TestWrapping:
     def test_ends_a_cut_text_with_an_ellipsis(self) -> None:
         assert wrap("one two three four", 8, 2) == ["one two", "three…"]
 
+    def test_leaves_no_dot_at_the_end_of_a_line(self) -> None:
+        found = flow([("12 Nov", "bad"), (" · ", "faint"), ("moved twice", "dim")], 10)
+        assert ["".join(text for text, _style in row) for row in found] == [
+            "12 Nov", "moved", "twice",
+        ]  # fmt: skip
+
     def test_fills_the_width_with_a_word_that_has_no_end(self) -> None:
         assert wrap("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
 

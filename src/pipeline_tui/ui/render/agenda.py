@@ -9,7 +9,14 @@ from typing import NamedTuple
 from pipeline_tui.domain.records import DealRef, FollowUp
 from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import N_, _
-from pipeline_tui.i18n.format import compact_money, money, number, short_date, weekday_date
+from pipeline_tui.i18n.format import (
+    compact_money,
+    full_date,
+    money,
+    number,
+    short_date,
+    weekday_date,
+)
 from pipeline_tui.ui.render import labels, pane_step
 from pipeline_tui.ui.render.cells import fit, fit_right, width
 from pipeline_tui.ui.render.wrap import Run, flow, printable
@@ -30,7 +37,7 @@ _NOW = ("overdue", "today")
 NARROW = 60
 """Below this many cells a follow-up takes two lines."""
 
-_MEDIUM = 100
+_MEDIUM = 96
 _WIDE = 130
 _TIME = 6
 _GLYPH = 2
@@ -59,11 +66,11 @@ class Columns(NamedTuple):
 
 def columns(cells: int, today: date) -> Columns:
     """How the width is shared: what is to be done comes first, then whom it is for."""
-    day = 1 + max(width(_date(date(today.year, month, 28), today, cells)) for month in (9, 11))
+    day = 1 + max(width(_date(of, today, cells)) for of in _longest_days(today))
     lead = _MARK + day + _TIME + _GLYPH
     if cells < NARROW:
         return Columns(cells, day, max(cells - lead - 1, 8), 0, 0, 9, 0, 0)
-    value = 13 if cells >= _MEDIUM else 9
+    value = 12 if cells >= _WIDE else 9
     room = cells - lead - value - 2
     if cells < _MEDIUM:
         room -= _GAP
@@ -71,10 +78,10 @@ def columns(cells: int, today: date) -> Columns:
         return Columns(cells, day, what, room - what, 0, value, 0, 0)
     if cells < _WIDE:
         room -= 2 * _GAP
-        what, deal = room * 36 // 100, room * 34 // 100
+        what, deal = room * 42 // 100, room * 33 // 100
         return Columns(cells, day, what, deal, 0, value, 0, room - what - deal)
     room -= 4 * _GAP + _STAGE
-    what, deal, company = room * 30 // 100, room * 24 // 100, room * 20 // 100
+    what, deal, company = room * 34 // 100, room * 22 // 100, room * 19 // 100
     risk = room - what - deal - company
     return Columns(cells, day, what, deal, company, value, _STAGE, risk)
 
@@ -134,7 +141,15 @@ def _day(followup: FollowUp, today: date, cells: int) -> str:
 
 
 def _date(day: date, today: date, cells: int) -> str:
-    return weekday_date(day, today) if cells >= NARROW else short_date(day, today)
+    """With its weekday, or with its year if it is another one; where it is narrow, neither."""
+    if cells < NARROW:
+        return short_date(day, day)
+    return weekday_date(day, today) if day.year == today.year else full_date(day)
+
+
+def _longest_days(today: date) -> tuple[date, ...]:
+    """Days whose names are as long as any."""
+    return tuple(date(year, 11, 30) for year in (today.year, today.year + 1))
 
 
 def _what(followup: FollowUp, cells: int) -> list[Run]:

@@ -10,6 +10,9 @@ from pipeline_tui.ui.render.cells import ELLIPSIS, shown, width
 Run = tuple[str, str]
 """A piece of text and the name of its style."""
 
+SEPARATOR = "·"
+"""Stands between the parts of a line."""
+
 _CHARACTERS_PER_CELL = 12
 """More characters than this for one cell are marks piled up; `clean()` lets no more through."""
 
@@ -98,6 +101,7 @@ class _Flow:
         size = width(word)
         gap = 1 if blank and self.used else 0
         if self.used and self.used + gap + size > self.cells:
+            self._drop_separator()
             self.end_line()
             gap = 0
         if size > self.cells:
@@ -109,6 +113,11 @@ class _Flow:
                     return
             size = width(word)
         self._put(" " * gap + word, gap + size, style)
+
+    def _drop_separator(self) -> None:
+        """A dot between two parts does not stand alone at the end of a line."""
+        while self.line and self.line[-1][0].strip(" ") in ("", SEPARATOR):
+            self.line.pop()
 
     def _put(self, text: str, size: int, style: str) -> None:
         if not text:
