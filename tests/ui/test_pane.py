@@ -137,6 +137,14 @@ class TestEditingOnTheLine:
             await user.replace("1,5 Mio")
             assert "€1,500,000" in user.echo
 
+    async def test_covers_no_more_of_the_pane_than_it_needs(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            await user.go("benefit")
+            await user.at.press("e")
+            assert user.pane.editor is not None
+            assert user.pane.editor.size.height == 2
+            assert "Close" in user.at.text
+
     async def test_keeps_what_is_refused_and_says_why(self, office: Office) -> None:
         async with pane_of(office) as user:
             await user.edit("close", "31.02.")
@@ -236,10 +244,10 @@ class TestBoxes:
         async with pane_of(office) as user:
             await user.go("evidence")
             await user.at.press("space")
-            assert user.page.boxes[0].ticked_at is not None
+            assert user.page.deal.ticks == 1
             assert "[x]" in user.line
             await user.at.press("space")
-            assert user.page.boxes[0].ticked_at is None
+            assert user.page.deal.ticks == 0
             assert "[ ]" in user.line
 
     async def test_e_adds_the_evidence(self, office: Office) -> None:

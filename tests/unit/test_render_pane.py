@@ -98,7 +98,7 @@ class TestTheFields:
         layout = lay_out(
             page(expected_close=date(2026, 11, 1), warnings=("close_past",)), 60, TODAY
         )
-        assert "⚑ in the past" in line(layout, "Close")
+        assert "⚑\N{NO-BREAK SPACE}in the past" in line(layout, "Close")
         assert styles(layout, "Close")["1 Nov 2026"] == "bad"
 
     def test_show_the_stage_with_days_and_boxes(self) -> None:

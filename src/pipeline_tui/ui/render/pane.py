@@ -28,6 +28,7 @@ EVENTS = 40
 """Events laid out at first; more follow when one gets there."""
 
 MARGIN = 1
+FLAG = "⚑\N{NO-BREAK SPACE}"
 _LABELLED = (
     *("next", "risk", "benefit", "value", "close", "stage", "contact", "phone", "email"),
     *("company", "owner", "source", "product", "region", "tags", "probability", "category"),
@@ -251,7 +252,7 @@ class _Pane:
             runs += [(" · ", "faint"), (values.times_moved(deal.close_moves), style)]
         for code in deal.warnings:
             if code in labels.WARNINGS:
-                runs += [(" · ", "faint"), ("⚑ " + _(labels.WARNINGS[code]), "overdue")]
+                runs += [(" · ", "faint"), (FLAG + _(labels.WARNINGS[code]), "overdue")]
         self._field("close", runs, values.date_text(deal.expected_close))
 
     def _stage(self) -> None:

@@ -30,8 +30,8 @@ class Echo(Canvas):
     def say(self, runs: list[Run]) -> None:
         """Show these runs from now on."""
         if runs != self._said:
-            self._said = runs
-            self.refresh(layout=self.styles.is_auto_height)
+            lines, self._said = self._lines(), runs
+            self.refresh(layout=self.styles.is_auto_height and self._lines() != lines)
 
     def error(self, problem: PipelineError, *, refused: bool = False) -> None:
         """Show what is wrong and what to do about it; louder once it was `refused`."""
@@ -41,6 +41,9 @@ class Echo(Canvas):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All its lines, where the style sheet says `height: auto`."""
         return len(flow(self._said, width)) if self._said else 1
+
+    def _lines(self) -> int:
+        return self.get_content_height(self.size, self.size, self.size.width)
 
     def runs(self, y: int) -> list[Run]:
         lines = flow(self._said, self.size.width, self.size.height) if self._said else []
