@@ -8,14 +8,16 @@ awaits its write, so that keys pressed meanwhile queue behind it (architecture.m
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline_tui.clock import Clock
 from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import InputError
+from pipeline_tui.errors import DatabaseLocked, InputError
 from pipeline_tui.i18n import _, language
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
@@ -60,6 +62,11 @@ class Gateway:
     def exists(self) -> bool:
         """Whether there is a database; DatabaseUnusable if something else is in its place."""
         return self.desk.exists
+
+    @property
+    def read_only(self) -> bool:
+        """Whether file or folder cannot be written; browsing works all the same."""
+        return not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
 
     def check(self) -> None:
         """Open the file for reading. DatabaseUnusable, NewerSchema: nothing was touched."""
@@ -193,8 +200,16 @@ class Gateway:
             from concurrent.futures import ThreadPoolExecutor
 
             self._thread = ThreadPoolExecutor(1, "writer")
+        with suppress(DatabaseLocked):
+            self._other = self._moved_on() or self._other
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: work(self.desk, *args, **options))
+        try:
+            return await loop.run_in_executor(
+                self._thread, lambda: work(self.desk, *args, **options)
+            )
+        finally:
+            with suppress(DatabaseLocked):
+                self._moved_on()  # our own write is no news
 
     async def add_deal(self, line: str) -> int:
         from pipeline_tui.services import deals
@@ -335,10 +350,13 @@ class Gateway:
 
     def import_file(self, path: Path, report: Callable[[int, int | None], None]) -> None:
         """Import a CSV into a database made for it if need be; in a thread of its own."""
-        from pipeline_tui.services import importing, setup
+        from pipeline_tui.services import importing
 
-        setup.ensure(self.desk, language())
-        importing.import_file(self.desk, path, report=report)
+        def told(done: int, total: int) -> bool:
+            report(done, total)
+            return True
+
+        importing.import_file(self.desk, path, progress=told)
 
     # Life.
 

@@ -69,7 +69,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         """The main screen; everything slow follows once it has been painted."""
         from pipeline_tui.ui.screens.main import MainScreen
 
-        self.push_screen(MainScreen(self.gateway))
+        self.push_screen(MainScreen(self.gateway, demo=self.demo))
         self.call_after_refresh(self._painted)
 
     def switch_data(self, path: Path) -> None:

@@ -13,6 +13,8 @@ from pipeline_tui.ui.render.cells import fit, shown, width
 Run = tuple[str, str]
 
 NAME = "pipeline"
+_CHIP = 12
+"""Cells that a chip is given before figures may take them."""
 
 
 class Tab(NamedTuple):
@@ -32,9 +34,15 @@ class HeaderLine(NamedTuple):
 
 
 def header_line(
-    cells: int, tabs: list[Tab], headline: Headline | None, today: date, *, note: str = ""
+    cells: int,
+    tabs: list[Tab],
+    headline: Headline | None,
+    today: date,
+    *,
+    notes: tuple[Run, ...] = (),
 ) -> HeaderLine:
-    """Name and tabs on the left, figures and the day on the right; `note` is the filter.
+    """Name and tabs on the left, figures and the day on the right; `notes` are chips between
+    them: the filter, what is special about the file.
 
     Narrow screens lose, in this order: the program's name, the day, the period's figures one
     by one, the names of the other screens.
@@ -55,8 +63,9 @@ def header_line(
         left, places = _left(tabs, name, long_names)
         right = _right(parts)
         room = cells - width_of(left) - width_of(right)
-        chip = _chip(note, room - 1)
-        if room >= (1 + min(width(note) + 3, 12) if note else 1):
+        chip = _chips(notes, room - 1)
+        wanted = sum(1 + min(width(text) + 2, _CHIP) for text, _style in notes)
+        if room >= 1 + wanted:
             blank = " " * (room - width_of(chip))
             return HeaderLine([*left, *chip, (blank, "bar"), *right], places)
     return HeaderLine([*left, (" " * max(0, room), "bar")], places)
@@ -97,11 +106,15 @@ def _right(parts: list[str]) -> list[Run]:
     return [*runs, (f"{last} ", "bar+dim")]
 
 
-def _chip(note: str, cells: int) -> list[Run]:
-    if not note or cells < 4:
-        return []
-    text = f" / {shown(note)} "
-    return [(" ", "bar"), (fit(text, min(width(text), cells - 1)), "chip")]
+def _chips(notes: tuple[Run, ...], cells: int) -> list[Run]:
+    runs: list[Run] = []
+    for text, style in notes:
+        label = f" {shown(text)} "
+        room = cells - width_of(runs) - 1
+        if room < 4:
+            break
+        runs += [(" ", "bar"), (fit(label, min(width(label), room)), style)]
+    return runs
 
 
 def _figures(headline: Headline | None, today: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
@@ -40,9 +41,15 @@ BACKUP_SECONDS = 300.0
 class MainScreen(KeyedScreen):
     """What is on, where the keys go, and what is read again after a change."""
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, *, demo: bool = False) -> None:
         super().__init__()
         self.gateway = gateway
+        self.notes: list[tuple[str, str]] = []
+        """What is special about the file, as chips in the header."""
+        if demo:
+            self.notes.append((_("demo"), "chip"))
+        if gateway.read_only:
+            self.notes.append((_("read-only: nothing can be saved"), "banner"))
         self.state = BoardState(gateway)
         self.state.load()
         self.mode = "board"
@@ -79,7 +86,12 @@ class MainScreen(KeyedScreen):
         self.set_interval(1.0, self.poll)
         self.set_interval(BACKUP_SECONDS, self._back_up)
         await self.fit_pane()
-        self.run_worker(self.gateway.warm_up(), exit_on_error=False)
+        self.run_worker(self._warm_up(), exit_on_error=False)
+
+    async def _warm_up(self) -> None:
+        """What writing needs is imported; like start-up's objects it stays, uncollected."""
+        await self.gateway.warm_up()
+        gc.freeze()
 
     # Keys.
 
@@ -145,7 +157,10 @@ class MainScreen(KeyedScreen):
             Tab("1", _("Board"), "", self.mode == "board"),
             Tab("2", _("Agenda"), f"{overdue}!" if overdue else "", self.mode == "agenda"),
         ]
-        self.header.show(tabs, self.headline, self.today, self.filter_text)
+        notes = list(self.notes)
+        if self.filter_text:
+            notes.append((f"/ {self.filter_text}", "chip"))
+        self.header.show(tabs, self.headline, self.today, tuple(notes))
 
     def read_headline(self) -> None:
         """Figures again; the columns on the board spare adding up, unless they are filtered."""

@@ -194,7 +194,7 @@ class BoardState:
                 lambda key, limit: self._cards(stage, key, limit, forward=False),
                 self._gateway.card_key,
                 self.columns[at].shown,
-                page=max(16, 2 * self.fits),
+                page=self.fits + 4,
             )
         return window
 

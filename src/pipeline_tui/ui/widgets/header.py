@@ -30,13 +30,15 @@ class HeaderBar(Canvas):
         self._tabs: list[Tab] = []
         self._headline: Headline | None = None
         self._today = today
-        self._note = ""
+        self._notes: tuple[Run, ...] = ()
 
-    def show(self, tabs: list[Tab], headline: Headline | None, today: date, note: str) -> None:
+    def show(
+        self, tabs: list[Tab], headline: Headline | None, today: date, notes: tuple[Run, ...]
+    ) -> None:
         """Show these; repaints only if something changed."""
-        new = (tabs, headline, today, note)
-        if new != (self._tabs, self._headline, self._today, self._note):
-            self._tabs, self._headline, self._today, self._note = new
+        new = (tabs, headline, today, notes)
+        if new != (self._tabs, self._headline, self._today, self._notes):
+            self._tabs, self._headline, self._today, self._notes = new
             self.refresh()
 
     def runs(self, y: int) -> list[Run]:
@@ -51,5 +53,5 @@ class HeaderBar(Canvas):
 
     def _line(self) -> HeaderLine:
         return header_line(
-            self.size.width, self._tabs, self._headline, self._today, note=self._note
+            self.size.width, self._tabs, self._headline, self._today, notes=self._notes
         )
