@@ -82,11 +82,12 @@ class PaneUser:
 
     async def go(self, name: str) -> None:
         """Put the cursor on the first item of this name or kind."""
-        kinds = {"evidence": "box", "stage": "stage", "more": "more", "note": "note"}
+        kinds = {"evidence": "box", "stage": "stage", "more": "more"}
+        kinds |= {"note": "note", "followup": "followup"}
         kind = kinds.get(name, "field")
         items = self.pane.items
         key = next((item.key for item in items if item.kind == kind), 0)
-        found = self.pane.go_to(kind, "" if kind in ("more", "note") else name, key)
+        found = self.pane.go_to(kind, "" if kind in ("more", "note", "followup") else name, key)
         assert found, f"there is no {name} in the pane"
         await self.at.settled()
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import deals, reading
+from pipeline_tui.services import deals, followups, reading
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.modals.conflict import ConflictModal
+from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import Office
 from tests.ui.pane_desk import office_at, pane_of
@@ -265,6 +266,42 @@ class TestBoxes:
             await user.at.press("space")
             assert user.page == before
             assert not user.at.main.state.marks
+
+
+class TestAFurtherFollowUp:
+    """The keys of a follow-up act on the one under the cursor, not on the next step."""
+
+    @pytest.fixture
+    def two(self, office: Office) -> Office:
+        followups.add_followup(office.desk, 1, "mail offer 10.12.")
+        office.desk.close()
+        return office
+
+    async def test_is_put_off(self, two: Office) -> None:
+        async with pane_of(two) as user:
+            await user.go("followup")
+            assert "mail offer" in user.line
+            await user.at.press("s")
+            await user.at.type("17.12.")
+            await user.at.press("enter")
+            dues = {step.text: str(step.due) for step in user.page.followups}
+            assert dues == {"call Meier": "2026-11-17", "mail offer": "2026-12-17"}
+
+    async def test_is_done(self, two: Office) -> None:
+        async with pane_of(two) as user:
+            await user.go("followup")
+            await user.at.press("d", "enter")
+            assert {step.text: step.state for step in user.page.followups} == {
+                "call Meier": "overdue", "mail offer": "done",
+            }  # fmt: skip
+
+    async def test_is_not_what_n_changes(self, two: Office) -> None:
+        async with pane_of(two) as user:
+            await user.go("followup")
+            await user.at.press("n")
+            screen = user.at.app.screen
+            assert isinstance(screen, LinePrompt)
+            assert screen.text.startswith("call Meier")
 
 
 class TestSomebodyElseSavedANewerVersion:

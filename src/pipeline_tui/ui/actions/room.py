@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.records import NextStep
+from pipeline_tui.domain.records import FollowUp, NextStep
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.i18n import _
 
@@ -47,10 +47,13 @@ class Room:
             main.say(_("There is no deal under the cursor"))
             return None
         step = card.next
-        if not main.in_pane and main.mode == "agenda" and main.agenda is not None:
+        row: FollowUp | None = None
+        if main.in_pane and main.pane is not None:
+            row = main.pane.followup
+        elif main.mode == "agenda" and main.agenda is not None:
             row = main.agenda.current
-            if row is not None:
-                step = NextStep(row.id, row.kind, row.text, row.due, row.time, row.version)
+        if row is not None:
+            step = NextStep(row.id, row.kind, row.text, row.due, row.time, row.version)
         return Target(card.id, card.title, card.company, card.stage_id, card.stage_kind, step)
 
     def _targets(self) -> list[Target]:

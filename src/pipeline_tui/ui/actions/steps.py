@@ -17,7 +17,9 @@ class StepActions(Room):
         """Set or change the next step."""
         target = self._open_target()
         if target is not None:
-            value = step_text(target.step) if target.step else ""
+            # The deal's earliest follow-up, whichever of its rows the cursor is on.
+            card = self._gateway.card(target.id)
+            value = step_text(card.next) if card and card.next else ""
             asking.ask_next(
                 self._main.app,
                 self._gateway,

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from pipeline_tui.domain.records import DealPage
+from pipeline_tui.domain.records import DealPage, FollowUp
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.ui.canvas import Canvas, Run
 from pipeline_tui.ui.render import pane as render
@@ -76,6 +76,14 @@ class PaneView(Canvas):
         """The item under the cursor."""
         items = self._layout_of.items
         return items[self._cursor] if self._cursor < len(items) else None
+
+    @property
+    def followup(self) -> FollowUp | None:
+        """The further follow-up under the cursor; None where the next step is meant."""
+        item, page = self.current, self.page_shown
+        if item is None or page is None or item.kind != "followup":
+            return None
+        return next((step for step in page.followups if step.id == item.key), None)
 
     @property
     def items(self) -> list[Item]:
