@@ -22,7 +22,9 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=tuple(FORMATS.values()), help=_("jsonl for all, csv for deals")
     )
-    parser.add_argument("-o", "--output", metavar="FILE", help=_("write there, readable by you"))
+    parser.add_argument(
+        "-o", dest="output", metavar="FILE", help=_("write there, for your eyes only")
+    )
     parser.add_argument(
         "--raw", action="store_true", help=_("leave text that a spreadsheet would run as it is")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from typing import TYPE_CHECKING
 
+from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -72,9 +73,12 @@ def deal_of(desk: Desk, options: Namespace) -> int:
 
 def followup_of(desk: Desk, options: Namespace) -> int:
     """The number of the follow-up that is named. Errors: NotFound, Ambiguous."""
-    from pipeline_tui.services import lookup
+    from pipeline_tui.services import lookup, reading
 
-    return lookup.followup_named(desk, joined(options.followup))
+    number = lookup.followup_named(desk, joined(options.followup))
+    if reading.followup(desk, number) is None:
+        raise NotFound(_("There is no follow-up {number}").format(number=f"@{number}"))
+    return number
 
 
 def whole(text: str) -> int:
