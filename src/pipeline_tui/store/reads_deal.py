@@ -67,6 +67,7 @@ _DEAL_SOURCE = statement(
     NEXT_STEP,
 )
 
+_IN_ORDER = "INDEXED BY deal_search"
 _BOARD_ORDER = "s.position, d.position, d.id"
 _SORTS = {
     "id": "d.id",
@@ -117,8 +118,9 @@ def deals(
         conn.create_function("in_base", 2, lambda minor, currency: _rank(purse, minor, currency))
     kinds = kinds_condition(want.kinds, values)
     # First the numbers, with only what the order needs; SQLite leaves out unused joins.
+    source = _DEAL_SOURCE if sort else _DEAL_SOURCE.replace("deal d", "deal d " + _IN_ORDER, 1)
     chosen = statement(
-        "SELECT d.id", _DEAL_SOURCE, "WHERE TRUE", kinds, want.words, want.states,
+        "SELECT d.id", source, "WHERE TRUE", kinds, want.words, want.states,
         "ORDER BY", _SORTS[sort or "stage"], "LIMIT :limit",
     )  # fmt: skip
     sql = statement(
