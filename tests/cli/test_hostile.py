@@ -95,19 +95,13 @@ class TestHostileText:
         ids=" ".join,
     )
     def test_in_every_complaint(self, cli: Cli, text: str, command: list[str]) -> None:
-        if "\x00" in text:
-            pytest.skip("no argument of a process holds NUL")
+        text = text.replace("\x00", "")  # no argument of a process holds it
         cli.ok("add", "Acme: CNC @proposal call Meier 2026-11-23")
         assert_harmless(cli(*(part.replace("{}", text) for part in command)))
 
     def test_in_the_name_of_a_file(self, cli: Cli, text: str, tmp_path: Path) -> None:
-        if "\x00" in text:
-            pytest.skip("no name of a file holds NUL")
-        name = (
-            text.replace("/", "_")
-            .encode("utf-8", "surrogateescape" if "\ud800" not in text else "replace")
-            .decode("utf-8", "replace")[:60]
-        )
+        text = text.replace("\x00", "")  # no name of a file holds it
+        name = text.replace("/", "_").encode("utf-8", "replace").decode("utf-8")[:60]
         path = str(tmp_path / name)
         for command in (["locate"], ["doctor"], ["agenda"], ["import", path + ".csv"]):
             assert_harmless(cli.bare("--db", path, *command))

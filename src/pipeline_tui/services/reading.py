@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
     from datetime import date
 
@@ -32,13 +31,14 @@ if TYPE_CHECKING:
     )
     from pipeline_tui.domain.standup import StandUp
     from pipeline_tui.services.desk import Desk
+    from pipeline_tui.store.connection import Connection
 
 Key = tuple[Any, ...]
 ALL = -1
 
 
 @contextmanager
-def _reading(desk: Desk) -> Iterator[tuple[sqlite3.Connection, date]]:
+def _reading(desk: Desk) -> Iterator[tuple[Connection, date]]:
     """The desk's reader and today; errors say what a user can do."""
     conn = desk.reader
     with explained(desk.file):
