@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline_tui.clock import local_day
 from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.import_deals import Incoming
+from pipeline_tui.services.import_known import Matcher, Met
 from pipeline_tui.services.import_stages import Stages
 from pipeline_tui.services.importing import ImportResult, Progress, where
-from pipeline_tui.store.bulk import Bulk, Known, hash_key, words_key
-from pipeline_tui.store.bulk_changes import present
+from pipeline_tui.store.bulk import Bulk, Known
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.transfer import layout as layouts
 from pipeline_tui.transfer import table as tables
@@ -49,8 +48,9 @@ class Rows:
         )
         self._file: RefusedRows | None = None
         self._refusals: list[Refusal] = []
+        self._refused: list[tuple[Row, InputError]] = []
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
-        self._met = bytearray()
+        self._met = Met()
 
     def refused_rows(self, *, dry_run: bool) -> AbstractContextManager[object]:
         """The file for refused rows, taken away again if the import fails."""
@@ -73,7 +73,14 @@ class Rows:
         done = 0
         rows = tables.rows(self._table)
         while batch := list(islice(rows, BATCH)):
-            self._bring_in(batch, bulk, converter, incoming)
+            updates = self._bring_in(batch, bulk, converter, incoming)
+            if updates:
+                from pipeline_tui.services.import_changes import Changes
+
+                changed = Changes(bulk, stages, clock).bring_in(updates)
+                self._counts["changed"] += changed
+                self._counts["same"] += len(updates) - changed
+            self._write_refused()
             done += len(batch)
             told(done, self._survey.rows)
         return ImportResult(
@@ -100,23 +107,24 @@ class Rows:
 
     def _bring_in(
         self, batch: list[Row], bulk: Bulk, converter: Converter, incoming: Incoming
-    ) -> None:
+    ) -> list[tuple[int, DealRecord]]:
+        """Add the new deals of a batch; the news of those that are there, by their numbers."""
         rows = {row.line: row for row in batch}
         records = list(self._records(batch, converter))
-        matcher = Matcher(bulk, self._layout, records, self._has_met)
+        matcher = Matcher(bulk, self._layout, records, self._met)
         updates: list[tuple[int, DealRecord]] = []
         for record in records:
             known = matcher.known(record)
             try:
                 if known is None:
                     number = incoming.add(record)
-                    self._meet(number)
+                    self._met.add(number)
                     matcher.remember(record, number)
                     self._counts["new"] += 1
                 elif known.hash == record.hash:
-                    self._meet(known.id)
+                    self._met.add(known.id)
                     self._counts["same"] += 1
-                elif self._meet(known.id):
+                elif self._met.add(known.id):
                     raise InputError(
                         _("The same deal stands in this file twice, with different contents")
                     )
@@ -124,47 +132,26 @@ class Rows:
                     self._check_same(known, record)
                     updates.append((known.id, record))
             except InputError as error:
-                self._refuse(rows[record.line], error)
+                self._refused.append((rows[record.line], error))
         incoming.flush()
-        if updates:
-            self._update(updates, bulk, incoming)
-
-    def _update(
-        self, updates: list[tuple[int, DealRecord]], bulk: Bulk, incoming: Incoming
-    ) -> None:
-        deals = present(bulk.conn, [number for number, _record in updates])
-        for number, record in updates:
-            changed = incoming.update(deals[number], record)
-            self._counts["changed" if changed else "same"] += 1
-        incoming.flush()
+        return updates
 
     def _records(self, batch: list[Row], converter: Converter) -> Iterator[DealRecord]:
         for row in batch:
             try:
                 yield converter.record(row)
             except InputError as error:
-                self._refuse(row, error)
+                self._refused.append((row, error))
 
-    def _refuse(self, row: Row, error: InputError) -> None:
-        self._counts["refused"] += 1
-        if len(self._refusals) < MOST_TOLD:
-            self._refusals.append(Refusal(row.line, error.what))
-        if self._file is not None:
-            self._file.add(row)
-
-    def _has_met(self, deal_id: int) -> bool:
-        """Whether a row of this file was about a deal."""
-        place = deal_id >> 3
-        return place < len(self._met) and bool(self._met[place] & 1 << (deal_id & 7))
-
-    def _meet(self, deal_id: int) -> bool:
-        """Note that a row of this file was about a deal; whether one was before."""
-        met = self._has_met(deal_id)
-        place = deal_id >> 3
-        if place >= len(self._met):
-            self._met.extend(bytes(place + 1024 - len(self._met)))
-        self._met[place] |= 1 << (deal_id & 7)
-        return met
+    def _write_refused(self) -> None:
+        """Keep the refused rows of a batch, in the order of the file."""
+        self._counts["refused"] += len(self._refused)
+        for row, error in sorted(self._refused, key=lambda entry: entry[0].line):
+            if len(self._refusals) < MOST_TOLD:
+                self._refusals.append(Refusal(row.line, error.what))
+            if self._file is not None:
+                self._file.add(row)
+        self._refused.clear()
 
     def _check_same(self, known: Known, record: DealRecord) -> None:
         """Numbers of two unknown sources may meet; then the deals have nothing in common."""
@@ -177,78 +164,6 @@ class Rows:
                     number=record.external_id, deal=known.title
                 )
             )
-
-
-class Matcher:
-    """Which deals of the data the records of one batch are."""
-
-    def __init__(
-        self,
-        bulk: Bulk,
-        layout: layouts.Layout,
-        records: list[DealRecord],
-        has_met: Callable[[int], bool],
-    ) -> None:
-        """By the number in the source; else by title, company and day of creation.
-
-        Rows of one file that agree in these and in nothing else are different deals: a deal
-        that `has_met` knows is taken.
-        """
-        self._has_met = has_met
-        self._hashes = {record.hash for record in records}
-        self._external = bulk.by_external(layout.origin, [record.external_id for record in records])
-        owned = [record.own_id for record in records if record.own_id is not None]
-        self._numbers = bulk.by_number(owned) if owned else {}
-        nameless = [record for record in records if not record.external_id]
-        self._words: dict[int, list[Known]] = {}
-        if nameless:
-            keys = [words_key(record.title, record.company) for record in nameless]
-            keys += [hash_key(record.hash) for record in nameless]
-            self._words = bulk.by_key(keys)
-
-    def known(self, record: DealRecord) -> Known | None:
-        """The deal that a record is about; None if it is new."""
-        if record.external_id:
-            return self._external.get(record.external_id)
-        for found in self._words.get(hash_key(record.hash), ()):
-            if found.hash == record.hash:
-                return found
-        own = self._numbers.get(record.own_id or 0)
-        if own is not None and self._is_free(own) and _is_own(own, record):
-            return own
-        for found in self._words.get(words_key(record.title, record.company), ()):
-            if self._is_free(found) and _same_words(found, record) and _same_day(found, record):
-                return found
-        return None
-
-    def _is_free(self, found: Known) -> bool:
-        """Whether no other row is about this deal."""
-        return not self._has_met(found.id) and found.hash not in self._hashes
-
-    def remember(self, record: DealRecord, number: int) -> None:
-        """A record of this batch that became a new deal: the same row again is no other."""
-        made = Known(number, record.hash, record.title, record.company, record.created_at or "")
-        if record.external_id:
-            self._external[record.external_id] = made
-        else:
-            self._words.setdefault(hash_key(record.hash), []).append(made)
-
-
-def _is_own(found: Known, record: DealRecord) -> bool:
-    """The number alone may be that of a deal in another database."""
-    alike = fold(found.title) == fold(record.title) or (
-        bool(record.company) and fold(found.company) == fold(record.company)
-    )
-    return alike and found.created_at == record.created_at
-
-
-def _same_words(found: Known, record: DealRecord) -> bool:
-    return fold(found.title) == fold(record.title) and fold(found.company) == fold(record.company)
-
-
-def _same_day(found: Known, record: DealRecord) -> bool:
-    """Also when the file says nothing of the creation."""
-    return not record.created_at or local_day(found.created_at) == local_day(record.created_at)
 
 
 def void(_value: object) -> None:

@@ -58,7 +58,7 @@ class Bulk:
         """Inside a transaction, after `journal.begin_step`."""
         self.conn = conn
         self.now = now
-        self._step = step_id
+        self.step_id = step_id
         self._rows: dict[str, list[Values]] = {table: [] for table in _TABLES}
         self._next = {table: self._first_free(table) for table in _TABLES}
         self._companies: dict[str, int] = {}
@@ -73,7 +73,7 @@ class Bulk:
         wanted = json.dumps([number for number in external_ids if number])
         rows = self.conn.execute(
             "SELECT d.external_id, d.id, d.import_hash, d.title, c.name, d.created_at"
-            " FROM json_each(?) w JOIN deal d INDEXED BY deal_external"
+            " FROM json_each(?) w CROSS JOIN deal d INDEXED BY deal_external"
             " ON d.origin = ? AND d.external_id = w.value AND d.external_id <> ''"
             " LEFT JOIN company c ON c.id = d.company_id",
             (wanted, origin),
@@ -84,7 +84,7 @@ class Bulk:
         """Deals by their own number."""
         rows = self.conn.execute(
             "SELECT d.id, d.import_hash, d.title, c.name, d.created_at"
-            " FROM json_each(?) w JOIN deal d ON d.id = w.value"
+            " FROM json_each(?) w CROSS JOIN deal d ON d.id = w.value"
             " LEFT JOIN company c ON c.id = d.company_id",
             (json.dumps(list(deal_ids)),),
         ).fetchall()
@@ -95,7 +95,7 @@ class Bulk:
         self._list_words()
         rows = self.conn.execute(
             "SELECT w.value, d.id, d.import_hash, d.title, c.name, d.created_at"
-            " FROM json_each(?) w JOIN temp.identity i ON i.key = w.value"
+            " FROM json_each(?) w CROSS JOIN temp.identity i ON i.key = w.value"
             " JOIN deal d ON d.id = i.deal_id LEFT JOIN company c ON c.id = d.company_id"
             " ORDER BY w.value, d.id",
             (json.dumps(sorted(set(keys))),),
@@ -191,7 +191,7 @@ class Bulk:
                     statement("INSERT INTO", table, f"({names}) VALUES ({marks})"), rows
                 )
                 self._journal(table, rows)
-        self.conn.execute("UPDATE journal_current SET step_id = ? WHERE id = 1", (self._step,))
+        self.conn.execute("UPDATE journal_current SET step_id = ? WHERE id = 1", (self.step_id,))
         if self._words_listed:
             self._list_new_words()
         for rows in self._rows.values():
@@ -206,7 +206,7 @@ class Bulk:
                 table,
                 "WHERE id BETWEEN ? AND ? ORDER BY id",
             ),
-            (self._step, table, first, last),
+            (self.step_id, table, first, last),
         )
 
     def take(self, table: str) -> int:

@@ -74,7 +74,7 @@ def present(conn: Connection, deal_ids: Iterable[int]) -> dict[int, Present]:
                d.product, d.region,
                (SELECT json_group_array(t.tag) FROM deal_tag t WHERE t.deal_id = d.id),
                d.extra, d.verified_at, d.closed_on, d.lost_reason, d.closed_note
-        FROM json_each(?) w JOIN deal d ON d.id = w.value
+        FROM json_each(?) w CROSS JOIN deal d ON d.id = w.value
         LEFT JOIN company c ON c.id = d.company_id
         LEFT JOIN contact p ON p.id = d.contact_id""",
         (json.dumps(list(deal_ids)),),

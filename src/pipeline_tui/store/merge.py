@@ -1,0 +1,281 @@
+"""Bringing the rows of an export in: into an empty database as they are, else beside what is there.
+
+The rows wait in temporary tables of the same columns; `map` says under which number each of
+them goes in, and which of them are new (`fresh`). So memory does not grow with the file, and
+every table is filled by one statement.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline_tui.domain.text import fold
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+from pipeline_tui.store import upkeep
+from pipeline_tui.store.dump import TABLES
+from pipeline_tui.store.reads_shared import statement
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.connection import Connection
+
+Columns = Mapping[str, str]
+"""The columns of a table, each with the table whose number it holds, or ''."""
+
+_REPLACED = ("setting", "free_day", "criterion", "stage")
+"""What a new database begins with, and an export has of its own."""
+
+_SEARCH = """
+    search_of(x.title, (SELECT name FROM temp.in_company WHERE id = x.company_id),
+              (SELECT name FROM temp.in_contact WHERE id = x.contact_id),
+              (SELECT group_concat(tag, char(10)) FROM (
+                   SELECT tag FROM temp.in_deal_tag WHERE deal_id = x.id ORDER BY tag)),
+              x.owner, x.product, x.source, x.region, x.risk_text, x.benefit)"""
+
+_BOTTOM = """
+    (SELECT COALESCE(MAX(position), 0) FROM main.deal WHERE stage_id = s.new)
+    + row_number() OVER (PARTITION BY s.new ORDER BY x.position, x.id)"""
+
+
+_OF_NEW_DEAL = "x.deal_id IN (SELECT old FROM temp.map WHERE tbl = 'deal' AND fresh)"
+_SAME_CRITERION = """
+    o.stage_id = (SELECT new FROM temp.map WHERE tbl = 'stage' AND old = x.stage_id)
+    AND o.text = x.text"""
+_SAME_CONTACT = """
+    o.company_id = (SELECT new FROM temp.map WHERE tbl = 'company' AND old = x.company_id)
+    AND folded(o.name) = folded(x.name)"""
+_WANTED_CONTACT = """
+    (x.company_id IS NOT NULL OR x.id IN (
+        SELECT d.contact_id FROM temp.in_deal d
+        JOIN temp.map m ON m.tbl = 'deal' AND m.old = d.id AND m.fresh))"""
+_WANTED_TICK = statement(
+    _OF_NEW_DEAL, "AND x.criterion_id IN (SELECT old FROM temp.map WHERE tbl = 'criterion')"
+)
+_SAME_FOLLOWUP = """
+    o.deal_id IS NULL AND x.deal_id IS NULL AND o.created_at = x.created_at
+    AND o.kind = x.kind AND o.text = x.text"""
+_MAPPED = "(SELECT new FROM temp.map WHERE tbl = '{parent}' AND old = x.{column})"
+
+
+class Person(NamedTuple):
+    """Who a deal of the file is with, and its tags."""
+
+    company: str
+    name: str
+    phone: str
+    email: str
+    tags: tuple[str, ...]
+
+
+class Staging:
+    """The rows of one export on their way in."""
+
+    def __init__(self, conn: Connection, step_id: int, tables: Mapping[str, Columns]) -> None:
+        """Inside a transaction, after `journal.begin_step`."""
+        self.conn = conn
+        self._step = step_id
+        self._tables = tables
+        for table, columns in tables.items():
+            names = ", ".join(columns)
+            conn.execute(statement("CREATE TEMP TABLE", f"in_{table}", f"({names})"))
+            conn.execute(
+                statement("CREATE UNIQUE INDEX", f"temp.in_{table}_id", "ON", f"in_{table} (id)")
+            )
+        conn.execute("CREATE INDEX temp.in_tags ON in_deal_tag (deal_id)")
+        conn.execute(
+            "CREATE TEMP TABLE map (tbl TEXT, old INTEGER, new INTEGER, fresh INTEGER,"
+            " PRIMARY KEY (tbl, old)) WITHOUT ROWID"
+        )
+        search: Callable[..., str] = _search_of
+        conn.create_function("search_of", 10, search, deterministic=True)
+        conn.create_function("folded", 1, fold, deterministic=True)
+
+    def put(self, table: str, rows: Sequence[Sequence[str | int | None]]) -> None:
+        """Take rows in, in the order of their columns."""
+        marks = ", ".join("?" * len(self._tables[table]))
+        with contradictions():
+            self.conn.executemany(
+                statement("INSERT INTO", f"temp.in_{table}", f"VALUES ({marks})"), rows
+            )
+
+    def check(self) -> None:
+        """InputError when a row points to one that is not in the file."""
+        for table, columns in self._tables.items():
+            for column, parent in columns.items():
+                if not parent:
+                    continue
+                row = self.conn.execute(
+                    statement(
+                        "SELECT x.id FROM", f"temp.in_{table} x",
+                        f"WHERE x.{column} IS NOT NULL AND x.{column} NOT IN (SELECT id FROM",
+                        f"temp.in_{parent}) LIMIT 1",
+                    )
+                ).fetchone()  # fmt: skip
+                if row is not None:
+                    raise InputError(
+                        _("{table} {number}: its {column} is not in the file").format(
+                            table=table, number=row[0], column=column
+                        )
+                    )
+
+    def count(self, table: str) -> int:
+        """Rows of a table of the file."""
+        row = self.conn.execute(statement("SELECT count(*) FROM", f"temp.in_{table}")).fetchone()
+        return int(row[0])
+
+    def is_target_empty(self) -> bool:
+        """Whether the database has nothing but what it began with."""
+        return all(
+            self.conn.execute(statement("SELECT NOT EXISTS (SELECT 1 FROM", table, ")")).fetchone()[
+                0
+            ]
+            for table in TABLES
+            if table not in _REPLACED
+        )
+
+    def pages(self, table: str, size: int) -> Iterator[list[tuple[str | int | None, ...]]]:
+        """The rows of a table of the file by their numbers."""
+        last = 0
+        sql = statement("SELECT * FROM", f"temp.in_{table}", "WHERE id > ? ORDER BY id LIMIT ?")
+        while rows := self.conn.execute(sql, (last, size)).fetchall():
+            yield rows
+            last = rows[-1][0]
+
+    def people(self, first: int, last: int) -> dict[int, Person]:
+        """Company, contact person and tags of the file's deals between two numbers."""
+        rows = self.conn.execute(
+            "SELECT d.id, c.name, p.name, p.phone, p.email,"
+            " (SELECT json_group_array(tag) FROM temp.in_deal_tag WHERE deal_id = d.id)"
+            " FROM temp.in_deal d LEFT JOIN temp.in_company c ON c.id = d.company_id"
+            " LEFT JOIN temp.in_contact p ON p.id = d.contact_id WHERE d.id BETWEEN ? AND ?",
+            (first, last),
+        ).fetchall()
+        return {
+            number: Person(
+                company or "", name or "", phone or "", email or "", tuple(sorted(json.loads(tags)))
+            )
+            for number, company, name, phone, email, tags in rows
+        }
+
+    # Numbers
+
+    def keep_all(self) -> None:
+        """Every row keeps its number; what the database began with makes room."""
+        for table in _REPLACED:
+            self.conn.execute(statement("DELETE FROM", table))
+        for table in self._tables:
+            self.conn.execute(
+                statement("INSERT INTO temp.map SELECT ?, id, id, 1 FROM", f"temp.in_{table}"),
+                (table,),
+            )
+
+    def say(self, table: str, numbers: Sequence[tuple[int, int, bool]]) -> None:
+        """Under which numbers rows go in: old, new, and whether they are new here."""
+        self.conn.executemany(
+            "INSERT INTO temp.map VALUES (?, ?, ?, ?)",
+            [(table, old, new, int(fresh)) for old, new, fresh in numbers],
+        )
+
+    def map_rest(self) -> None:
+        """Number everything but stages and deals, which `say` has numbered.
+
+        Companies by name, contacts by name and company; what hangs on a deal comes with a new
+        deal only. A tick whose criterion is not one of ours is left out.
+        """
+        self._match("criterion", _SAME_CRITERION)
+        self._match("company", "o.name_key = x.name_key")
+        self._add_rest("company")
+        self._match("contact", _SAME_CONTACT)
+        self._add_rest("contact", _WANTED_CONTACT)
+        self._add_rest("deal_tag", _OF_NEW_DEAL)
+        self._add_rest("tick", _WANTED_TICK)
+        self._match("followup", _SAME_FOLLOWUP)
+        self._add_rest("followup", statement("(x.deal_id IS NULL OR", _OF_NEW_DEAL, ")"))
+        for table in ("activity", "stay", "field_change"):
+            self._add_rest(table, _OF_NEW_DEAL)
+
+    def _match(self, table: str, condition: str) -> None:
+        """Rows that are there already, by a condition on `x` (theirs) and `o` (ours)."""
+        self.conn.execute(
+            statement(
+                "INSERT INTO temp.map SELECT ?, x.id, MIN(o.id), 0 FROM", f"temp.in_{table} x",
+                "CROSS JOIN", f"main.{table} o", "ON", condition, "GROUP BY x.id",
+            ),
+            (table,),
+        )  # fmt: skip
+
+    def _add_rest(self, table: str, condition: str = "TRUE") -> None:
+        """Rows that are not there, and for which a condition on `x` holds, get new numbers."""
+        seq = self.conn.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        row = seq.fetchone()
+        self.conn.execute(
+            statement(
+                "INSERT INTO temp.map SELECT ?1, x.id, ?2 + row_number() OVER (ORDER BY x.id), 1",
+                "FROM", f"temp.in_{table} x",
+                "WHERE NOT EXISTS (SELECT 1 FROM temp.map WHERE tbl = ?1 AND old = x.id) AND",
+                condition,
+            ),
+            (table, 0 if row is None else int(row[0])),
+        )  # fmt: skip
+
+    # Filling
+
+    def fill(self, *, below: bool) -> None:
+        """Write every fresh row, journalled; `below`: behind the deals that are there."""
+        self.conn.execute("UPDATE journal_current SET step_id = NULL WHERE id = 1")
+        with contradictions():
+            for table in self._tables:
+                self._fill(table, below=below)
+        self.conn.execute("UPDATE journal_current SET step_id = ? WHERE id = 1", (self._step,))
+
+    def _fill(self, table: str, *, below: bool) -> None:
+        columns = self._tables[table]
+        values = [
+            "m.new"
+            if column == "id"
+            else _BOTTOM
+            if below and (table, column) == ("deal", "position")
+            else _MAPPED.format(parent=parent, column=column)
+            if parent
+            else f"x.{column}"
+            for column, parent in columns.items()
+        ]
+        names = list(columns)
+        stages = ""
+        if table == "deal":
+            names.append("search")
+            values.append(_SEARCH)
+            stages = "JOIN temp.map s ON s.tbl = 'stage' AND s.old = x.stage_id"
+        self.conn.execute(
+            statement(
+                "INSERT INTO", f"main.{table}", f"({', '.join(names)})",
+                "SELECT", ", ".join(values), "FROM", f"temp.in_{table} x",
+                "JOIN temp.map m ON m.tbl = ? AND m.old = x.id AND m.fresh", stages,
+                "ORDER BY m.new",
+            ),
+            (table,),
+        )  # fmt: skip
+        self.conn.execute(
+            "INSERT INTO journal_row (step_id, tbl, op, row_id)"
+            " SELECT ?, tbl, 'I', new FROM temp.map WHERE tbl = ? AND fresh ORDER BY new",
+            (self._step, table),
+        )
+
+
+@contextmanager
+def contradictions() -> Iterator[None]:
+    """What the schema refuses, told as a fault of the file."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise InputError(
+            _("Rows of this file contradict each other ({reason})").format(reason=error)
+        ) from error
+
+
+def _search_of(*parts: str | None) -> str:
+    return upkeep.search_text(parts)
