@@ -6,6 +6,7 @@ from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.ui.actions.room import Room, Target
 from pipeline_tui.ui.modals import asking
+from pipeline_tui.ui.render import labels
 
 
 class DealActions(Room):
@@ -44,7 +45,7 @@ class DealActions(Room):
         card = self._gateway.card(target.id) if target else None
         if target is None or card is None:
             return
-        level = f"!{card.risk_level} " if card.risk_level else ""
+        level = f"{labels.risk_mark(card.risk_level)} " if card.risk_level else ""
         asking.ask_risk(
             self._main.app,
             self._gateway,

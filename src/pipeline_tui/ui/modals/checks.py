@@ -76,7 +76,8 @@ def risk(gateway: Gateway, text: str) -> list[Run]:
     if not line:
         return [(GOOD_GLYPH, "good"), (_("no risk known"), "faint")]
     if not line.startswith("!"):
-        return [(GOOD_GLYPH, "good"), (line, "text"), ("   !low !mid !high", "faint")]
+        marks = " ".join(labels.risk_mark(level) for level in labels.RISK_MARKS)
+        return [(GOOD_GLYPH, "good"), (line, "text"), (f"   {marks}", "faint")]
     return [(GOOD_GLYPH, "good"), (said, "text")]
 
 

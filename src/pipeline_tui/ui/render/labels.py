@@ -50,6 +50,9 @@ RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
 
 RISKS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
 
+RISK_MARKS = {"low": N_("!low"), "mid": N_("!mid"), "high": N_("!high")}
+"""What one types before a risk; each language reads its own and the English ones."""
+
 WARNINGS = {
     "close_past": N_("in the past"),
     "step_after_close": N_("next step is later"),
@@ -70,6 +73,11 @@ def kind(name: str) -> str:
 def risk(level: str) -> str:
     """The word for a level of risk."""
     return _(RISKS[level]) if level in RISKS else level
+
+
+def risk_mark(level: str) -> str:
+    """A level of risk as one types it: `!high`."""
+    return _(RISK_MARKS[level])
 
 
 def category(name: str) -> str:

@@ -222,7 +222,7 @@ class _Pane:
             (labels.RISK_GLYPHS[shown] + " ", style),
             (self.deal.risk_text or labels.risk(shown), style),
         ]
-        text = f"!{shown} {self.deal.risk_text}".strip()
+        text = f"{labels.risk_mark(shown)} {self.deal.risk_text}".strip()
         self._field("risk", runs, text)
 
     def _value(self) -> None:

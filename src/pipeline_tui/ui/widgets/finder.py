@@ -85,12 +85,12 @@ class RowList(Canvas):
         right = shown(row.right)
         text = shown(row.text)
         detail = shown(row.reason or row.detail)
-        room = cells - 3 - width(right)
+        room = cells - 4 - width(right)
         runs: list[Run] = [("▌" if here else " ", f"{fill}+edge"), (" ", fill)]
         style = "faint" if row.reason else "text"
         name = fit(text, min(room, max(width(text), 1)))
         runs.append((name, f"{fill}+{style}"))
-        runs.append((fit("  " + detail, max(0, room - width(name))), f"{fill}+faint"))
+        runs.append((fit("  " + detail, max(0, room - width(name))) + " ", f"{fill}+faint"))
         runs.append((fit_right(right, width(right)) + " ", f"{fill}+key"))
         return runs
 
