@@ -39,7 +39,7 @@ class TestAddingADeal:
                 "title": "CNC retrofit",
                 "company": "Acme GmbH",
                 "contact": "Meier",
-                "owner": None,
+                "owner": "me",
                 "stage": "Proposal",
                 "stage_kind": "open",
                 "value_minor": 1_200_000,

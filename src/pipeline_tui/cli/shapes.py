@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.standup import StandUp
 
 SCHEMA = 1
+OWN = "me"
+"""Who owns a deal unless somebody is named (process.md, People)."""
+
 Json = dict[str, Any]
 
 
@@ -62,7 +65,7 @@ def deal(of: Deal) -> Json:
         "title": of.title,
         "company": of.company,
         "contact": of.contact or None,
-        "owner": of.owner or None,
+        "owner": of.owner or OWN,
         "stage": of.stage,
         "stage_kind": of.stage_kind,
         "value_minor": of.value_minor,
