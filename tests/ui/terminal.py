@@ -11,9 +11,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from pipeline_tui.clock import Clock
-from pipeline_tui.ui.shell import PipelineApp
 from pipeline_tui.ui.gateway import Gateway
 from pipeline_tui.ui.screens.main import MainScreen
+from pipeline_tui.ui.shell import PipelineApp
 
 PATIENCE = 20.0
 """Seconds until a wait for a state gives up; no test depends on how long anything takes."""
@@ -29,8 +29,7 @@ class Terminal:
     @property
     def main(self) -> MainScreen:
         """The main screen, under whatever lies over it."""
-        screen = next(one for one in self.app.screen_stack if isinstance(one, MainScreen))
-        return screen
+        return next(one for one in self.app.screen_stack if isinstance(one, MainScreen))
 
     @property
     def lines(self) -> list[str]:

@@ -57,6 +57,7 @@ class Gateway:
         self._thread: ThreadPoolExecutor | None = None
         self._seen = -1
         self._other = False
+        self._writing = 0
 
     @property
     def exists(self) -> bool:
@@ -182,12 +183,14 @@ class Gateway:
 
     def changed_elsewhere(self) -> bool:
         """Whether another instance wrote since the last call (polled once a second)."""
+        if self._writing:
+            return False
         changed, self._other = self._other or self._moved_on(), False
         return changed
 
     def _moved_on(self) -> bool:
         version = reading.data_version(self.desk)
-        changed, self._seen = version != self._seen, version
+        changed, self._seen = self._seen not in (-1, version), version
         return changed
 
     # Writes. One call, one transaction, one undo step.
@@ -200,14 +203,17 @@ class Gateway:
             from concurrent.futures import ThreadPoolExecutor
 
             self._thread = ThreadPoolExecutor(1, "writer")
-        with suppress(DatabaseLocked):
-            self._other = self._moved_on() or self._other
+        if not self._writing:
+            with suppress(DatabaseLocked):
+                self._other = self._moved_on() or self._other
+        self._writing += 1
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(
                 self._thread, lambda: work(self.desk, *args, **options)
             )
         finally:
+            self._writing -= 1
             with suppress(DatabaseLocked):
                 self._moved_on()  # our own write is no news
 

@@ -113,7 +113,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         ):
             with self.batch_update():
                 await screen.press(event.key)
-            screen.check_idle()
+            self._paint()
             if self.screen is not screen:
                 self._holding = asyncio.create_task(self._settle(None))
             return
@@ -127,10 +127,15 @@ class PipelineApp(App[int], inherit_bindings=False):
                 if event is not None:
                     await super().on_event(event)
                 await self._heard_by_all(1 if typed else _ROUNDS)
-            self.screen.check_idle()
+            self._paint()
         finally:
             self._holding = None
             self.call_next(self._go_on)
+
+    def _paint(self) -> None:
+        """After a batch, let the screens show what has changed; those beneath a prompt too."""
+        for screen in self.screen_stack:
+            screen.check_idle()
 
     async def _heard_by_all(self, rounds: int) -> None:
         for _round in range(rounds):

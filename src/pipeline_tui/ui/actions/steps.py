@@ -14,20 +14,22 @@ class StepActions(Room):
     """What is done with follow-ups, on the board, on the agenda and in the pane."""
 
     def next(self) -> None:
-        """Set or change the next step."""
+        """Set the next step."""
+        self._ask_next(edit=False)
+
+    def edit_next(self) -> None:
+        """Change the next step that stands there."""
+        self._ask_next(edit=True)
+
+    def _ask_next(self, *, edit: bool) -> None:
         target = self._open_target()
-        if target is not None:
-            # The deal's earliest follow-up, whichever of its rows the cursor is on.
-            card = self._gateway.card(target.id)
-            value = step_text(card.next) if card and card.next else ""
-            asking.ask_next(
-                self._main.app,
-                self._gateway,
-                target.id,
-                target.name,
-                self._then({target.stage_id}),
-                value,
-            )
+        if target is None:
+            return
+        # The deal's earliest follow-up, whichever of its rows the cursor is on.
+        card = self._gateway.card(target.id)
+        value = step_text(card.next) if edit and card and card.next else ""
+        then = self._then({target.stage_id})
+        asking.ask_next(self._main.app, self._gateway, target.id, target.name, then, value)
 
     def done(self) -> None:
         """Finish the follow-up: outcome, and what comes next."""

@@ -74,7 +74,7 @@ REGISTRY: tuple[Command, ...] = (
             N_("The risk in one sentence; !high, !mid or !low before it"), _ALL, "risk", "deal",
             5, N_("risk")),
     Command("deal.edit_next", ("e",), N_("Edit the next step"),
-            N_("Change text, date or kind of the next step"), _LISTS, "next", "open"),
+            N_("Change text, date or kind of the next step"), _LISTS, "edit_next", "open"),
     Command("field.edit", ("enter", "e"), N_("Edit the field"),
             N_("Change what stands under the cursor; on a box its evidence"), "pane", "edit", "",
             1, N_("edit")),

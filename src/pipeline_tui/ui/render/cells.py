@@ -58,7 +58,8 @@ def shown(text: str) -> str:
             joined = False
             if _pictograph(char):
                 continue
-        kept.append(_drawn(char))
+        if drawn := _drawn(char):
+            kept.append(drawn)
     return "".join(kept)
 
 

@@ -6,24 +6,29 @@ from pipeline_tui.ui.render.cells import fit, shown, width
 
 Run = tuple[str, str]
 
+_GAP = 2
+
 
 def footer_runs(cells: int, hints: list[tuple[int, str, str]]) -> list[Run]:
     """As many key hints as fit, whole ones only; `hints` are rank, key and word in order.
 
     The lowest ranks stay longest, and what stays keeps its order.
     """
-    left = cells
+    left = cells - 1 + _GAP  # behind the last word no gap is needed
     kept: set[int] = set()
     for at in sorted(range(len(hints)), key=lambda at: hints[at][0]):
         _rank, key, word = hints[at]
-        need = width(key) + 1 + width(word) + 2
+        need = width(key) + 1 + width(word) + _GAP
         if need <= left:
             kept.add(at)
             left -= need
     runs: list[Run] = [(" ", "bar")]
     for at, (_rank, key, word) in enumerate(hints):
         if at in kept:
-            runs += [(key, "bar+key"), (f" {word}  ", "bar+dim")]
+            runs += [(key, "bar+key"), (f" {word}" + " " * _GAP, "bar+dim")]
+    over = sum(width(text) for text, _style in runs) - cells
+    if over > 0:
+        runs[-1] = (runs[-1][0][:-over], runs[-1][1])
     left = cells - sum(width(text) for text, _style in runs)
     if left > 0:
         runs.append((" " * left, "bar"))

@@ -1,0 +1,91 @@
+"""One list of commands: no clashes, no forbidden keys, nothing that leads nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline_tui.ui.actions.deals import DealActions
+from pipeline_tui.ui.actions.moving import Moving
+from pipeline_tui.ui.actions.steps import StepActions
+from pipeline_tui.ui.actions.views import Views
+from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
+from pipeline_tui.ui.modals.help import FAMILIES
+from pipeline_tui.ui.render.footer import footer_runs, message_runs
+
+ROOMS = (Moving, StepActions, DealActions, Views)
+PROMISED = {
+    "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x space u ctrl+r slash colon "
+    "ctrl+p question_mark 1 2 y delete q escape left right up down",
+    "agenda": "j k g G enter o tab M a n d m s c r e w x space u ctrl+r slash colon question_mark "
+    "1 2 y q escape",
+    "pane": "j k g G enter e tab M a n d m s c r w x space u ctrl+r ctrl+o colon question_mark "
+    "1 2 y q escape",
+}
+
+
+class TestKeys:
+    @pytest.mark.parametrize("place", PLACES)
+    def test_every_promised_key_does_something(self, place: str) -> None:
+        assert set(PROMISED[place].split()) <= set(registry.bindings(place))
+
+    def test_keys_of_multiplexers_and_flow_control_are_never_bound(self) -> None:
+        keys = {key for command in REGISTRY for key in command.keys}
+        assert not keys & registry.NEVER_BOUND
+        assert not keys & {f"ctrl+{letter}" for letter in "hijmsqbaz"}
+
+    def test_brackets_and_braces_are_never_the_only_key(self) -> None:
+        awkward = {"left_square_bracket", "right_square_bracket", "left_curly_bracket"}
+        assert not [c for c in REGISTRY if c.keys and set(c.keys) <= awkward]
+
+    @pytest.mark.parametrize("key", ["j", "ctrl+q"])
+    def test_a_clash_and_a_forbidden_key_are_refused(
+        self, key: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        extra = Command("app.extra", (key,), "Extra", "", "board", "extra")
+        monkeypatch.setattr(registry, "REGISTRY", (*REGISTRY, extra))
+        registry.bindings.cache_clear()
+        try:
+            with pytest.raises(ValueError, match=key.replace("+", r"\+")):
+                registry.bindings("board")
+        finally:
+            registry.bindings.cache_clear()
+
+
+class TestCommands:
+    @pytest.mark.parametrize("command", REGISTRY, ids=lambda command: command.id)
+    def test_every_command_leads_somewhere(self, command: Command) -> None:
+        assert sum(hasattr(room, command.action) for room in ROOMS) == 1
+        assert command.title
+        assert command.help
+        assert set(command.scope.split()) <= set(PLACES)
+        assert command.id.split(".")[0] in dict(FAMILIES)
+
+    def test_ids_are_unique(self) -> None:
+        ids = [command.id for command in REGISTRY]
+        assert len(ids) == len(set(ids))
+
+    def test_the_page_of_keys_names_every_command(self) -> None:
+        page = registry.keys_markdown()
+        for command in REGISTRY:
+            assert f"**{command.title}**" in page
+        assert "| `u` | **Undo**" in page
+
+
+class TestFooter:
+    @pytest.mark.parametrize("cells", [5, 20, 40, 80, 160])
+    def test_it_fills_the_line_with_whole_hints(self, cells: int) -> None:
+        runs = footer_runs(cells, registry.footer("board"))
+        line = "".join(text for text, _style in runs)
+        assert len(line) <= max(cells, 1)
+        if cells >= 20:
+            assert "? help" in line
+
+    def test_wide_lines_show_the_keys_of_the_place(self) -> None:
+        line = "".join(text for text, _style in footer_runs(160, registry.footer("pane")))
+        assert "space tick" in line
+        assert "enter edit" in line
+
+    def test_a_message_takes_the_whole_line(self) -> None:
+        assert "".join(text for text, _style in message_runs(12, "Acme won")) == " Acme won   "
+        assert message_runs(30, "locked", bad=True)[0] == (" ! ", "bar+bad")
