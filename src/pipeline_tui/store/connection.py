@@ -158,6 +158,7 @@ def connect(path: Path | str, wait_ms: int, *, foreign_keys: bool = True) -> sql
             _uri(path), uri=True, timeout=wait_ms / 1000, isolation_level=None,
             check_same_thread=False,
         )  # fmt: skip
+        conn.text_factory = _readable
         conn.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
         conn.execute("PRAGMA synchronous=EXTRA")
         conn.execute("PRAGMA secure_delete=ON")
@@ -165,6 +166,11 @@ def connect(path: Path | str, wait_ms: int, *, foreign_keys: bool = True) -> sql
         if sys.platform == "darwin":
             conn.execute("PRAGMA fullfsync=ON")
     return conn
+
+
+def _readable(stored: bytes) -> str:
+    """Text from the file, also where another program left bytes that are no UTF-8."""
+    return stored.decode("utf-8", "replace")
 
 
 @contextmanager
