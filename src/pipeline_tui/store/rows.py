@@ -25,6 +25,7 @@ class Rows:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._stages: list[StageRow] = []
         self.touched: set[int] = set()
         """Deals whose kept days are worked out anew when the step ends."""
 
@@ -58,10 +59,11 @@ class Rows:
         return row
 
     def stages(self) -> list[StageRow]:
-        """All stages in their order."""
-        return list(
-            self.session.exec(select(StageRow).order_by(col(StageRow.position), col(StageRow.id)))
-        )
+        """All stages in their order; no step adds one, so they are read once."""
+        if not self._stages:
+            order = (col(StageRow.position), col(StageRow.id))
+            self._stages = list(self.session.exec(select(StageRow).order_by(*order)))
+        return self._stages
 
     def stage_of_kind(self, kind: str) -> StageRow:
         """The first stage of a kind."""

@@ -314,13 +314,10 @@ class Work(Rows):
 
     def top_of(self, stage_id: int) -> int:
         """The position above all deals of a stage."""
-        first = self.session.exec(
-            select(DealRow.position)
-            .where(col(DealRow.stage_id) == stage_id)
-            .order_by(col(DealRow.position))
-            .limit(1)
-        ).first()
-        return 0 if first is None else first - 1
+        self.session.flush()  # a deal moved before in this step counts
+        sql = "SELECT MIN(position) FROM deal WHERE stage_id = ?"
+        (first,) = self.conn.execute(sql, (stage_id,)).fetchone()
+        return 0 if first is None else int(first) - 1
 
     def enter(self, deal: DealRow, stage: StageRow) -> None:
         """Put a deal on top of a stage; the stay in the old one ends in the same step."""
