@@ -39,17 +39,21 @@ class Matcher:
         layout: Layout,
         records: list[DealRecord],
         met: Met,
+        named: Met,
     ) -> None:
         """By the number in the source; else by title, company and day of creation.
 
         Rows of one file that agree in these and in nothing else are different deals: a deal
-        that was met already is taken.
+        that was met already is taken. `named` are the deals whose own numbers the file has.
         """
         self._met = met
+        self._named = named
         self._hashes = {record.hash for record in records}
         self._external = bulk.by_external(layout.origin, [record.external_id for record in records])
         owned = [record.own_id for record in records if record.own_id is not None]
         self._numbers = bulk.by_number(owned) if owned else {}
+        if not self._trusted(records):
+            self._numbers = {}
         nameless = [record for record in records if not record.external_id]
         self._words: dict[int, list[Known]] = {}
         if nameless:
@@ -65,16 +69,27 @@ class Matcher:
             if found.hash == record.hash:
                 return found
         own = self._numbers.get(record.own_id or 0)
-        if own is not None and self._is_free(own) and _is_own(own, record):
+        if own is not None and not self._met.has(own.id) and _is_own(own, record):
             return own
         for found in self._words.get(words_key(record.title, record.company), ()):
             if self._is_free(found) and _same_words(found, record) and _same_day(found, record):
                 return found
         return None
 
+    def _trusted(self, records: list[DealRecord]) -> bool:
+        """Whether the numbers in our own export are those of this database."""
+        owned = [record for record in records if record.own_id is not None]
+        alike = sum(
+            record.own_id in self._numbers and _is_own(self._numbers[record.own_id], record)
+            for record in owned
+            if record.own_id is not None
+        )
+        return 2 * alike > len(owned)
+
     def _is_free(self, found: Known) -> bool:
         """Whether no other row is about this deal."""
-        return not self._met.has(found.id) and found.hash not in self._hashes
+        named = bool(self._numbers) and self._named.has(found.id)
+        return not (named or self._met.has(found.id) or found.hash in self._hashes)
 
     def remember(self, record: DealRecord, number: int) -> None:
         """A record of this batch that became a new deal: the same row again is no other."""
@@ -90,7 +105,7 @@ def _is_own(found: Known, record: DealRecord) -> bool:
     alike = fold(found.title) == fold(record.title) or (
         bool(record.company) and fold(found.company) == fold(record.company)
     )
-    return alike and found.created_at == record.created_at
+    return alike and _same_day(found, record)
 
 
 def _same_words(found: Known, record: DealRecord) -> bool:

@@ -19,6 +19,7 @@ from pipeline_tui.store.bulk import Bulk, Known
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.transfer import layout as layouts
 from pipeline_tui.transfer import table as tables
+from pipeline_tui.transfer.cells import number
 from pipeline_tui.transfer.convert import Converter
 from pipeline_tui.transfer.mapping import Mapping
 from pipeline_tui.transfer.records import DealRecord, Refusal
@@ -33,6 +34,10 @@ MOST_TOLD = 1_000
 """Refusals kept in memory; all of them are counted and written to the file."""
 
 
+MAX_NUMBER = 100_000_000
+"""Numbers of deals beyond this are not remembered: a bit for each of them is too much."""
+
+
 class Rows:
     """One CSV file on its way in."""
 
@@ -42,15 +47,28 @@ class Rows:
         self._mapping = mapping
         self._table = tables.open_table(path, encoding=encoding, delimiter=mapping.delimiter)
         self._layout = layouts.recognise(self._table, mapping)
-        rows = tables.rows(self._table)
+        self._named = Met()
         self._survey = layouts.survey(
-            self._table, self._layout, mapping, rows, lambda count: void(told(0, count))
+            self._table, self._layout, mapping, self._noted(), lambda count: void(told(0, count))
         )
         self._file: RefusedRows | None = None
         self._refusals: list[Refusal] = []
         self._refused: list[tuple[Row, InputError]] = []
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
         self._met = Met()
+
+    def _noted(self) -> Iterator[Row]:
+        """The rows, while the numbers of our own export are noted."""
+        rows = tables.rows(self._table)
+        if "own_id" not in self._layout.fields:
+            yield from rows
+            return
+        place = self._layout.fields.index("own_id")
+        for row in rows:
+            own = number(row.cells[place]) if not row.flaw else None
+            if own is not None and own < MAX_NUMBER:
+                self._named.add(own)
+            yield row
 
     def refused_rows(self, *, dry_run: bool) -> AbstractContextManager[object]:
         """The file for refused rows, taken away again if the import fails."""
@@ -111,15 +129,15 @@ class Rows:
         """Add the new deals of a batch; the news of those that are there, by their numbers."""
         rows = {row.line: row for row in batch}
         records = list(self._records(batch, converter))
-        matcher = Matcher(bulk, self._layout, records, self._met)
+        matcher = Matcher(bulk, self._layout, records, self._met, self._named)
         updates: list[tuple[int, DealRecord]] = []
         for record in records:
             known = matcher.known(record)
             try:
                 if known is None:
-                    number = incoming.add(record)
-                    self._met.add(number)
-                    matcher.remember(record, number)
+                    made = incoming.add(record)
+                    self._met.add(made)
+                    matcher.remember(record, made)
                     self._counts["new"] += 1
                 elif known.hash == record.hash:
                     self._met.add(known.id)

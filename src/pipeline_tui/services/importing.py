@@ -87,16 +87,13 @@ def import_file(
     told = _told(progress)
     try:
         work = _work(path, mapping or NOTHING, told)
-        result = _run(desk, path, work, told, dry_run=dry_run)
+        return _run(desk, path, work, told, dry_run=dry_run)
     except OSError as error:
         raise InputError(
             _("The file cannot be read ({reason})").format(reason=error.strerror),
             where=str(path),
             kept=_("Nothing was imported"),
         ) from error
-    finally:
-        desk.forget_reader()
-    return result
 
 
 def load_mapping(path: Path | str) -> Mapping:

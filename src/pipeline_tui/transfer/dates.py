@@ -102,11 +102,11 @@ def _written(text: str, order: str) -> tuple[date, datetime | None] | None:
         found = None if order == "iso" else _short().fullmatch(text)
         if found is None:
             return None
-        first, second = int(found[1]), int(found[2])
+        first, second = int(found["first"]), int(found["second"])
         # A dot has one reading, whatever the column says.
         turned = order == "mdy" and found["sign"] != "."
         day, month = (second, first) if turned else (first, second)
-        year = int(found[3])
+        year = int(found["year"])
         if year < 100:
             year += 2000 if year < _CENTURY else 1900
     return _with_time(date(year, month, day), found["time"] or "", found["zone"] or "")
@@ -158,7 +158,8 @@ def _iso() -> re.Pattern[str]:
 @cache
 def _short() -> re.Pattern[str]:
     return re.compile(
-        r"([0-9]{1,2})(?P<sign>[./-])([0-9]{1,2})(?P=sign)([0-9]{4}|[0-9]{2})" + _TIME
+        r"(?P<first>[0-9]{1,2})(?P<sign>[./-])(?P<second>[0-9]{1,2})(?P=sign)"
+        r"(?P<year>[0-9]{4}|[0-9]{2})" + _TIME
     )
 
 

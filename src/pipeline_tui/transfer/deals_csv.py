@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
+from pipeline_tui.clock import local_day
 from pipeline_tui.domain.money import minor_digits
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.transfer.layout import OWN_FIELDS
@@ -29,7 +30,7 @@ def unguarded(text: str) -> str:
 def write(deals: Iterable[Deal], out: TextIO, *, raw: bool = False) -> int:
     """Write deals with the names of their JSON fields as header; how many they were.
 
-    Days and instants are ISO, amounts have a decimal point, probabilities are fractions.
+    Days are ISO, amounts have a decimal point, probabilities are fractions.
     """
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(OWN_FIELDS)
@@ -87,8 +88,8 @@ def _cells(deal: Deal) -> list[str | int | float | None]:
         deal.region,
         " ".join(deal.tags),
         _json(deal.extra),
-        deal.created_at,
-        deal.stage_entered_at,
+        local_day(deal.created_at).isoformat(),
+        local_day(deal.stage_entered_at).isoformat(),
         deal.last_contact_on.isoformat() if deal.last_contact_on else None,
         deal.closed_on.isoformat() if deal.closed_on else None,
         deal.lost_reason,

@@ -160,7 +160,7 @@ TABLES: dict[str, dict[str, Column]] = {
     "free_day": {
         "id": _ID,
         "day": Column(day),
-        "name": _LINE,
+        "name": Column(one_line()),
         "origin": Column(one_of(frozenset({"holiday", "own"}))),
     },
     "stage": {
@@ -186,7 +186,7 @@ TABLES: dict[str, dict[str, Column]] = {
     "company": {
         "id": _ID,
         "name": _FILLED,
-        "name_key": Column(one_line(10 * ONE_LINE_LIMIT), ""),
+        "name_key": Column(one_line(10 * ONE_LINE_LIMIT)),
         "created_at": _MOMENT,
         "version": _VERSION,
     },
