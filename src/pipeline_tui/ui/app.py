@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock
+from pipeline_tui.errors import PipelineError
 
 if TYPE_CHECKING:
     from pipeline_tui.settings import Settings
@@ -29,6 +30,8 @@ def run(path: Path, clock: Clock, *, settings: Settings | None = None, demo: boo
     finally:
         gc.enable()
         app.gateway.leave()
+    if isinstance(app.crash, PipelineError):
+        raise app.crash
     if app.crash is not None:
         from pipeline_tui.ui.crash import report
 

@@ -52,8 +52,11 @@ class Canvas(Widget):
         """
 
     def runs(self, y: int) -> list[Run]:
-        """The runs of line `y`, counted from the top of the widget. Texts are `cells.shown`."""
-        raise NotImplementedError
+        """The runs of line `y`, counted from the top of the widget; nothing if not given.
+
+        Texts are `cells.shown`. A subclass has either this or `render_line`.
+        """
+        return []
 
     @property
     def palette(self) -> Palette:

@@ -20,6 +20,7 @@ from pipeline_tui.ui.themes import DARK, LIGHT, textual_theme
 if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.message_pump import MessagePump
+    from textual.screen import Screen
 
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -48,6 +49,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         self.theme = name
         self._held: deque[events.Key | events.Paste] = deque()
         self._holding: asyncio.Task[None] | None = None
+        self._beneath = False
         self.crash: BaseException | None = None
 
     async def on_load(self) -> None:
@@ -56,21 +58,26 @@ class PipelineApp(App[int], inherit_bindings=False):
         for number in SIGNALS:
             loop.add_signal_handler(number, self._ended_by, number)
 
-    def on_mount(self) -> None:
-        """Show the board, or ask what to start with when there is no data yet."""
+    def get_default_screen(self) -> Screen[None]:
+        """The board, or the question what to start with when there is no data yet."""
         if self.gateway.exists:
-            self.show_board()
-        else:
-            from pipeline_tui.ui.screens.welcome import Welcome
+            return self._board()
+        from pipeline_tui.ui.screens.welcome import Welcome
 
-            self.push_screen(Welcome(self.gateway))
+        return Welcome(self.gateway)
+
+    def on_ready(self) -> None:
+        """Once the first screen has been painted, the collector may work again."""
+        self.call_after_refresh(self._painted)
 
     def show_board(self) -> None:
-        """The main screen; everything slow follows once it has been painted."""
+        """From the welcome on to the board; no key leads back."""
+        self.push_screen(self._board())
+
+    def _board(self) -> Screen[None]:
         from pipeline_tui.ui.screens.main import MainScreen
 
-        self.push_screen(MainScreen(self.gateway, demo=self.demo))
-        self.call_after_refresh(self._painted)
+        return MainScreen(self.gateway, demo=self.demo)
 
     def switch_data(self, path: Path) -> None:
         """Work on another file, as the welcome does for the demo."""
@@ -133,9 +140,17 @@ class PipelineApp(App[int], inherit_bindings=False):
             self.call_next(self._go_on)
 
     def _paint(self) -> None:
-        """After a batch, let the screens show what has changed; those beneath a prompt too."""
-        for screen in self.screen_stack:
+        """After a batch, let the screen show what has changed."""
+        for screen in self.screen_stack if self._beneath else [self.screen]:
             screen.check_idle()
+        self._beneath = False
+
+    def show_beneath(self) -> None:
+        """What lies under the prompt has changed too: it is painted with the next batch.
+
+        Not always, because Textual then paints everything.
+        """
+        self._beneath = True
 
     async def _heard_by_all(self, rounds: int) -> None:
         for _round in range(rounds):

@@ -83,6 +83,7 @@ class Views(Room):
                 self._filter_by(text)
             except PipelineError:
                 return  # the prompt says why; the last good view stays
+            main.shell.show_beneath()
 
         def check(text: str) -> list[tuple[str, str]]:
             parse_filter(text)
@@ -124,9 +125,9 @@ class Views(Room):
         deal_id = main.pane.deal_id if main.in_pane and main.pane else main.deal_id
         card = self._gateway.card(deal_id) if deal_id is not None else None
 
-        async def chosen(action: str | None) -> None:
-            if action is not None:
-                await main.run_command(action)
+        async def chosen(choice: tuple[str, int | str] | None) -> None:
+            if choice is not None:
+                await main.run_command(str(choice[1]))
 
         main.app.push_screen(Help(main.place, card), chosen)
 

@@ -37,12 +37,12 @@ STATES = {
 }
 
 
-class Help(Finder[str]):
-    """The result is the action of the command chosen, or None."""
+class Help(Finder):
+    """The result is ("command", action) of the command chosen, or None."""
 
     def __init__(self, place: str, card: Card | None) -> None:
         where = _(registry.PLACE_NAMES[place])
-        super().__init__(_("Keys on the {place}; type to filter").format(place=where))
+        super().__init__(_("Keys on the {place}; type to filter").format(place=where), self.find)
         self._place = place
         self._card = card
 
@@ -69,10 +69,6 @@ class Help(Finder[str]):
         if signs:
             rows += [Row(_("Signs on the cards"), "", "", None, heading=True), *signs]
         return rows or [Row(_("no key does that here"), "", "", None)]
-
-    def choose(self, value: tuple[str, int | str]) -> None:
-        """Leave and do it."""
-        self.dismiss(str(value[1]))
 
     def _row(self, command: Command) -> Row:
         reason = self._why_not(command)

@@ -18,11 +18,11 @@ DEALS = 12
 """Most deals offered at a time."""
 
 
-class Palette(Finder[tuple[str, int | str]]):
+class Palette(Finder):
     """The result is ("command", action) or ("deal", id)."""
 
     def __init__(self, gateway: Gateway, place: str) -> None:
-        super().__init__(_("Type a command, or the name of a deal, company or contact"))
+        super().__init__(_("Type a command, or the name of a deal, company or contact"), self.find)
         self._gateway = gateway
         self._place = place
 
@@ -43,10 +43,6 @@ class Palette(Finder[tuple[str, int | str]]):
         named = [row for row in rows if wanted in fold(row.text)]
         others = [row for row in rows if row not in named]
         return [*named, *deals, *others]
-
-    def choose(self, value: tuple[str, int | str]) -> None:
-        """Leave with the command or deal."""
-        self.dismiss(value)
 
     def _deals(self, text: str) -> list[Row]:
         try:

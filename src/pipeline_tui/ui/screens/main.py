@@ -22,6 +22,7 @@ from pipeline_tui.ui.widgets.header import HeaderBar
 if TYPE_CHECKING:
     from pipeline_tui.domain.records import Headline
     from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.shell import PipelineApp
     from pipeline_tui.ui.widgets.agenda import AgendaView
     from pipeline_tui.ui.widgets.pane import PaneView
 
@@ -92,6 +93,14 @@ class MainScreen(KeyedScreen):
         """What writing needs is imported; like start-up's objects it stays, uncollected."""
         await self.gateway.warm_up()
         gc.freeze()
+
+    @property
+    def shell(self) -> PipelineApp:
+        """The app, as what it is."""
+        from pipeline_tui.ui.shell import PipelineApp
+
+        assert isinstance(self.app, PipelineApp)
+        return self.app
 
     # Keys.
 

@@ -161,6 +161,4 @@ class Welcome(KeyedScreen):
         self.app.push_screen(screen, done)
 
     def _go_on(self) -> None:
-        """On to the board; nothing leads back here."""
-        self._app.pop_screen()
         self._app.show_board()

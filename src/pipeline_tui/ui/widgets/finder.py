@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,8 +15,11 @@ from textual.widgets import Input
 
 from pipeline_tui.ui.canvas import Canvas, Run
 from pipeline_tui.ui.render.cells import fit, fit_right, shown, width
+from pipeline_tui.ui.widgets.echo import Echo
+from pipeline_tui.ui.widgets.typing import LineInput
 
-R = TypeVar("R")
+Value = tuple[str, int | str]
+"""What a row stands for: a kind, and an id or an action."""
 
 
 class Row(NamedTuple):
@@ -24,7 +28,7 @@ class Row(NamedTuple):
     text: str
     detail: str
     right: str
-    value: tuple[str, int | str] | None
+    value: Value | None
     heading: bool = False
     reason: str = ""
     """Why it cannot be chosen now."""
@@ -67,7 +71,7 @@ class RowList(Canvas):
         self.refresh()
 
     @property
-    def chosen(self) -> tuple[str, int | str] | None:
+    def chosen(self) -> Value | None:
         """The value of the row under the cursor."""
         return self.rows[self.cursor].value if self.cursor < len(self.rows) else None
 
@@ -102,8 +106,11 @@ class RowList(Canvas):
             self.post_message(self.Picked())
 
 
-class Finder(ModalScreen[R], Generic[R]):
-    """Typing narrows, arrows move, enter chooses, esc leaves."""
+class Finder(ModalScreen[Value]):
+    """Typing narrows, arrows move, enter chooses, esc leaves with None.
+
+    `find` makes the rows for what was typed; `hint` says what can be typed.
+    """
 
     CSS_PATH = ["../styles/modals.tcss", "../styles/finder.tcss"]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,28 +121,24 @@ class Finder(ModalScreen[R], Generic[R]):
         Binding("pageup", "step(-10)", show=False, priority=True),
     ]
 
-    def __init__(self, placeholder: str) -> None:
+    def __init__(self, hint: str, find: Callable[[str], list[Row]]) -> None:
         super().__init__()
-        self._line = Input(placeholder=placeholder, compact=True, id="finder-line")
+        self._hint = Echo(id="finder-hint")
+        self._hint.say([(hint, "faint")])
+        self._find = find
+        self._line = LineInput(id="finder-line")
         self.list = RowList()
 
     def compose(self) -> ComposeResult:
         with Vertical(id="finder"):
+            yield self._hint
             yield self._line
             yield self.list
 
     def on_mount(self) -> None:
         """The whole list at first."""
-        self.list.show(self.find(""))
+        self.list.show(self._find(""))
         self._line.focus()
-
-    def find(self, text: str) -> list[Row]:
-        """The rows for what was typed."""
-        raise NotImplementedError
-
-    def choose(self, value: tuple[str, int | str]) -> None:
-        """Leave with what was chosen."""
-        raise NotImplementedError
 
     def action_leave(self) -> None:
         """Nothing was chosen."""
@@ -148,7 +151,7 @@ class Finder(ModalScreen[R], Generic[R]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self.list.show(self.find(event.value))
+        self.list.show(self._find(event.value))
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
@@ -161,4 +164,4 @@ class Finder(ModalScreen[R], Generic[R]):
 
     def _take(self) -> None:
         if self.list.chosen is not None:
-            self.choose(self.list.chosen)
+            self.dismiss(self.list.chosen)
