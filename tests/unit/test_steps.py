@@ -43,7 +43,7 @@ class TestTheSentence:
             ("deal.delete", "1", "Acme GmbH · CNC retrofit deleted"),
             ("followup.snooze", "2", "2 follow-ups postponed"),
             ("import", "1", "1 deal imported"),
-            ("import", "8800", "8800 deals imported"),
+            ("import", "8800", "8,800 deals imported"),
             ("deal.win", "2", "Acme GmbH · CNC retrofit won"),
             ("deal.delete", "many", "Acme GmbH · CNC retrofit deleted"),
         ],
@@ -68,3 +68,8 @@ class TestTheSentence:
 
     def test_knows_the_fields_of_a_deal(self) -> None:
         assert {"title", "value", "close", "tags"} <= set(FIELDS)
+
+    def test_counts_with_separators_and_names_every_field(self) -> None:
+        assert describe("import", {"count": "8800"}) == "8,800 deals imported"
+        sentence = describe("deal.set", {"deal": "Acme", "field": "value,close"})
+        assert sentence == "Acme: value, expected close changed"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline_tui.i18n import N_, _, ngettext
+from pipeline_tui.i18n.format import number
 
 STEPS: dict[str, str] = {
     "deal.add": N_("{deal} added"),
@@ -55,6 +56,7 @@ FIELDS: dict[str, str] = {
     "product": N_("product"),
     "region": N_("region"),
     "tags": N_("tags"),
+    "closed": N_("closing day"),
 }
 """What the fields of a deal are called in the middle of a sentence."""
 
@@ -72,7 +74,10 @@ def describe(action: str, details: Mapping[str, str]) -> str:
         return action
     filled = _Details(details)
     if "field" in details:
-        filled["field"] = _(FIELDS.get(details["field"], details["field"]))
+        names = details["field"].split(",")
+        filled["field"] = ", ".join(_(FIELDS.get(name, name)) for name in names)
+    if (count := details.get("count", "")).isdecimal():
+        filled["count"] = number(int(count))
     template = _plural(action, details.get("count", "")) or _(STEPS[action])
     if not details.get("deal"):  # a follow-up of its own
         template = template.removeprefix("{deal}: ")
@@ -86,13 +91,13 @@ class _Details(dict[str, str]):
 
 def _plural(action: str, count: str) -> str | None:
     """The sentence for several things at once."""
-    number = int(count) if count.isdecimal() else 0
-    if action == "import" and number:
-        return ngettext("{count} deal imported", "{count} deals imported", number)
-    if number < 2:
+    many = int(count) if count.isdecimal() else 0
+    if action == "import" and many:
+        return ngettext("{count} deal imported", "{count} deals imported", many)
+    if many < 2:
         return None
     if action == "deal.delete":
-        return ngettext("{count} deal deleted", "{count} deals deleted", number)
+        return ngettext("{count} deal deleted", "{count} deals deleted", many)
     if action == "followup.snooze":
-        return ngettext("{count} follow-up postponed", "{count} follow-ups postponed", number)
+        return ngettext("{count} follow-up postponed", "{count} follow-ups postponed", many)
     return None

@@ -87,7 +87,7 @@ def set_fields(
     were = {field_named(field): text for field, text in (seen or {}).items()}
     with desk.writer.step("deal.set") as work:
         deal = work.deal(deal_id)
-        work.describe(deal=work.name(deal), field=next(iter(named)))
+        work.describe(deal=work.name(deal), field=",".join(named))
         newer = version is not None and deal.version > version
         # The currency first: an amount given with it is meant in it.
         for field in sorted(named, key=lambda field: field != "currency"):
