@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections import deque
 from pathlib import Path, PurePath
@@ -19,11 +20,12 @@ from pipeline_tui.ui.themes import DARK, LIGHT, textual_theme
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
+    from textual.driver import Driver
     from textual.message_pump import MessagePump
     from textual.screen import Screen
 
 
-SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _ROUNDS = 3
 """A key in a prompt is settled after so many rounds of messages: key, its message, the answer."""
 _PATIENCE = 0.25
@@ -41,7 +43,7 @@ class PipelineApp(App[int], inherit_bindings=False):
     TITLE = "pipeline"
 
     def __init__(self, gateway: Gateway, *, theme: str = "dark", demo: bool = False) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.gateway = gateway
         self.demo = demo
         name = LIGHT if theme == "light" else DARK
@@ -49,7 +51,6 @@ class PipelineApp(App[int], inherit_bindings=False):
         self.theme = name
         self._held: deque[events.Key | events.Paste] = deque()
         self._holding: asyncio.Task[None] | None = None
-        self._beneath = False
         self.crash: BaseException | None = None
 
     async def on_load(self) -> None:
@@ -120,7 +121,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         ):
             with self.batch_update():
                 await screen.press(event.key)
-            self._paint()
+            self.screen.check_idle()
             if self.screen is not screen:
                 self._holding = asyncio.create_task(self._settle(None))
             return
@@ -134,23 +135,10 @@ class PipelineApp(App[int], inherit_bindings=False):
                 if event is not None:
                     await super().on_event(event)
                 await self._heard_by_all(1 if typed else _ROUNDS)
-            self._paint()
+            self.screen.check_idle()
         finally:
             self._holding = None
             self.call_next(self._go_on)
-
-    def _paint(self) -> None:
-        """After a batch, let the screen show what has changed."""
-        for screen in self.screen_stack if self._beneath else [self.screen]:
-            screen.check_idle()
-        self._beneath = False
-
-    def show_beneath(self) -> None:
-        """What lies under the prompt has changed too: it is painted with the next batch.
-
-        Not always, because Textual then paints everything.
-        """
-        self._beneath = True
 
     async def _heard_by_all(self, rounds: int) -> None:
         for _round in range(rounds):
@@ -173,6 +161,15 @@ class PipelineApp(App[int], inherit_bindings=False):
             super()._handle_exception(error)
         else:
             self.exit(return_code=1, result=1)
+
+
+def _driver() -> type[Driver] | None:
+    """What reads keys and draws; Textual's own where there are no terminals of this kind."""
+    if os.name != "posix":
+        return None
+    from pipeline_tui.ui.driver import TerminalDriver
+
+    return TerminalDriver
 
 
 def _types(focused: DOMNode | None) -> bool:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.i18n.format import number
 from pipeline_tui.ui.actions.room import Room
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.widgets.filter_line import FilterLine
 
 
 class Views(Room):
@@ -71,34 +78,33 @@ class Views(Room):
         """The agenda."""
         await self._main.switch("agenda")
 
-    def filter(self) -> None:
+    async def filter(self) -> None:
         """Words and states; the view follows every letter."""
-        from pipeline_tui.domain.filter import parse_filter
-        from pipeline_tui.ui.modals.line import LinePrompt
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
 
         main = self._main
+        main.footer.display = False
+        await main.mount(FilterLine(main.filter_text))
 
-        def live(text: str) -> None:
-            try:
+    def filter_typed(self, line: FilterLine, text: str) -> None:
+        """Show what matches; what cannot be understood is said, and the last view stays."""
+        try:
+            self._filter_by(text)
+        except PipelineError as problem:
+            line.refuse(problem)
+            return
+        found = sum(column.total.count for column in self._main.state.columns)
+        line.say(ngettext("{count} deal", "{count} deals", found).format(count=number(found)))
+
+    async def filter_closed(self, line: FilterLine, text: str) -> None:
+        """Keep the last view that could be understood, or the one from before."""
+        main = self._main
+        if clean(text) != main.filter_text:
+            with suppress(PipelineError):
                 self._filter_by(text)
-            except PipelineError:
-                return  # the prompt says why; the last good view stays
-            main.shell.show_beneath()
-
-        def check(text: str) -> list[tuple[str, str]]:
-            parse_filter(text)
-            shown = sum(column.total.count for column in main.state.columns)
-            said = ngettext("{count} deal", "{count} deals", shown).format(count=shown)
-            return [(said, "dim")] if text.strip() else []
-
-        prompt = LinePrompt(
-            _("Filter"),
-            main.filter_text,
-            check=check,
-            live=live,
-            placeholder=_("words, is:ghost, is:overdue, is:today, is:won …"),
-        )
-        main.app.push_screen(prompt)
+        main.set_focus(None)
+        await line.remove()
+        main.footer.display = True
 
     def palette(self) -> None:
         """Every command and every deal by name."""
@@ -184,9 +190,14 @@ class Views(Room):
 
         main = self._main
         text = clean(text)
+        if text == main.filter_text:
+            return
         main.state.flt = parse_filter(text) if text else None
         main.filter_text = text
-        main.state.reload()
+        if text:
+            main.state.narrow_down()
+        else:
+            main.state.reload()
         main.board.repaint_all()
         if main.agenda is not None:
             main.agenda.set_filter(main.state.flt)

@@ -21,11 +21,14 @@ from pipeline_tui.ui.widgets.header import HeaderBar
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.records import Headline
+    from pipeline_tui.ui.actions.views import Views
     from pipeline_tui.ui.gateway import Gateway
-    from pipeline_tui.ui.shell import PipelineApp
     from pipeline_tui.ui.widgets.agenda import AgendaView
+    from pipeline_tui.ui.widgets.filter_line import FilterLine
     from pipeline_tui.ui.widgets.pane import PaneView
 
+    FilterTyped = FilterLine.Typed
+    FilterClosed = FilterLine.Closed
     AgendaSelected = AgendaView.Selected
     PaneSaved = PaneView.Saved
     PaneAsked = PaneView.Asked
@@ -93,14 +96,6 @@ class MainScreen(KeyedScreen):
         """What writing needs is imported; like start-up's objects it stays, uncollected."""
         await self.gateway.warm_up()
         gc.freeze()
-
-    @property
-    def shell(self) -> PipelineApp:
-        """The app, as what it is."""
-        from pipeline_tui.ui.shell import PipelineApp
-
-        assert isinstance(self.app, PipelineApp)
-        return self.app
 
     # Keys.
 
@@ -360,6 +355,25 @@ class MainScreen(KeyedScreen):
         self.show_deal()
         if message.opened:
             self.call_next(self.run_command, "open")
+
+    def on_filter_line_typed(self, message: FilterTyped) -> None:
+        """A letter of the filter."""
+        self._views.filter_typed(self._filter_line(), message.text)
+
+    async def on_filter_line_closed(self, message: FilterClosed) -> None:
+        """The filter stands, or is as it was before."""
+        await self._views.filter_closed(self._filter_line(), message.text)
+
+    def _filter_line(self) -> FilterLine:
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        return self.query_one(FilterLine)
+
+    @property
+    def _views(self) -> Views:
+        from pipeline_tui.ui.actions.views import Views
+
+        return Views(self)
 
     def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
         """A screen was clicked in the header."""

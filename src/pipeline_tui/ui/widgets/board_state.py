@@ -102,6 +102,22 @@ class BoardState:
         if deal is None or not self.seek(deal):
             self.show_cursor()
 
+    def narrow_down(self) -> None:
+        """Read everything again under another filter, once a letter.
+
+        The cursor keeps its deal where that is among the first that match; looking further
+        would mean counting through the whole column.
+        """
+        deal = self.current
+        self._rows.clear()
+        self._tops.clear()
+        self.load()
+        if not self.columns or deal is None:
+            return
+        found = self._window(self.here).find(lambda card: card.id == deal.id)
+        self._rows[self.columns[self.here].stage.id] = found or 0
+        self.show_cursor()
+
     def refresh(self, stage_ids: set[int]) -> None:
         """Read the figures and cards of some columns again."""
         for at, column in enumerate(self.columns):

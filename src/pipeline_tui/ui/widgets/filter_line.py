@@ -1,0 +1,78 @@
+"""The filter at the bottom of the screen, in place of the key hints while it is typed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.widgets.echo import Echo
+from pipeline_tui.ui.widgets.typing import LineInput
+
+
+class FilterLine(Widget):
+    """Not a prompt over the screen: under one the whole screen is painted at every letter."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    class Typed(Message):
+        """Show what matches this."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Closed(Message):
+        """Accepted, or cancelled: then `text` is what stood there before."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, text: str) -> None:
+        super().__init__(id="filter")
+        self._before = text
+        self._line = LineInput(text, id="filter-text")
+        self._said = Echo(id="filter-said")
+
+    def compose(self) -> ComposeResult:
+        sign = Echo(id="filter-sign")
+        sign.say([(" /", "key")])
+        yield sign
+        yield self._line
+        yield self._said
+
+    def on_mount(self) -> None:
+        """Ready to type, at the end of what stands there."""
+        self.say(_("words, is:ghost, is:overdue, is:today, is:won …"))
+        self._line.cursor_position = len(self._line.value)
+        self._line.focus(scroll_visible=False)
+
+    def say(self, text: str) -> None:
+        """What was found."""
+        self._said.say([(text, "faint")])
+
+    def refuse(self, problem: PipelineError) -> None:
+        """What is wrong; the view stays as it was."""
+        self._said.say([(str(problem), "bad")])
+
+    def action_cancel(self) -> None:
+        """Back to the filter there was before."""
+        self.post_message(self.Closed(self._before))
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Typed(event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Closed(event.value))
