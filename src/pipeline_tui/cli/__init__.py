@@ -29,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         _never_fail_to_print()
         code = _run(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it may be closed: pipeline-tui add … >&-
+            sys.stdout.flush()
     except PipelineError as error:
         _complain(error)
         return error.exit_code
@@ -79,7 +80,7 @@ def _command(given: Given, rest: list[str]) -> int:
 
 
 def _app(given: Given) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _on_terminal():
         from pipeline_tui.errors import UsageError
         from pipeline_tui.i18n import _
 
@@ -97,6 +98,13 @@ def _app(given: Given) -> int:
     for problem in problems:
         _print_error(str(problem))
     return run(Path(given.database()), given.clock, settings=settings, demo=given.demo)
+
+
+def _on_terminal() -> bool:
+    """Whether somebody sits at a terminal that can show more than lines."""
+    streams = (sys.stdin, sys.stdout)
+    shown = all(stream is not None and stream.isatty() for stream in streams)
+    return shown and os.environ.get("TERM") != "dumb"
 
 
 def _never_fail_to_print() -> None:

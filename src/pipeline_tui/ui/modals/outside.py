@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -68,12 +69,24 @@ def edit_outside(app: App[object], text: str) -> str:
             file.write(text + "\n" if text else "")
         try:
             with app.suspend():
-                ended = subprocess.run([*command, str(path)], check=False).returncode
-        except (OSError, SuspendNotSupported) as problem:
+                # Nothing may be raised in here: the app would not come back to its screen.
+                ended = _run([*command, str(path)])
+        except SuspendNotSupported as problem:
             raise _failed(command) from problem
         if ended != 0:
             raise _failed(command)
         return _read_back(path, command)
+
+
+def _run(command: list[str]) -> int:
+    """The exit code of the editor; -1 if it cannot be started. ctrl+c is its own meanwhile."""
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    try:
+        return subprocess.run(command, check=False).returncode
+    except OSError:
+        return -1
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _read_back(path: Path, command: list[str]) -> str:
