@@ -11,7 +11,6 @@ from pipeline_tui.i18n import use_language
 from pipeline_tui.services import deals, followups, reading
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.modals.conflict import ConflictModal
-from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import Office
 from tests.ui.pane_desk import office_at, pane_of
@@ -299,9 +298,9 @@ class TestAFurtherFollowUp:
         async with pane_of(two) as user:
             await user.go("followup")
             await user.at.press("n")
-            screen = user.at.app.screen
-            assert isinstance(screen, LinePrompt)
-            assert screen.text.startswith("call Meier")
+            await user.at.type("mail terms 3.12.")
+            await user.at.press("enter")
+            assert {step.text for step in user.page.followups} == {"mail terms", "mail offer"}
 
 
 class TestSomebodyElseSavedANewerVersion:

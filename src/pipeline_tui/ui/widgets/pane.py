@@ -58,6 +58,8 @@ class PaneView(Canvas):
         self._cursor = 0
         self._at_start = True
         self._top = 0
+        self._edge = 0
+        """Cells of the line that sets the pane off from what stands on its left."""
         self._unfolded = False
         self._events = render.EVENTS
         self._drawn: list[list[Run]] = []
@@ -279,11 +281,6 @@ class PaneView(Canvas):
 
     # Drawing.
 
-    @property
-    def _edge(self) -> int:
-        """Cells of the line that sets the pane off from what stands on its left."""
-        return 1 if self.region.x > 0 else 0
-
     def runs(self, y: int) -> list[Run]:
         """One line, with the cursor drawn over the item it is on."""
         edge: list[Run] = [("│", "rule")] * self._edge
@@ -302,6 +299,7 @@ class PaneView(Canvas):
 
     def resized(self) -> None:
         """Another width, other lines."""
+        self._edge = 1 if self.region.x > 0 else 0
         self._lay_out()
         self._follow()
         item = self.current
