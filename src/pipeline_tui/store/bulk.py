@@ -29,6 +29,9 @@ DEAL_COLUMNS = (
 
 Values = tuple[str | int | None, ...]
 
+CACHE_KB = 2_000
+"""Pages kept while rows come by the thousand, so that few are written twice."""
+
 _MOST_KNOWN = 20_000
 _PAGE = 2_000
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -56,6 +59,7 @@ class Bulk:
 
     def __init__(self, conn: Connection, step_id: int, now: str) -> None:
         """Inside a transaction, after `journal.begin_step`."""
+        conn.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         self.conn = conn
         self.now = now
         self.step_id = step_id

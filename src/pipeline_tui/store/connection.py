@@ -39,6 +39,8 @@ OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 
 WAIT_MS = 5000
+CACHE_KB = 500
+"""Pages kept by a connection: a window and its sums; the system caches the file anyway."""
 
 _HEADER = 100
 _MAGIC = b"SQLite format 3\x00"
@@ -163,6 +165,7 @@ def connect(path: Path | str, wait_ms: int, *, foreign_keys: bool = True) -> sql
         conn.execute("PRAGMA synchronous=EXTRA")
         conn.execute("PRAGMA secure_delete=ON")
         conn.execute("PRAGMA trusted_schema=OFF")
+        conn.execute(f"PRAGMA cache_size=-{CACHE_KB}")
         if sys.platform == "darwin":
             conn.execute("PRAGMA fullfsync=ON")
     return conn
