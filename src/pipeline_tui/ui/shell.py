@@ -16,7 +16,7 @@ from textual.app import App
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.gateway import Gateway
 from pipeline_tui.ui.screens.keyed import KeyedScreen
-from pipeline_tui.ui.themes import DARK, LIGHT, textual_theme
+from pipeline_tui.ui.themes import DARK, LIGHT, Uncoloured, textual_theme
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -44,6 +44,8 @@ class PipelineApp(App[int], inherit_bindings=False):
 
     def __init__(self, gateway: Gateway, *, theme: str = "dark", demo: bool = False) -> None:
         super().__init__(driver_class=_driver())
+        if self.no_color:
+            self._filters = [Uncoloured()]
         self.gateway = gateway
         self.demo = demo
         name = LIGHT if theme == "light" else DARK

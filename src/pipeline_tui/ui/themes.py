@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from rich.style import Style
+from textual.filter import LineFilter
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.color import Color
     from textual.theme import Theme
 
 DARK = "pipeline-dark"
@@ -95,6 +98,17 @@ def palette_of(app: App[object]) -> Palette:
     if name not in _palettes:
         _palettes[name] = Palette(name)
     return _palettes[name]
+
+
+class Uncoloured(LineFilter):
+    """Textual's own widgets without colour: what it does itself are shades of grey."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with what is bold, dim, reversed and underlined."""
+        return [
+            Segment(text, style.without_color if style else None, control)
+            for text, style, control in segments
+        ]
 
 
 def textual_theme(name: str) -> Theme:

@@ -155,8 +155,7 @@ class DealActions(Room):
     async def _delete(self, targets: list[Target]) -> None:
         await self._gateway.delete([target.id for target in targets])
         self._main.state.marks.clear()
-        if self._main.in_pane:
-            self._main.to_place(in_pane=False)
+        await self._main.to_list()
         self._moved({target.stage_id for target in targets})
         self._tell()
 

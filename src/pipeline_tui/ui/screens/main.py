@@ -226,6 +226,14 @@ class MainScreen(KeyedScreen):
             self.pane.activate(in_pane)
         self.footer.show_place(self.place)
 
+    async def to_list(self) -> None:
+        """Give the keys to the list, and let it be seen: what is hidden must not get keys."""
+        if self.pane_shown and not self.wide:
+            self.pane_open = False
+            await self.fit_pane()
+        elif self.in_pane:
+            self.to_place(in_pane=False)
+
     def show_deal(self) -> None:
         """The pane follows the cursor."""
         if self.pane is not None and self.pane_shown:
@@ -243,8 +251,7 @@ class MainScreen(KeyedScreen):
     async def switch(self, mode: str) -> None:
         """Show board or agenda."""
         if mode == self.mode:
-            if self.in_pane:
-                self.to_place(in_pane=False)
+            await self.to_list()
             return
         if mode == "agenda" and self.agenda is None:
             from pipeline_tui.ui.widgets.agenda import AgendaView
