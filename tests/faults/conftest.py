@@ -1,0 +1,46 @@
+"""Files to run the program on, made once and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.faults import poison
+from tests.faults.program import DAY
+from tests.services.office import Office
+
+LINES = (
+    "Acme GmbH: CNC retrofit 12k @proposal call Meier today 14:00 !high budget freeze",
+    "Globex AG: Pilot line 40k @qualification meet on site 2.12. contact:Dora",
+    "Initech: Plant 55k @negotiation call Lena tomorrow benefit:saves a shift",
+    "Hooli: Rack assembly 18k @proposal mail offer 2026-11-20",
+)
+
+
+@pytest.fixture(scope="session")
+def made_sales(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    office = Office(tmp_path_factory.mktemp("sales") / "sales.db")
+    office.clock.set(DAY)
+    for line in LINES:
+        office.add(line)
+    office.desk.close()
+    return office.path
+
+
+@pytest.fixture
+def sales(made_sales: Path, tmp_path: Path) -> Path:
+    """Four deals on Monday, 23 November 2026."""
+    return Path(shutil.copy(made_sales, tmp_path / "sales.db"))
+
+
+@pytest.fixture(scope="session")
+def made_poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return poison.database(tmp_path_factory.mktemp("poison") / "poison.db")
+
+
+@pytest.fixture
+def poisoned(made_poisoned: Path, tmp_path: Path) -> Path:
+    """A deal for each text of `poison.HOSTILE`."""
+    return Path(shutil.copy(made_poisoned, tmp_path / "poison.db"))
