@@ -27,7 +27,7 @@ def test_there_is_a_door() -> None:
     functions = {
         node.name for node in tree(UI / "text.py").body if isinstance(node, ast.FunctionDef)
     }
-    assert {"content", "plain", "notify"} <= functions, at(UI / "text.py", tree(UI / "text.py"))
+    assert {"segments", "strip", "blank"} <= functions, at(UI / "text.py", tree(UI / "text.py"))
 
 
 PAST_THE_DOOR = [
@@ -46,6 +46,8 @@ PAST_THE_DOOR = [
     "Static(content=title)",
     "Static(Content(title))",
     "widgets.Static(title)",
+    "Segment(title, style)",
+    "Text(title)",
     "Label(title)",
     "Button(deal.company, id='open')",
     "Button(label=deal.company)",

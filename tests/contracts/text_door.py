@@ -4,8 +4,8 @@ Textual reads markup in plain strings. So whatever puts text on the screen may b
 
 - a message: `_("…")`, `ngettext("…", "…", n)`, `pgettext("…", "…")`, literal and without `[`;
 - a literal that says nothing: no letters, no brackets (`""`, `"─"`);
-- the result of a function of `ui/text.py`: `text.content(…)`, `plain(…)`; the markup of
-  `template(…)` is a literal or a message, never data;
+- the result of a function of `ui/text.py`, such as `text.content(…)` or `plain(…)`; the markup
+  of a `template(…)` is a literal or a message, never data;
 - one of these chosen by `a if b else c` or `a or b`, or a list or tuple of them.
 
 Names, attributes, f-strings, `.format()`, `%` and `+` are refused where they stand, even when
@@ -13,8 +13,8 @@ what they hold came through the door: the reader of a line must see that it is s
 
 What puts text on the screen: creating one of `WIDGETS` or a class made from one, the methods in
 `METHODS`, the attributes and keywords in `ATTRIBUTES`, and what `render` returns. A mapping or a
-set is changed with `|=`, since `.update(x)` cannot be told from `Static.update`. `notify` and
-`from_markup` belong to `ui/text.py` alone.
+set is changed with `|=`, since `.update(x)` cannot be told from `Static.update`. `notify`,
+`from_markup` and whatever makes a segment belong to `ui/text.py` alone.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ CLASS_ATTRIBUTES = {"BORDER_SUBTITLE", "BORDER_TITLE", "TOOLTIP"}
 NOT_TEXT = {"id", "classes", "name", "variant", "disabled", "markup", "expand", "shrink", "value"}
 """Keywords of the widgets that never reach the screen."""
 ONLY_THE_DOOR = {"notify", "from_markup"}
+MAKERS = {"Segment", "Content", "Text"}
+"""What Textual draws; made by the door alone."""
 
 
 class Fault(NamedTuple):
@@ -113,6 +115,8 @@ def faults(module: ast.Module, widgets: set[str] = WIDGETS) -> list[Fault]:
             and not door.leads_to(node.func)
         ):
             found.append(Fault(node.lineno, f"{node.func.attr} outside ui/text.py"))
+        elif isinstance(node, ast.Call) and _name(node.func) in MAKERS:
+            found.append(Fault(node.lineno, f"{_name(node.func)} outside ui/text.py"))
     return sorted(found)
 
 

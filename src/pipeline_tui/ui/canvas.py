@@ -7,20 +7,15 @@ A widget here never has children, never lays out on a key and refreshes only wha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import ClassVar, Self
 
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from pipeline_tui.ui.render.cells import crop, width
+from pipeline_tui.ui import text
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.themes import Palette, palette_of
-
-Run = tuple[str, str]
-"""Text and the name of its style; "cursor+overdue" puts the second on the first."""
 
 
 class Canvas(Widget):
@@ -105,22 +100,7 @@ class Canvas(Widget):
 
     def strip(self, runs: list[Run], cells: int) -> Strip:
         """Runs as a strip of exactly `cells` cells; what is too wide is cut on the right."""
-        style = self.palette.style
-        segments: list[Segment] = []
-        left = cells
-        for text, name in runs:
-            wide = width(text)
-            if wide > left:
-                text = crop(text, left)
-                wide = left
-            if text:
-                segments.append(Segment(text, style(name)))
-            left -= wide
-            if left <= 0:
-                break
-        if left > 0:
-            segments.append(Segment(" " * left, style("text")))
-        return Strip(joined(segments), cells)
+        return text.strip(runs, cells, self.palette.style)
 
     def repaint_rows(self, first: int, last: int) -> None:
         """Draw the lines `first` to `last` again, both included."""
@@ -145,34 +125,3 @@ class Canvas(Widget):
         inside = Region(x, y, cells, lines).intersection(Region(0, 0, *self.size))
         if inside:
             self.refresh(inside)
-
-
-def joined(segments: list[Segment]) -> list[Segment]:
-    """As few segments as show the same: each costs some forty bytes of colour on its way out."""
-    if len(segments) < 2:
-        return segments
-    result: list[Segment] = []
-    text, style = segments[0].text, segments[0].style
-    for following, wanted, _control in segments[1:]:
-        if wanted is style or (_same_ground(style, wanted) and following.isspace()):
-            text += following
-        elif text.isspace() and _same_ground(style, wanted):
-            text, style = text + following, wanted
-        else:
-            result.append(Segment(text, style))
-            text, style = following, wanted
-    result.append(Segment(text, style))
-    return result
-
-
-@lru_cache(4096)
-def _same_ground(one: Style | None, other: Style | None) -> bool:
-    """Whether a blank looks the same in both styles."""
-    if one is None or other is None:
-        return one is other
-    return (one.bgcolor, one.reverse, one.underline, one.strike) == (
-        other.bgcolor,
-        other.reverse,
-        other.underline,
-        other.strike,
-    )

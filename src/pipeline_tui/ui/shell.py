@@ -101,7 +101,7 @@ class PipelineApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait while one before them is not finished."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
-            if self._holding is not None:
+            if self.busy:  # those held go first also when nothing holds them any more
                 self._held.append(event)
             else:
                 await self._route(event)

@@ -1,49 +1,83 @@
 """The only door from stored text to Textual (safety.md, "Text is untrusted").
 
-Textual reads markup in plain strings given to labels, notifications, titles and tooltips.
-What comes from the database therefore passes one of these functions, or a `Canvas`, which
-knows no markup at all.
+Textual reads markup in plain strings given to labels, notifications, titles and tooltips, and
+passes escape sequences on. Here text becomes segments, which know no markup; it was cleaned
+when it was read. Nothing else makes segments of text (tests/contracts).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
-from pipeline_tui.domain.text import clean
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
-if TYPE_CHECKING:
-    from rich.text import Text
-    from textual.app import App
-    from textual.content import Content
+from pipeline_tui.ui.render.cells import crop, width
 
-Severity = Literal["information", "warning", "error"]
+Run = tuple[str, str]
+"""Text and the name of its style; "cursor+overdue" puts the second on the first."""
 
-
-def content(text: str, style: str = "") -> Content:
-    """Text as it stands, for widgets that show Content; `style` is ours, never stored."""
-    from textual.content import Content
-
-    return Content.styled(clean(text, lines=True), style) if style else Content(_lines(text))
+Styles = Callable[[str], Style]
+"""Gives the style of a name."""
 
 
-def template(markup: str, **values: str) -> Content:
-    """Our own markup with `$name` places, filled with stored text that stays text."""
-    from textual.content import Content
-
-    return Content.from_markup(markup, **{name: _lines(value) for name, value in values.items()})
+def segments(runs: Iterable[Run], style: Styles) -> list[Segment]:
+    """Runs as they are, in few segments."""
+    return joined([Segment(text, style(name)) for text, name in runs if text])
 
 
-def plain(text: str) -> Text:
-    """Text for the widgets that take rich text (tables, trees)."""
-    from rich.text import Text
-
-    return Text(_lines(text))
+def blank(cells: int, style: Styles) -> Segment:
+    """Empty ground."""
+    return Segment(" " * cells, style("text"))
 
 
-def notify(app: App[object], message: str, severity: Severity = "information") -> None:
-    """Show a message above the screen, without reading markup in it."""
-    app.notify(_lines(message), severity=severity, markup=False)
+def strip(runs: Iterable[Run], cells: int, style: Styles) -> Strip:
+    """Runs as a strip of exactly `cells` cells; what is too wide is cut on the right."""
+    made: list[Segment] = []
+    left = cells
+    for text, name in runs:
+        wide = width(text)
+        if wide > left:
+            text = crop(text, left)
+            wide = left
+        if text:
+            made.append(Segment(text, style(name)))
+        left -= wide
+        if left <= 0:
+            break
+    if left > 0:
+        made.append(blank(left, style))
+    return Strip(joined(made), cells)
 
 
-def _lines(text: str) -> str:
-    return clean(text, lines=True)
+def joined(parts: list[Segment]) -> list[Segment]:
+    """As few segments as show the same: each costs some forty bytes of colour on its way out."""
+    if len(parts) < 2:
+        return parts
+    result: list[Segment] = []
+    text, style = parts[0].text, parts[0].style
+    for following, wanted, _control in parts[1:]:
+        if wanted is style or (_same_ground(style, wanted) and following.isspace()):
+            text += following
+        elif text.isspace() and _same_ground(style, wanted):
+            text, style = text + following, wanted
+        else:
+            result.append(Segment(text, style))
+            text, style = following, wanted
+    result.append(Segment(text, style))
+    return result
+
+
+@lru_cache(4096)
+def _same_ground(one: Style | None, other: Style | None) -> bool:
+    """Whether a blank looks the same in both styles."""
+    if one is None or other is None:
+        return one is other
+    return (one.bgcolor, one.reverse, one.underline, one.strike) == (
+        other.bgcolor,
+        other.reverse,
+        other.underline,
+        other.strike,
+    )

@@ -106,8 +106,8 @@ class Uncoloured(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments with what is bold, dim, reversed and underlined."""
         return [
-            Segment(text, style.without_color if style else None, control)
-            for text, style, control in segments
+            part._replace(style=part.style.without_color if part.style else None)
+            for part in segments
         ]
 
 

@@ -83,8 +83,14 @@ class Views(Room):
         from pipeline_tui.ui.widgets.filter_line import FilterLine
 
         main = self._main
+        for open_line in main.query(FilterLine):
+            open_line.take_keys()
+            return
         main.footer.display = False
-        await main.mount(FilterLine(main.filter_text))
+        shown = FilterLine(main.filter_text)
+        await main.mount(shown)
+        # Now, and not by a message: the next key, typed already, is meant for it.
+        main.set_focus(shown.line, scroll_visible=False)
 
     def filter_typed(self, line: FilterLine, text: str) -> None:
         """Show what matches; what cannot be understood is said, and the last view stays."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.text import clean
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import full_date, money, weekday, weekday_date
-from pipeline_tui.ui.canvas import Run
 from pipeline_tui.ui.render import labels
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import GOOD_GLYPH
 
 if TYPE_CHECKING:

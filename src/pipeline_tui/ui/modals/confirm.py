@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 
 

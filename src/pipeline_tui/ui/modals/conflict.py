@@ -10,8 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Run
 from pipeline_tui.ui.render.cells import fit, width
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 
 

@@ -17,9 +17,10 @@ from pipeline_tui.domain.records import Stage
 from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.cells import fit
 from pipeline_tui.ui.render.wrap import printable
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 
 STAGE_GLYPHS = {"open": "→", "parked": "‖", "won": "✓", "lost": "✗", "care": "○"}

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from pipeline_tui.errors import PipelineError, Stopped
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import number
-from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 
 Report = Callable[[int, int | None], None]

@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
     from textual import events

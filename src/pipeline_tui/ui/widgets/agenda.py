@@ -12,9 +12,10 @@ from textual.strip import Strip
 
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.errors import DatabaseLocked
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render import agenda as render
 from pipeline_tui.ui.render.wrap import measure
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.window import Key, SlidingWindow
 
 if TYPE_CHECKING:

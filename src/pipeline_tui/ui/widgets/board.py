@@ -13,10 +13,12 @@ from textual.strip import Strip
 from pipeline_tui.domain.records import Card
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Canvas, Run, joined
+from pipeline_tui.ui import text
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.card import CARD_LINES, card_lines
 from pipeline_tui.ui.render.cells import fit
 from pipeline_tui.ui.render.head import FOLDED_CELLS, folded_lines, head_lines, strip_runs
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.board_state import BoardState
 
 if TYPE_CHECKING:
@@ -130,27 +132,27 @@ class BoardView(Canvas):
             return self.strip([], width)
         if self.narrow and y == 0:
             return self.strip(strip_runs(self.state.columns, self.state.here, width), width)
-        blank = self.palette.style("text")
+        style = self.palette.style
         line: list[Segment] = []
         x = 0
         for slot in self.slots:
             if slot.x > x:
-                line.append(Segment(" " * (slot.x - x), blank))
+                line.append(text.blank(slot.x - x, style))
             line.extend(self._piece(slot, y))
             x = slot.x + slot.cells
         if x < width:
-            line.append(Segment(" " * (width - x), blank))
-        return self._hint(Strip(joined(line), width), y, width)
+            line.append(text.blank(width - x, style))
+        return self._hint(Strip(text.joined(line), width), y, width)
 
     def _hint(self, strip: Strip, y: int, width: int) -> Strip:
         """‹ and › in the rule where columns lie off the screen."""
         if self.narrow or y != 1:
             return strip
-        key = self.palette.style("accent")
+        style = self.palette.style
         if self.slots[0].at > 0:
-            strip = Strip.join([Strip([Segment("‹", key)], 1), strip.crop(1, width)])
+            strip = Strip.join([text.strip([("‹", "accent")], 1, style), strip.crop(1, width)])
         if self.slots[-1].at < len(self.state.columns) - 1:
-            strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", key)], 1)])
+            strip = Strip.join([strip.crop(0, width - 1), text.strip([("›", "accent")], 1, style)])
         return strip
 
     def _piece(self, slot: Slot, y: int) -> list[Segment]:
@@ -209,11 +211,10 @@ class BoardView(Canvas):
         return self._segments([(fit(f" {words}", slot.cells), style)])
 
     def _blank(self, cells: int) -> list[Segment]:
-        return [Segment(" " * cells, self.palette.style("text"))]
+        return [text.blank(cells, self.palette.style)]
 
     def _segments(self, runs: list[Run]) -> list[Segment]:
-        style = self.palette.style
-        return joined([Segment(text, style(name)) for text, name in runs if text])
+        return text.segments(runs, self.palette.style)
 
     # Repainting.
 

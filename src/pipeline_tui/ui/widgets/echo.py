@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.geometry import Size
 
 from pipeline_tui.errors import PipelineError
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.wrap import flow
+from pipeline_tui.ui.text import Run
 
 ERROR_GLYPH = "✗ "
 GOOD_GLYPH = "→ "

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from pipeline_tui.errors import PipelineError
-from pipeline_tui.ui.canvas import Run
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
 

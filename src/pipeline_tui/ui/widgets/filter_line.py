@@ -41,6 +41,7 @@ class FilterLine(Widget):
         self._before = text
         self._line = LineInput(text, id="filter-text")
         self._said = Echo(id="filter-said")
+        self._refused: PipelineError | None = None
 
     def compose(self) -> ComposeResult:
         sign = Echo(id="filter-sign")
@@ -53,15 +54,21 @@ class FilterLine(Widget):
         """Ready to type, at the end of what stands there."""
         self.say(_("words, is:ghost, is:overdue, is:today, is:won …"))
         self._line.cursor_position = len(self._line.value)
-        self._line.focus(scroll_visible=False)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """At once, not with the next message: the next key is typed into it."""
+        self.screen.set_focus(self._line, scroll_visible=False)
 
     def say(self, text: str) -> None:
         """What was found."""
+        self._refused = None
         self._said.say([(text, "faint")])
 
     def refuse(self, problem: PipelineError) -> None:
-        """What is wrong; the view stays as it was."""
-        self._said.say([(str(problem), "bad")])
+        """What is wrong, all of it; the view stays as it was."""
+        self._refused = problem
+        self._said.error(problem)
 
     def action_cancel(self) -> None:
         """Back to the filter there was before."""
@@ -75,4 +82,7 @@ class FilterLine(Widget):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._refused is not None:
+            self._said.error(self._refused, refused=True)
+            return
         self.post_message(self.Closed(event.value))

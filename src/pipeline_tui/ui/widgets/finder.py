@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.cells import fit, fit_right, shown, width
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
 

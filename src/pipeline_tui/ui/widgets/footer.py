@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.render.footer import footer_runs, message_runs
+from pipeline_tui.ui.text import Run
 
 
 class FooterBar(Canvas):

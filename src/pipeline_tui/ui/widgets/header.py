@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from pipeline_tui.domain.records import Headline
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.header import HeaderLine, Tab, header_line
+from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
     from textual import events

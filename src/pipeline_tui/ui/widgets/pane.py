@@ -10,10 +10,11 @@ from textual.strip import Strip
 
 from pipeline_tui.domain.records import DealPage, FollowUp
 from pipeline_tui.errors import DatabaseLocked
-from pipeline_tui.ui.canvas import Canvas, Run
+from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render import pane as render
 from pipeline_tui.ui.render.pane import Item, Layout
 from pipeline_tui.ui.render.wrap import measure
+from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.gateway import Gateway

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.records import Activity, Deal
 from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Run
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.pane import Item
+from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
 
 if TYPE_CHECKING:
