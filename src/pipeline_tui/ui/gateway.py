@@ -348,11 +348,14 @@ class Gateway:
         return demo_database(language(), self.clock)
 
     def import_path(self, text: str) -> Path:
-        """A file somebody named; InputError when there is none."""
-        path = Path(clean(text)).expanduser()
-        if not path.is_file():
-            raise InputError(_("There is no file {path}").format(path=path))
-        return path
+        """A file somebody named; InputError when there is none, or none that can be reached."""
+        path = Path(clean(text))
+        # A name that is too long, a folder without rights, a home of nobody.
+        with suppress(OSError, RuntimeError):
+            path = path.expanduser()
+            if path.is_file():
+                return path
+        raise InputError(_("There is no file {path}").format(path=path))
 
     def import_file(self, path: Path, report: Callable[[int, int | None], None]) -> None:
         """Import a CSV into a database made for it if need be; in a thread of its own."""
