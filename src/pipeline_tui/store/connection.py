@@ -212,6 +212,19 @@ def explained(path: Path | str) -> Iterator[None]:
         raise explained_error from error
 
 
+@contextmanager
+def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
+    """Several statements that read see one state, and take and give back one lock, not each.
+
+    Nobody can write meanwhile, so no more than a few short reads belong inside.
+    """
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        roll_back(conn)
+
+
 def roll_back(conn: sqlite3.Connection) -> None:
     """Give up the open transaction, if SQLite has not already done so."""
     if conn.in_transaction:

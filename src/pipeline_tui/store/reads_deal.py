@@ -17,6 +17,7 @@ from pipeline_tui.domain.records import (
     FollowUp,
 )
 from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.store.connection import snapshot
 from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
 from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
@@ -180,18 +181,18 @@ def find_deals(
 
 def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None:
     """All the deal pane and `show` need; None if there is no such deal."""
-    found = deal(conn, deal_id, today)
-    if found is None:
-        return None
-    activities = _activities(conn, deal_id)
-    followups = _followups(conn, deal_id, today)
-    return DealPage(
-        deal=found,
-        boxes=boxes(conn, deal_id),
-        followups=followups,
-        notes=tuple(activity for activity, followup_id in activities if followup_id is None),
-        timeline=_timeline(conn, found, activities),
-    )
+    with snapshot(conn):
+        found = deal(conn, deal_id, today)
+        if found is None:
+            return None
+        activities = _activities(conn, deal_id)
+        return DealPage(
+            deal=found,
+            boxes=boxes(conn, deal_id),
+            followups=_followups(conn, deal_id, today),
+            notes=tuple(activity for activity, followup_id in activities if followup_id is None),
+            timeline=_timeline(conn, found, activities),
+        )
 
 
 def boxes(conn: sqlite3.Connection, deal_id: int) -> tuple[Box, ...]:

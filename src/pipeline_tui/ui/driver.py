@@ -21,6 +21,8 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
+from pipeline_tui.ui.terse import terse
+
 _AT_ONCE = 4096
 """Bytes read at a time."""
 _TICK = 0.1
@@ -43,7 +45,7 @@ class Output:
         """Draw, if there is somebody to see it."""
         if not self._gone:
             try:
-                self._file.write(text)
+                self._file.write(terse(text))
             except OSError:
                 self._gone = True
 
