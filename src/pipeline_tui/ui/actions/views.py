@@ -86,11 +86,7 @@ class Views(Room):
         for open_line in main.query(FilterLine):
             open_line.take_keys()
             return
-        main.footer.display = False
-        shown = FilterLine(main.filter_text)
-        await main.mount(shown)
-        # Now, and not by a message: the next key, typed already, is meant for it.
-        main.set_focus(shown.line, scroll_visible=False)
+        await main.mount(FilterLine(main.filter_text))
 
     def filter_typed(self, line: FilterLine, text: str) -> None:
         """Show what matches; what cannot be understood is said, and the last view stays."""
@@ -110,7 +106,6 @@ class Views(Room):
                 self._filter_by(text)
         main.set_focus(None)
         await line.remove()
-        main.footer.display = True
 
     def palette(self) -> None:
         """Every command and every deal by name."""
