@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.events import MouseScrollDown
 
+from pipeline_tui.i18n import use_language
 from pipeline_tui.store import connection
 from tests.ui.conftest import Open
 from tests.ui.terminal import Terminal
@@ -411,3 +412,23 @@ class TestLeaving:
             assert not user.main.board.display
             await user.press("escape")
             assert user.main.board.display
+
+
+class TestMessages:
+    async def test_that_do_not_fit_take_more_lines(self, opened: Open) -> None:
+        use_language("de")
+        async with opened(size=(40, 15)) as user:
+            board = user.main.board.size
+            await user.press("L")
+            assert len(user.message) > 40
+            said = " ".join("".join(user.lines[-3:]).split())
+            assert "Northgate Tools Ltd · Spindle monitoring" in said
+            assert said.endswith("u nimmt es zurück")
+            assert user.main.board.size == board
+            await user.press("j")
+            assert "zurück" not in user.text
+
+    async def test_that_fit_take_one_line(self, opened: Open) -> None:
+        async with opened() as user:
+            await user.press("L")
+            assert not user.main.query("#message")

@@ -40,3 +40,13 @@ def message_runs(cells: int, message: str, *, bad: bool = False) -> list[Run]:
     if bad:
         return [(" ! ", "bar+bad"), (fit(shown(message), max(0, cells - 3)), "bar+bad")]
     return [(fit(f" {shown(message)}", cells), "bar+head")]
+
+
+def message_cells(message: str, *, bad: bool = False) -> int:
+    """Cells a message takes in one line, with the blank on either side."""
+    return width(shown(message)) + (4 if bad else 2)
+
+
+def said_runs(message: str, *, bad: bool = False) -> list[Run]:
+    """The same message where it may take more than one line."""
+    return [("! ", "bad"), (message, "bad")] if bad else [(message, "head")]

@@ -56,6 +56,11 @@ class FilterLine(Widget):
         self._line.cursor_position = len(self._line.value)
         self.take_keys()
 
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return self._line.value
+
     def take_keys(self) -> None:
         """At once, not with the next message: the next key is typed into it."""
         self.screen.set_focus(self._line, scroll_visible=False)

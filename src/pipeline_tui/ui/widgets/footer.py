@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.commands import registry
-from pipeline_tui.ui.render.footer import footer_runs, message_runs
+from pipeline_tui.ui.render.footer import footer_runs, message_cells, message_runs, said_runs
 from pipeline_tui.ui.text import Run
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.widgets.message import LongMessage
 
 
 class FooterBar(Canvas):
@@ -16,6 +21,8 @@ class FooterBar(Canvas):
         self.place = "board"
         self.message = ""
         self._bad = False
+        self._long: LongMessage | None = None
+        """What does not fit into the one line; made when it is first needed."""
 
     def show_place(self, place: str) -> None:
         """Hints for another part of the screen."""
@@ -24,14 +31,28 @@ class FooterBar(Canvas):
             self.refresh()
 
     def say(self, message: str, *, bad: bool = False) -> None:
-        """Show a message until `clear`."""
+        """Show a message until `clear`; a long one takes more lines, none is cut."""
         if (message, bad) != (self.message, self._bad):
             self.message, self._bad = message, bad
+            self._show_long(message_cells(message, bad=bad) > self.size.width)
             self.refresh()
 
     def clear(self) -> None:
         """Back to the hints."""
         self.say("")
+
+    def _show_long(self, needed: bool) -> None:
+        if not needed:
+            if self._long is not None:
+                self._long.display = False
+            return
+        if self._long is None:
+            from pipeline_tui.ui.widgets.message import LongMessage
+
+            self._long = LongMessage()
+            self.screen.mount(self._long)
+        self._long.say(said_runs(self.message, bad=self._bad))
+        self._long.display = True
 
     def runs(self, y: int) -> list[Run]:
         """The only line."""
