@@ -132,10 +132,11 @@ def followup(
     title: str = "CNC retrofit",
     company: str | None = "Acme GmbH",
     risk: str = "",
+    stage: str = "Proposal",
 ) -> FollowUp:
     """An open follow-up of a deal of its own."""
     ref = DealRef(
-        number + 100, title, company, "Proposal", "open", 1_200_000, "EUR",
+        number + 100, title, company, stage, "open", 1_200_000, "EUR",
         "high" if risk else None, risk,
     )  # fmt: skip
     return FollowUp(

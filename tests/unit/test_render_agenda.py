@@ -82,6 +82,20 @@ class TestColumns:
         assert "budget" not in text
         assert "Proposal" not in text
 
+    @pytest.mark.parametrize("cells", [97, 100, 120, 129])
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_keep_the_stage_beside_the_pane(self, cells: int, language: str) -> None:
+        use_language(language)
+        row = followup(1, days(0), state="today", risk="budget freeze", stage="Bedarfsklärung")
+        (text,) = shown(row, cells)
+        parts = ["call Meier", "Acme GmbH · CNC", "12", "Bedarfsklärung", "▲"]
+        places = [text.index(part) for part in parts]
+        assert places == sorted(places)
+
+    def test_say_that_no_risk_is_known(self) -> None:
+        (text,) = shown(followup(1, days(0), state="today", risk=""), 160)
+        assert "· none known" in text
+
     def test_become_two_lines_below_60(self) -> None:
         assert columns(59, TODAY).lines == 2
         first, second = shown(followup(1, days(0), time="14:00", state="today"), 40)

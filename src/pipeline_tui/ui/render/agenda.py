@@ -38,7 +38,12 @@ NARROW = 60
 """Below this many cells a follow-up takes two lines."""
 
 _MEDIUM = 96
+"""From here on the stage stands in the row, and the risk at least as its sign."""
+
 _WIDE = 130
+_RISK_WORDS = 60
+"""With so many cells for words the risk gets some of them."""
+
 _TIME = 6
 _GLYPH = 2
 _MARK = 2
@@ -77,9 +82,10 @@ def columns(cells: int, today: date) -> Columns:
         what = room // 2
         return Columns(cells, day, what, room - what, 0, value, 0, 0)
     if cells < _WIDE:
-        room -= 2 * _GAP
-        what, deal = room * 42 // 100, room * 33 // 100
-        return Columns(cells, day, what, deal, 0, value, 0, room - what - deal)
+        room -= 3 * _GAP + _STAGE
+        risk = room // 4 if room >= _RISK_WORDS else 1
+        what = (room - risk) * 54 // 100
+        return Columns(cells, day, what, room - risk - what, 0, value, _STAGE, risk)
     room -= 4 * _GAP + _STAGE
     what, deal, company = room * 34 // 100, room * 22 // 100, room * 19 // 100
     risk = room - what - deal - company
@@ -214,11 +220,14 @@ def _value(deal: DealRef, cells: int) -> str:
 
 
 def _risk(deal: DealRef | None, cells: int) -> list[Run]:
-    if deal is None or (deal.risk_level is None and not deal.risk_text):
+    """Sign and words; that none is known is said, not left blank. Where it is narrow, the sign."""
+    if deal is None:
         return [(" " * cells, "text")]
+    known = deal.risk_level is not None or deal.risk_text
     level = deal.risk_level or "low"
+    style = labels.RISK_STYLES[level] if known else "faint"
+    if cells < 4:
+        return [(fit(labels.RISK_GLYPHS[level], cells), style)]
     glyph = labels.RISK_GLYPHS[level] + " "
-    return [
-        (glyph, labels.RISK_STYLES[level]),
-        (fit(printable(deal.risk_text or labels.risk(level)), cells - width(glyph)), "dim"),
-    ]
+    words = printable(deal.risk_text or labels.risk(level)) if known else _("none known")
+    return [(glyph, style), (fit(words, cells - width(glyph)), "dim" if known else "faint")]
