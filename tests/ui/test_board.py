@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.events import MouseScrollDown
 
 from pipeline_tui.i18n import use_language
 from pipeline_tui.store import connection
 from tests.ui.conftest import Open
 from tests.ui.terminal import Terminal
+
+EXAMPLE = (
+    "Acme GmbH: CNC retrofit 12k @proposal call Meier fri 10:00 !high budget freeze #renewal "
+    "source:fair +49 170 1234567 meier@acme.de"
+)
+"""The line of product.md, "Quick add"."""
 
 SIZES = [(160, 45), (120, 30), (80, 24), (60, 20), (40, 15), (20, 5), (9, 3)]
 
@@ -173,6 +180,21 @@ class TestWorkingOnADeal:
             await user.press("enter")
             assert (column(user), user.title) == ("Proposal", "Robot")
             assert "Zeta AG · Robot added · u undoes" in user.message
+
+    @pytest.mark.parametrize("size", [(160, 45), (80, 24)])
+    async def test_quick_add_shows_all_of_the_example(
+        self, opened: Open, size: tuple[int, int]
+    ) -> None:
+        async with opened(size=size) as user:
+            await user.press("a")
+            user.app.post_message(events.Paste(EXAMPLE))
+            await user.settled()
+            for chip in (
+                *("⌂ Acme GmbH", "■ CNC retrofit", "Σ €12,000", "→ Proposal", "# renewal"),
+                *("○ call Meier · Fri 27 Nov 10:00", "▲ budget freeze", "Source: fair"),
+                *("Contact: Meier", "Phone: +49 170 1234567", "Mail: meier@acme.de"),
+            ):
+                assert chip in user.text
 
     async def test_typing_ahead_lands_in_the_prompt_it_opened(self, opened: Open) -> None:
         async with opened() as user:

@@ -99,6 +99,17 @@ class TestALine:
             await user.press("escape")
             assert await user.ended() is None
 
+    async def test_names_its_keys_only_where_they_fit(self) -> None:
+        title = "Next step for Fenwick Robotics · Gripper cell"
+        async with shown(LinePrompt(title)) as user:
+            assert f"{title}   enter accepts · esc cancels" in user.text
+        async with shown(LinePrompt(title), (50, 20)) as user:
+            assert title in user.text
+            assert "esc" not in user.text
+            assert "…" not in user.text
+        async with shown(LinePrompt(title), (40, 15)) as user:
+            assert "Gripper cell" in user.text
+
     async def test_what_is_refused_stays_typed(self) -> None:
         async with shown(LinePrompt("How many?", check=only_digits)) as user:
             await user.type("ab")

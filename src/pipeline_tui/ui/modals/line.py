@@ -63,9 +63,7 @@ class LinePrompt(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         keys = _("enter accepts · esc cancels")
-        self.query_one("#prompt-title", Echo).say(
-            [(self._title, "title"), ("   ", "text"), (keys, "faint")]
-        )
+        self.query_one("#prompt-title", Echo).title(self._title, keys)
         self._echo(self._value)
 
     @property

@@ -71,9 +71,11 @@ class Pick(ModalScreen[str | None]):
         self._head(message.text)
 
     def _head(self, typed: str) -> None:
-        hint: Run = (_("a digit or letters choose · esc cancels"), "faint")
-        found: Run = (typed, "accent") if typed else hint
-        self.query_one(Echo).say([(self._title, "title"), ("   ", "text"), found])
+        if typed:
+            self.query_one(Echo).say([(self._title, "title"), ("   ", "text"), (typed, "accent")])
+        else:
+            hint = _("a digit or letters choose · esc cancels")
+            self.query_one(Echo).title(self._title, hint)
 
 
 class PickList(Canvas, can_focus=True):

@@ -51,9 +51,7 @@ class Progress(ModalScreen[Any]):
             yield Echo(id="prompt-echo")
 
     def on_mount(self) -> None:
-        self.query_one("#prompt-title", Echo).say(
-            [(self._title, "title"), ("   ", "text"), (_("esc stops"), "faint")]
-        )
+        self.query_one("#prompt-title", Echo).title(self._title, _("esc stops"))
         self._began = monotonic()
         self.set_interval(1 / _TIMES_A_SECOND, self._show)
         self._show()

@@ -14,6 +14,9 @@ from pipeline_tui.ui.render.cells import shown
 
 Run = tuple[str, str]
 
+_WHOLE = 40
+"""Characters up to which a chip stays in one piece."""
+
 
 def quick_add_runs(line: str, today: date, currency: str, stages: Sequence[str]) -> list[Run]:
     """The parts of the line as chips; InputError says what cannot be meant.
@@ -26,10 +29,15 @@ def quick_add_runs(line: str, today: date, currency: str, stages: Sequence[str])
     quick = parse_quick_add(line, today, currency=currency)
     runs: list[Run] = []
     for label, text, style in _parts(quick, today, stages):
-        runs += [(f" {shown(label)} ", style), (f"{shown(text)} ", style), (" ", "text")]
+        runs += [(_whole(f"{shown(label)} {shown(text)}") + " ", style), (" ", "text")]
     if quick.step is None:
         runs.append((_("enter also books: call, next working day"), "faint"))
     return runs
+
+
+def _whole(chip: str) -> str:
+    """A chip is not broken at the end of a line, unless it is long."""
+    return chip.replace(" ", "\N{NO-BREAK SPACE}") if len(chip) <= _WHOLE else chip
 
 
 def _parts(quick: QuickAdd, today: date, stages: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -53,8 +61,8 @@ def _parts(quick: QuickAdd, today: date, stages: Sequence[str]) -> list[tuple[st
     if quick.risk_level or quick.risk_text:
         glyph = labels.RISK_GLYPHS[quick.risk_level or "low"]
         parts.append((glyph, quick.risk_text or "", "chip"))
-    contact = (quick.contact, quick.phone, quick.email)
-    parts += [("@", text, "chip") for text in contact if text]
+    contact = (("contact", quick.contact), ("phone", quick.phone), ("email", quick.email))
+    parts += [(labels.field(name) + ":", text, "chip") for name, text in contact if text]
     parts += [("#", tag, "chip") for tag in quick.tags]
     parts += [(labels.field(name) + ":", text, "chip") for name, text in quick.fields.items()]
     return parts

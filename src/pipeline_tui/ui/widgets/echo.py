@@ -6,11 +6,13 @@ from textual.geometry import Size
 
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.ui.canvas import Canvas
-from pipeline_tui.ui.render.wrap import flow
+from pipeline_tui.ui.render.wrap import flow, measure
 from pipeline_tui.ui.text import Run
 
 ERROR_GLYPH = "✗ "
 GOOD_GLYPH = "→ "
+_LOW = 10
+"""Lines of the screen below which a title leaves room for what it is about."""
 
 
 class Echo(Canvas):
@@ -22,6 +24,7 @@ class Echo(Canvas):
         super().__init__(id=id)
         self._fill = fill
         self._said: list[Run] = []
+        self._spare: list[Run] = []
 
     @property
     def said(self) -> str:
@@ -30,9 +33,15 @@ class Echo(Canvas):
 
     def say(self, runs: list[Run]) -> None:
         """Show these runs from now on."""
+        self._spare = []
         if runs != self._said:
             lines, self._said = self._lines(), runs
             self.refresh(layout=self.styles.is_auto_height and self._lines() != lines)
+
+    def title(self, title: str, hint: str) -> None:
+        """A question, and behind it the keys that answer it if there is room for all of them."""
+        self.say([(title, "title")])
+        self._spare = [("   ", "text"), (hint, "faint")]
 
     def error(self, problem: PipelineError, *, refused: bool = False) -> None:
         """Show what is wrong and what to do about it; louder once it was `refused`."""
@@ -40,14 +49,23 @@ class Echo(Canvas):
         self.say([(ERROR_GLYPH, style), (str(problem), style)])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """All its lines, where the style sheet says `height: auto`."""
+        """All its lines, where the style sheet says `height: auto`; low down a title has one."""
+        if self._spare and viewport.height < _LOW:
+            return 1
         return len(flow(self._said, width)) if self._said else 1
 
     def _lines(self) -> int:
-        return self.get_content_height(self.size, self.size, self.size.width)
+        return self.get_content_height(self.size, self.app.size, self.size.width)
 
     def runs(self, y: int) -> list[Run]:
-        lines = flow(self._said, self.size.width, self.size.height) if self._said else []
+        said, cells = self._said, self.size.width
+        if self._spare and measure(said) + measure(self._spare) <= cells:
+            said = [*said, *self._spare]
+        lines = flow(said, cells, self.size.height) if said else []
         line = lines[y] if y < len(lines) else []
-        used = [(text, f"{self._fill}+{style}") for text, style in line]
-        return [*used, (" " * self.size.width, self._fill)]
+        # What was kept in one piece by such blanks has its place now.
+        used = [
+            (text.replace("\N{NO-BREAK SPACE}", " "), f"{self._fill}+{style}")
+            for text, style in line
+        ]
+        return [*used, (" " * cells, self._fill)]
