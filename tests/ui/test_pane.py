@@ -145,6 +145,35 @@ class TestEditingOnTheLine:
             assert user.pane.editor.size.height == 2
             assert "Close" in user.at.text
 
+    async def test_what_it_says_is_not_mixed_with_what_stands_beneath(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            await user.go("close")
+            await user.at.press("e")
+            assert "Stage" not in user.at.text
+            await user.replace("the day after the day after tomorrow")
+            at = next(y for y, line in enumerate(user.at.lines) if "✗" in line)
+            said = [line.partition("│")[2] for line in user.at.lines[at : at + 2]]
+            assert "[" not in "".join(said)  # the box beneath
+            await user.at.press("escape")
+            assert "Stage" in user.at.text
+
+    @pytest.mark.parametrize(("field", "typed"), [("close", "fri"), ("value", "9k")])
+    async def test_of_a_date_or_amount_is_replaced_by_typing(
+        self, office: Office, field: str, typed: str
+    ) -> None:
+        async with pane_of(office) as user:
+            await user.go(field)
+            await user.at.press("e")
+            await user.at.type(typed)
+            assert user.typed == typed
+
+    async def test_of_words_goes_on_behind_them(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            await user.go("benefit")
+            await user.at.press("e")
+            await user.at.type(" more")
+            assert user.typed == "saves 4 h a week more"
+
     async def test_keeps_what_is_refused_and_says_why(self, office: Office) -> None:
         async with pane_of(office) as user:
             await user.edit("close", "31.02.")

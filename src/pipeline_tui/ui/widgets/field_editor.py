@@ -15,6 +15,9 @@ from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
 
+MOST_BELOW = 3
+"""Lines that what is said beneath takes at most; as in pane.tcss."""
+
 
 class FieldEditor(Widget):
     """`enter` and `tab` accept, `esc` restores. What is refused is neither saved nor lost."""
@@ -30,10 +33,18 @@ class FieldEditor(Widget):
     class Cancelled(Message):
         """The field stays as it was."""
 
-    def __init__(self, text: str, check: Callable[[str], list[Run]]) -> None:
+    class Grown(Message):
+        """What stands beneath takes more lines now, or fewer."""
+
+    def __init__(
+        self, text: str, check: Callable[[str], list[Run]], *, replace: bool = False
+    ) -> None:
         super().__init__()
         self._text = text
         self._check = check
+        self._replace = replace
+        """Whether the first letter replaces what stands there, as it mostly does in a date."""
+        self._lines = 0
 
     def compose(self) -> ComposeResult:
         yield LineInput(self._text)
@@ -42,6 +53,8 @@ class FieldEditor(Widget):
     def on_mount(self) -> None:
         self._echo(self._text)
         self.line.cursor_position = len(self._text)
+        if self._replace:
+            self.line.action_select_all()
 
     @property
     def line(self) -> Input:
@@ -52,6 +65,11 @@ class FieldEditor(Widget):
     def text(self) -> str:
         """What is typed now."""
         return self.query_one(Input).value
+
+    def lines_below(self, cells: int) -> int:
+        """Lines that the echo takes in so many cells."""
+        echo = self.query_one(Echo)
+        return min(echo.get_content_height(echo.size, echo.size, cells), MOST_BELOW)
 
     @property
     def said(self) -> str:
@@ -87,4 +105,9 @@ class FieldEditor(Widget):
         except PipelineError as problem:
             self.query_one(Echo).error(problem, refused=refuse)
             return False
+        finally:
+            lines = self.lines_below(self.size.width)
+            if lines != self._lines:
+                self._lines = lines
+                self.post_message(self.Grown())
         return True

@@ -252,6 +252,9 @@ class PaneView(Canvas):
     async def on_field_editor_cancelled(self) -> None:
         await self.actions.cancel()
 
+    def on_field_editor_grown(self) -> None:
+        self._repaint()
+
     async def open_editor(self, editor: FieldEditor, item: Item) -> None:
         """Lay an editor over a line."""
         self._editor = editor
@@ -292,11 +295,20 @@ class PaneView(Canvas):
         index = self._top + y
         if index >= len(self._layout_of.rows):
             return edge
+        if self._beneath_editor(index):
+            return edge
         row = self._layout_of.rows[index]
         here = self._layout_of.item_of[index] == self._cursor
         if not (self.active and here):
             return edge + row
         return edge + _under_cursor(row, cells)
+
+    def _beneath_editor(self, index: int) -> bool:
+        """Whether what the editor says covers this line, whose rest would only confuse."""
+        item, editor = self.current, self._editor
+        if item is None or editor is None or not editor.is_mounted or index <= item.line:
+            return False
+        return index <= item.line + editor.lines_below(self.size.width - self._edge - item.column)
 
     def resized(self) -> None:
         """Another width, other lines."""

@@ -16,6 +16,9 @@ from pipeline_tui.ui.widgets.field_editor import FieldEditor
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
 
+REPLACED = ("value", "close", "probability", "category")
+"""Fields that are written anew more often than they are changed."""
+
 
 class Editing:
     """What the keys of the pane do with the item under its cursor."""
@@ -39,7 +42,7 @@ class Editing:
             return
         if item.kind in ("field", "box"):
             self._item = item
-            editor = FieldEditor(item.text, self._check)
+            editor = FieldEditor(item.text, self._check, replace=item.name in REPLACED)
             await self._pane.open_editor(editor, item)
         elif item.kind == "note":
             self._edit_note(item)
