@@ -350,6 +350,13 @@ class TestChangingADeal:
         assert cli.ok("redo", "2").code == 0
 
 
+class TestTickingTwice:
+    def test_says_that_nothing_was_changed(self, cli: Cli) -> None:
+        cli.ok("add", ACME)
+        assert "ticked" in cli.ok("tick", "1", "1").lines[0]
+        assert cli.ok("tick", "1", "1").lines[0] == "Nothing was changed."
+
+
 class TestShowing:
     def test_next_step_and_risk_come_first(self, cli: Cli) -> None:
         cli.ok("add", ACME, today="2026-11-20")
@@ -365,7 +372,7 @@ class TestShowing:
             "  [x] Offer was asked for",
             "@1  ○  Tue 24 Nov 10:00  call  call Meier",
             "    two\n    lines",
-            "value: 12000 EUR → 15000 EUR",
+            "value: €12,000 → €15,000",
             "created in Proposal",
             "call: two lines",
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
 
 
@@ -21,7 +22,7 @@ def print_deal(desk: Desk, options: Namespace, deal_id: int | None, *more: str) 
         shapes.print_json({"deal": None if deal is None else shapes.deal(deal)})
         return 0
     for _step, sentence in history.history(desk, 1):
-        print(sentence)
+        print(sentence if desk.writer.changed else _("Nothing was changed."))
     for line in more:
         print(line)
     if deal is not None:

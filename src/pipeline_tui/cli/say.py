@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain import words
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import clock_time, full_date, money, percent, weekday_date
 
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
 NOTHING = "–"
 DOT = " · "
 
-KINDS = {
-    "call": N_("call"),
-    "mail": N_("mail"),
-    "meeting": N_("meeting"),
-    "offer": N_("offer"),
-    "task": N_("task"),
-    "note": N_("note"),
-}
-LEVELS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
 STATES = {
     "ghost": N_("ghost"),
     "none": N_("no next step"),
@@ -76,11 +68,6 @@ def due(when: date, at: str | None, today: date) -> str:
     return f"{weekday_date(when, today)} {at}" if at else weekday_date(when, today)
 
 
-def kind(code: str) -> str:
-    """The kind of a follow-up or an activity."""
-    return _(KINDS[code])
-
-
 def step(next_step: NextStep | None, state: str | None, today: date) -> str:
     """A next step with the glyph of its deal's state."""
     from pipeline_tui.domain.state import GLYPHS
@@ -94,23 +81,24 @@ def step(next_step: NextStep | None, state: str | None, today: date) -> str:
 
 def risk(level: str | None, text: str) -> str:
     """A risk with its level; empty when none is known."""
-    return ": ".join(part for part in (level and _(LEVELS[level]), text) if part)
+    return ": ".join(part for part in (level and words.risk(level), text) if part)
 
 
 def event(what: Event) -> str:
     """One line of a deal's history."""
-    words = what.text.replace("\n", " ")
+    said = what.text.replace("\n", " ")
     if what.what == "field":
         from pipeline_tui.domain.steps import FIELDS
 
         field = _(FIELDS.get(what.name, what.name))
-        change = f"{what.old or NOTHING} → {what.text or NOTHING}"
+        old, new = (words.history_text(what.name, text) for text in (what.old, what.text))
+        change = f"{old or NOTHING} → {new or NOTHING}"
         return _(_EVENTS["field"]).format(name=field, change=change)
-    named = _(KINDS.get(what.name, what.name)) if what.name in KINDS else what.name
+    named = words.kind(what.name)
     if what.what in ("done", "cancelled") and what.old:
-        words = DOT.join(part for part in (what.old, words) if part)
+        said = DOT.join(part for part in (what.old, said) if part)
     template = _EVENTS.get(what.what, _CONTACT)
-    return _(template).format(name=named, words=words).removesuffix(": ").rstrip()
+    return _(template).format(name=named, words=said).removesuffix(": ").rstrip()
 
 
 def followup_cells(one: FollowUp, today: date) -> list[str]:
@@ -121,7 +109,7 @@ def followup_cells(one: FollowUp, today: date) -> list[str]:
         f"@{one.id}",
         glyph,
         due(one.due, one.time, today),
-        kind(one.kind),
+        words.kind(one.kind),
         one.text,
         name(deal) if deal else "",
         amount(deal.value_minor, deal.currency) if deal else "",

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_deal, add_json, deal_of
+from pipeline_tui.domain import words
 from pipeline_tui.domain.records import Deal, DealPage
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
@@ -52,7 +53,7 @@ def _print(page: DealPage, today: date) -> None:
     if page.notes:
         _section(_("Notes"))
     for note in page.notes:
-        print(f"  {say.moment(note.at, today)}  {say.kind(note.kind)}")
+        print(f"  {say.moment(note.at, today)}  {words.kind(note.kind)}")
         for line in note.text.splitlines():
             print(f"    {line}")
     _section(_("Timeline"))

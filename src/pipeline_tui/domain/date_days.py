@@ -28,6 +28,7 @@ from pipeline_tui.domain.date_numbers import (
 )
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import full_date
 
 if TYPE_CHECKING:
     import re
@@ -104,7 +105,7 @@ def _weekday_and_date(line: Line, at: int, weekday: int) -> Found | None:
         return None
     raise InputError(
         _("{text}: {day} is another day of the week").format(
-            text=line.text(at, found.end), day=found.day.isoformat()
+            text=line.text(at, found.end), day=full_date(found.day)
         )
     )
 

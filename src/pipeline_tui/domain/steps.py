@@ -57,6 +57,8 @@ FIELDS: dict[str, str] = {
     "region": N_("region"),
     "tags": N_("tags"),
     "closed": N_("closing day"),
+    "criterion": N_("criterion"),
+    "reason": N_("reason"),
 }
 """What the fields of a deal are called in the middle of a sentence."""
 

@@ -33,12 +33,12 @@ def deal_named(desk: Desk, text: str, *, kinds: tuple[str, ...] = IN_PLAY) -> in
     found = reads_deal.find_deals(desk.reader, text, LISTED + 1, kinds=kinds)
     if not found:
         raise NotFound(
-            _("No deal matches {words}").format(words=text),
+            _("No deal matches “{words}”").format(words=text),
             todo=_("List all deals with: pipeline-tui list is:any"),
         )
     if len(found) > 1:
         raise Ambiguous(
-            _("Several deals match {words}").format(words=text),
+            _("Several deals match “{words}”").format(words=text),
             [_line(ref) for ref in found[:LISTED]],
             todo=_("Name one by its number"),
         )

@@ -100,18 +100,22 @@ def describe_step(conn: sqlite3.Connection, step_id: int, details: dict[str, str
     conn.execute("UPDATE journal_step SET details = ? WHERE id = ?", (text, step_id))
 
 
-def end_step(conn: sqlite3.Connection, step_id: int) -> None:
-    """Close the step. One that changed nothing is dropped; one that did clears redo."""
+def end_step(conn: sqlite3.Connection, step_id: int) -> bool:
+    """Close the step; whether it changed anything.
+
+    One that changed nothing is dropped; one that did clears redo.
+    """
     _close(conn)
     if not _has_rows(conn, step_id):
         conn.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
-        return
+        return False
     conn.execute("DELETE FROM journal_step WHERE stack = 'redo'")
     conn.execute(
         "DELETE FROM journal_step WHERE id <= (SELECT id FROM journal_step"
         " WHERE stack = 'undo' ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (KEPT,),
     )
+    return True
 
 
 def undo(conn: sqlite3.Connection, at: str) -> StepRecord:

@@ -61,6 +61,8 @@ class Writer:
         """Nothing is opened before the first step."""
         self.path = path
         self.clock = clock
+        self.changed = False
+        """Whether the last step changed anything."""
         self._engine = create_engine("sqlite://", creator=self._open, poolclass=StaticPool)
         event.listen(self._engine, "begin", _begin_immediate)
 
@@ -77,7 +79,8 @@ class Writer:
             yield work
             work.finish()
             describe_step(work.conn, number, work.details)
-            end_step(work.conn, number)
+            changed = end_step(work.conn, number)
+        self.changed = changed
 
     @contextmanager
     def unnoticed(self) -> Iterator[Work]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain.words import category, kind, risk
 from pipeline_tui.i18n import N_, _
+
+__all__ = ["FIELDS", "category", "field", "kind", "risk", "risk_mark"]
 
 FIELDS = {
     "next": N_("Next"),
@@ -28,27 +31,8 @@ FIELDS = {
 }
 """Labels of the fields of a deal, by their names (services, `set_field`)."""
 
-KINDS = {
-    "call": N_("call"),
-    "mail": N_("mail"),
-    "meeting": N_("meeting"),
-    "offer": N_("offer"),
-    "task": N_("task"),
-    "note": N_("note"),
-}
-
-CATEGORIES = {
-    "commit": N_("commit"),
-    "best": N_("best case"),
-    "pipeline": N_("pipeline"),
-    "omit": N_("omit"),
-}
-"""Forecast categories (metrics.md)."""
-
 RISK_GLYPHS = {"high": "▲", "mid": "△", "low": "·"}
 RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
-
-RISKS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
 
 RISK_MARKS = {"low": N_("!low"), "mid": N_("!mid"), "high": N_("!high")}
 """What one types before a risk; each language reads its own and the English ones."""
@@ -65,21 +49,6 @@ def field(name: str) -> str:
     return _(FIELDS[name]) if name in FIELDS else name
 
 
-def kind(name: str) -> str:
-    """The word for a kind of follow-up or contact."""
-    return _(KINDS[name]) if name in KINDS else name
-
-
-def risk(level: str) -> str:
-    """The word for a level of risk."""
-    return _(RISKS[level]) if level in RISKS else level
-
-
 def risk_mark(level: str) -> str:
     """A level of risk as one types it: `!high`."""
     return _(RISK_MARKS[level])
-
-
-def category(name: str) -> str:
-    """The word for a forecast category."""
-    return _(CATEGORIES[name]) if name in CATEGORIES else name

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline_tui.clock import local_day
+from pipeline_tui.domain import words
 from pipeline_tui.domain.records import Event
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import short_date
-from pipeline_tui.ui.render import labels, values
+from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.wrap import Run, flow
 
 LINES = 3
@@ -49,7 +50,7 @@ def _what(event: Event) -> list[Run]:
         ]
     if event.what == "field":
         label = labels.field(event.name)
-        old, new = (values.history_text(event.name, text) for text in (event.old, event.text))
+        old, new = (words.history_text(event.name, text) for text in (event.old, event.text))
         return [("· ", "faint"), (f"{label}: ", "dim"), *_change(old, new)]
     if event.what in ("done", "cancelled", "attempt"):
         return _followup(event)

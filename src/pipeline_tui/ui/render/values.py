@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline_tui.domain.money import parse_amount
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.domain.templates import LOST_REASONS
-from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _, language, ngettext
 from pipeline_tui.i18n.currencies import minor_digits
-from pipeline_tui.i18n.format import full_date, money, number, percent
-from pipeline_tui.ui.render import labels
+from pipeline_tui.i18n.format import full_date, number
 from pipeline_tui.ui.render.wrap import Run
 
 
@@ -34,34 +31,6 @@ def date_text(day: date | None) -> str:
     if language() == "de":
         return f"{day.day}.{day.month}.{day.year}"
     return day.isoformat()
-
-
-def history_text(field: str, text: str) -> str:
-    """A value of the history as it is shown; the history keeps one form for all languages."""
-    if field == "value":
-        return _amount(text)
-    if field == "close":
-        return _day(text)
-    if field == "probability" and text.isdigit():
-        return percent(int(text))
-    if field == "category":
-        return labels.category(text)
-    return text
-
-
-def _amount(text: str) -> str:
-    try:
-        amount = parse_amount(text)
-    except InputError:
-        return text
-    return money(amount.minor, amount.currency)
-
-
-def _day(text: str) -> str:
-    try:
-        return full_date(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def times_moved(count: int) -> str:

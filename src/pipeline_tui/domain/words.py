@@ -1,0 +1,82 @@
+"""The product's words for kinds, levels and categories, and what a history shows of a value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline_tui.i18n import N_, _
+
+KINDS = {
+    "call": N_("call"),
+    "mail": N_("mail"),
+    "meeting": N_("meeting"),
+    "offer": N_("offer"),
+    "task": N_("task"),
+    "note": N_("note"),
+}
+"""Kinds of follow-ups and contacts."""
+
+RISKS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
+
+CATEGORIES = {
+    "commit": N_("commit"),
+    "best": N_("best case"),
+    "pipeline": N_("pipeline"),
+    "omit": N_("omit"),
+}
+"""Forecast categories (metrics.md)."""
+
+
+def kind(name: str) -> str:
+    """The word for a kind of follow-up or contact."""
+    return _(KINDS[name]) if name in KINDS else name
+
+
+def risk(level: str) -> str:
+    """The word for a level of risk."""
+    return _(RISKS[level]) if level in RISKS else level
+
+
+def category(name: str) -> str:
+    """The word for a forecast category."""
+    return _(CATEGORIES[name]) if name in CATEGORIES else name
+
+
+def history_text(field: str, text: str) -> str:
+    """A value of the history as it is shown; the history keeps one form for all languages."""
+    if field == "value":
+        return _amount(text)
+    if field in ("close", "closed"):
+        return _day(text)
+    if field == "probability" and text.isdigit():
+        from pipeline_tui.i18n.format import percent
+
+        return percent(int(text))
+    if field == "category":
+        return category(text)
+    if field == "risk":
+        mark, _blank, words = text.partition(" ")
+        if mark.removeprefix("!") in RISKS and mark.startswith("!"):
+            return ": ".join(part for part in (risk(mark[1:]), words) if part)
+    return text
+
+
+def _amount(text: str) -> str:
+    from pipeline_tui.domain.money import parse_amount
+    from pipeline_tui.errors import InputError
+    from pipeline_tui.i18n.format import money
+
+    try:
+        amount = parse_amount(text)
+    except InputError:
+        return text
+    return money(amount.minor, amount.currency)
+
+
+def _day(text: str) -> str:
+    from pipeline_tui.i18n.format import full_date
+
+    try:
+        return full_date(date.fromisoformat(text))
+    except ValueError:
+        return text
