@@ -136,17 +136,21 @@ class PipelineApp(App[int], inherit_bindings=False):
             with self.batch_update():
                 if event is not None:
                     await super().on_event(event)
-                await self._heard_by_all(1 if typed else _ROUNDS)
+                if typed:
+                    await self._heard_by(self.focused, self.screen, self)
+                else:
+                    for _round in range(_ROUNDS):
+                        # What is typed in lies in what saves it: that is waited for too.
+                        await self._heard_by(*(self.focused or self.screen).ancestors_with_self)
             self.screen.check_idle()
         finally:
             self._holding = None
             self.call_next(self._go_on)
 
-    async def _heard_by_all(self, rounds: int) -> None:
-        for _round in range(rounds):
-            for pump in (self.focused, self.screen, self):
-                if pump is not None:
-                    await _heard(pump)
+    async def _heard_by(self, *pumps: MessagePump | None) -> None:
+        for pump in pumps:
+            if pump is not None:
+                await _heard(pump)
 
     async def _go_on(self) -> None:
         while self._held and self._holding is None:
