@@ -12,6 +12,7 @@ from textual.events import MouseScrollDown
 
 from pipeline_tui.i18n import use_language
 from pipeline_tui.store import connection
+from pipeline_tui.ui.screens.main import MainScreen
 from tests.ui.conftest import Open
 from tests.ui.terminal import Terminal
 
@@ -333,6 +334,15 @@ class TestFinding:
             await user.press("enter")
             assert user.main.mode == "agenda"
 
+    async def test_names_and_what_they_do_stand_in_columns(self, opened: Open) -> None:
+        async with opened() as user:
+            for key in ("question_mark", "colon"):
+                await user.press(key)
+                one = next(line for line in user.lines if "Quick add: company" in line)
+                two = next(line for line in user.lines if "Write down a call" in line)
+                assert one.index("Quick add") == two.index("Write down")
+                await user.press("escape")
+
     async def test_help_says_what_works_here_and_why_not(self, opened: Open) -> None:
         async with opened() as user:
             await user.press("j", "question_mark")
@@ -454,3 +464,48 @@ class TestMessages:
         async with opened() as user:
             await user.press("L")
             assert not user.main.query("#message")
+
+
+class TestAFreshFile:
+    async def test_it_says_how_to_begin(self, opened: Open, tmp_path: Path) -> None:
+        path = tmp_path / "new.db"
+        async with opened(path, size=(80, 24)) as user:
+            await user.press("2")
+            await user.until(lambda: isinstance(user.app.screen, MainScreen))
+            await user.settled()
+            assert user.text.count("a adds a deal") == 1
+            await user.press("l")
+            assert user.text.count("a adds a deal") == 1
+
+    async def test_a_filter_that_finds_nothing_says_how_to_leave_it(self, opened: Open) -> None:
+        async with opened(size=(80, 24)) as user:
+            await user.press("slash")
+            await user.type("nowhere")
+            await user.press("enter")
+            assert "esc shows all deals" in user.text
+
+
+class TestColours:
+    async def test_the_palette_switches_between_dark_and_light(self, opened: Open) -> None:
+        async with opened() as user:
+            dark = grounds(user)
+            await user.press("colon")
+            await user.type("theme")
+            await user.press("enter")
+            light = grounds(user)
+            assert not dark & light
+            await user.press("colon")
+            await user.type("theme")
+            await user.press("enter")
+            assert grounds(user) == dark
+
+
+def grounds(user: Terminal) -> set[str]:
+    """All background colours on the screen."""
+    compositor: Any = user.app.screen._compositor
+    return {
+        str(part.style.bgcolor.name)
+        for strip in compositor.render_strips()
+        for part in strip
+        if part.style and part.style.bgcolor
+    }

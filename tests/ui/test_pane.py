@@ -167,6 +167,14 @@ class TestEditingOnTheLine:
             await user.at.type(typed)
             assert user.typed == typed
 
+    async def test_the_footer_says_how_to_end_it(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            await user.go("benefit")
+            await user.at.press("e")
+            assert "enter save  tab save, next  esc restore" in user.at.lines[-1]
+            await user.at.press("tab", "escape")
+            assert "enter edit" in user.at.lines[-1]
+
     async def test_of_words_goes_on_behind_them(self, office: Office) -> None:
         async with pane_of(office) as user:
             await user.go("benefit")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.clock import FixedClock
+from pipeline_tui.i18n import use_language
 from pipeline_tui.ui import crash
 from pipeline_tui.ui.screens.main import MainScreen
 from pipeline_tui.ui.screens.welcome import Welcome
@@ -57,6 +58,13 @@ class TestFirstStart:
             await user.until(lambda: isinstance(user.app.screen, MainScreen))
             await user.settled()
             assert "Robot" in user.text
+
+    async def test_nothing_of_it_is_cut_at_40(self, opened: Open, tmp_path: Path) -> None:
+        use_language("de")
+        async with opened(tmp_path / "new.db", size=(40, 15)) as user:
+            said = " ".join(user.text.split())
+            assert "Eine Vertriebspipeline, die im Terminal zu Hause ist." in said
+            assert "Phasen auf Deutsch" in said
 
     @pytest.mark.parametrize("size", [(160, 45), (40, 15), (20, 5)])
     async def test_it_fits_any_size_and_can_be_left(

@@ -86,6 +86,15 @@ class TestFooter:
         assert "space tick" in line
         assert "enter edit" in line
 
+    def test_in_the_pane_it_says_how_to_come_back(self) -> None:
+        line = "".join(text for text, _style in footer_runs(80, registry.footer("pane")))
+        assert "tab back" in line
+        assert "tab pane" not in line
+
+    def test_on_the_agenda_it_says_what_to_do_when_nobody_answers(self) -> None:
+        line = "".join(text for text, _style in footer_runs(120, registry.footer("agenda")))
+        assert "m missed" in line
+
     def test_a_message_takes_the_whole_line(self) -> None:
         assert "".join(text for text, _style in message_runs(12, "Acme won")) == " Acme won   "
         assert message_runs(30, "locked", bad=True)[0] == (" ! ", "bar+bad")

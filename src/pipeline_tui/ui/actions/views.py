@@ -138,6 +138,16 @@ class Views(Room):
 
         main.app.push_screen(Help(main.place, card), chosen)
 
+    def theme(self) -> None:
+        """The other colours, until one leaves."""
+        from pipeline_tui.ui.themes import DARK, LIGHT, textual_theme
+
+        app = self._main.app
+        name = LIGHT if app.theme == DARK else DARK
+        app.register_theme(textual_theme(name))
+        app.theme = name
+        self._main.board.forget()
+
     def copy(self) -> None:
         """Phone, else mail, else title; in the pane the field under the cursor."""
         main = self._main

@@ -17,6 +17,9 @@ NEVER_BOUND = frozenset(f"ctrl+{letter}" for letter in "hijmsqbaz")
 PLACES = ("board", "agenda", "pane")
 """Where the keys can be: on the board, on the agenda, in the deal pane."""
 
+EDITING = "editing"
+"""Not a place of commands: a line of the pane is being typed in."""
+
 _ALL = "board agenda pane"
 _LISTS = "board agenda"
 
@@ -64,7 +67,8 @@ REGISTRY: tuple[Command, ...] = (
             N_("Finish the next step: “outcome > next step”"), _ALL, "done", "step", 3,
             N_("done")),
     Command("step.missed", ("m",), N_("Not reached"),
-            N_("Tried, not reached: books the suggested retry"), _ALL, "missed", "step"),
+            N_("Tried, not reached: books the suggested retry"), _ALL, "missed", "step", 5,
+            N_("missed")),
     Command("step.snooze", ("s",), N_("Snooze"),
             N_("Put the next step off to another day, of all marked deals if some are marked"),
             _ALL, "snooze", "step", 4, N_("snooze")),
@@ -72,7 +76,7 @@ REGISTRY: tuple[Command, ...] = (
             N_("Write down a call, mail, meeting or note"), _ALL, "log", "deal", 8, N_("log")),
     Command("deal.risk", ("r",), N_("Risk"),
             N_("The risk in one sentence; !high, !mid or !low before it"), _ALL, "risk", "deal",
-            5, N_("risk")),
+            6, N_("risk")),
     Command("deal.edit_next", ("e",), N_("Edit the next step"),
             N_("Change text, date or kind of the next step"), _LISTS, "edit_next", "open"),
     Command("field.edit", ("enter", "e"), N_("Edit the field"),
@@ -101,7 +105,7 @@ REGISTRY: tuple[Command, ...] = (
             N_("A won or lost deal goes back to its last open stage"), _ALL, "reopen", "deal"),
     Command("deal.mark", ("space",), N_("Mark"),
             N_("Mark the deal; M, s and delete then act on all marked ones"), _LISTS, "mark",
-            "deal"),
+            "deal", 10, N_("mark")),
     Command("deal.delete", ("delete",), N_("Delete"),
             N_("Delete the deal, or all marked ones; can be undone"), _ALL, "delete", "deal"),
     Command("deal.open", ("enter", "o"), N_("Open the deal"), N_("Show the deal pane"), _LISTS,
@@ -124,6 +128,9 @@ REGISTRY: tuple[Command, ...] = (
             N_("Every command by name, and every deal"), _ALL, "palette", "", 2, N_("command")),
     Command("view.help", ("question_mark",), N_("Help"),
             N_("The keys that work here; type to filter"), _ALL, "help", "", 1, N_("help")),
+    Command("view.theme", (), N_("Theme: dark or light"),
+            N_("The other colours until you leave; settings.toml keeps them for good"), _ALL,
+            "theme"),
     Command("view.back", ("escape",), N_("Back"),
             N_("Clear marks or filter, close the pane, back to the board"), _ALL, "back"),
     Command("app.quit", ("q", "ctrl+c"), N_("Quit"), N_("Back to the board; on the board, quit"),
@@ -168,11 +175,17 @@ def bindings(place: str) -> dict[str, Command]:
 
 def footer(place: str) -> list[tuple[int, str, str]]:
     """Rank, key and word of what the footer shows at a place, in the order shown."""
+    if place == EDITING:
+        return [(1, "enter", _("save")), (3, "tab", _("save, next")), (2, "esc", _("restore"))]
     hints = []
     for command in commands(place):
-        if command.footer:
-            key = "H/L" if command.id == "deal.right" else key_label(command.keys[0])
-            hints.append((command.footer, key, _(command.short)))
+        rank, key, word = command.footer, key_label((*command.keys, "")[0]), command.short
+        if command.id == "deal.right":
+            key = "H/L"
+        elif command.id == "view.other" and place == "pane":
+            rank, word = 2, N_("back")
+        if rank:
+            hints.append((rank, key, _(word)))
     return hints
 
 

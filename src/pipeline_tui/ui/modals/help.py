@@ -58,13 +58,9 @@ class Help(Finder):
             ]
             if found:
                 rows += [Row(_(title), "", "", None, heading=True), *found]
-        signs = [
-            Row(f"{GLYPHS[state]}  {_(words)}", "", "", None) for state, words in STATES.items()
-        ]
-        signs.append(Row(
-            f"{RISK_GLYPHS['high']} {RISK_GLYPHS['mid']} {RISK_GLYPHS['low']}  "
-            + _("risk: high, medium, low or none known"), "", "", None,
-        ))  # fmt: skip
+        signs = [Row(_(words), "", "", None, key=GLYPHS[state]) for state, words in STATES.items()]
+        risks = " ".join(RISK_GLYPHS[level] for level in ("high", "mid", "low"))
+        signs.append(Row(_("risk: high, medium, low or none known"), "", "", None, key=risks))
         signs = [row for row in signs if wanted in fold(row.text)]
         if signs:
             rows += [Row(_("Signs on the cards"), "", "", None, heading=True), *signs]
@@ -73,11 +69,12 @@ class Help(Finder):
     def _row(self, command: Command) -> Row:
         reason = self._why_not(command)
         return Row(
-            f"{registry.key_labels(command):<12} {_(command.title)}",
+            _(command.title),
             _(command.help),
             "",
             None if reason else ("command", command.action),
             reason=reason,
+            key=registry.key_labels(command),
         )
 
     def _why_not(self, command: Command) -> str:

@@ -10,6 +10,7 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.cells import fit, width
+from pipeline_tui.ui.render.wrap import wrap
 from pipeline_tui.ui.screens.keyed import KeyedScreen
 from pipeline_tui.ui.text import Run
 
@@ -66,12 +67,11 @@ class WelcomeView(Canvas):
             self.screen.call_next(self.screen.press, key)  # type: ignore[attr-defined]  # our own
 
     def _lines(self) -> list[list[Run]]:
-        lines: list[list[Run]] = [
-            [("pipeline", "accent")],
-            [(_("A sales pipeline that lives in the terminal."), "dim")],
-            [],
-        ]
         room = min(_WIDTH, self.size.width - 2)
+        lines: list[list[Run]] = [[("pipeline", "accent")]]
+        if self.size.height >= len(CHOICES) + 5:
+            said = wrap(_("A sales pipeline that lives in the terminal."), max(8, room))
+            lines += [*([(line, "dim")] for line in said), []]
         for key, title, detail in CHOICES:
             name = _(title)
             lines.append([(key, "key"), ("  ", "text"), (name, "title")])
@@ -83,8 +83,6 @@ class WelcomeView(Canvas):
         return lines
 
     def _problem_lines(self, room: int) -> list[list[Run]]:
-        from pipeline_tui.ui.render.wrap import wrap
-
         return [[(line, "bad")] for line in wrap(self.problem, max(8, room)) if width(line)]
 
 

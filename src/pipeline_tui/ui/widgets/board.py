@@ -169,8 +169,8 @@ class BoardView(Canvas):
             return self._blank(slot.cells)
         card = state.card(slot.at, row) if row < state.count(slot.at) else None
         if card is None:
-            if line == 0 and not state.count(slot.at):
-                return self._empty(slot)
+            if line < 2 and not state.count(slot.at):
+                return self._empty(slot, line)
             return self._blank(slot.cells)
         fill = ""
         if slot.at == state.here and row == state.row(slot.at):
@@ -204,10 +204,18 @@ class BoardView(Canvas):
             found = self._folds[slot.at] = [self._segments(row) for row in rows]
         return found[y] if y < len(found) else self._blank(slot.cells)
 
-    def _empty(self, slot: Slot) -> list[Segment]:
-        words = _("nothing here") if self.state.flt is None else _("nothing matches")
+    def _empty(self, slot: Slot, line: int) -> list[Segment]:
+        """That nothing is here, and under the cursor what one can do about it."""
+        here, filtered = slot.at == self.state.here, self.state.flt is not None
+        words = _("nothing matches") if filtered else _("nothing here")
+        if line:
+            stage = self.state.columns[slot.at].stage
+            words = _("a adds a deal") if stage.kind == "open" else ""
+            if filtered:
+                words = _("esc shows all deals")
+            return self._segments([(fit(f" {words}" if here else "", slot.cells), "faint")])
         fill = "cursor" if self.active else "cursor-dim"
-        style = f"{fill}+faint" if slot.at == self.state.here else "faint"
+        style = f"{fill}+faint" if here else "faint"
         return self._segments([(fit(f" {words}", slot.cells), style)])
 
     def _blank(self, cells: int) -> list[Segment]:

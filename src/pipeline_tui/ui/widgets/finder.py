@@ -13,11 +13,15 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.cells import fit, fit_right, shown, width
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
+
+_NAMES = 45
+"""Hundredths of the width that the column of the names may take."""
 
 Value = tuple[str, int | str]
 """What a row stands for: a kind, and an id or an action."""
@@ -33,6 +37,8 @@ class Row(NamedTuple):
     heading: bool = False
     reason: str = ""
     """Why it cannot be chosen now."""
+    key: str = ""
+    """What stands in front of it, in a column of its own."""
 
 
 class RowList(Canvas):
@@ -46,12 +52,17 @@ class RowList(Canvas):
         self.rows: list[Row] = []
         self.cursor = 0
         self._top = 0
+        self._key_cells = 0
+        self._name_cells = 0
 
     def show(self, rows: list[Row]) -> None:
         """Other rows; the cursor goes to the first that can be chosen."""
         self.rows = rows
         self._top = 0
         self.cursor = next((at for at, row in enumerate(rows) if row.value), 0)
+        keys = max((width(row.key) for row in rows), default=0)
+        self._key_cells = keys + 2 if keys else 0
+        self._name_cells = max((width(row.text) for row in rows if row.detail), default=0)
         self.refresh()
 
     def step(self, by: int) -> None:
@@ -87,16 +98,21 @@ class RowList(Canvas):
             return [(fit(f" {row.text}", cells), "bar+accent")]
         here = index == self.cursor and row.value is not None
         fill = "cursor" if here else "bar"
-        right = shown(row.right)
-        text = shown(row.text)
-        detail = shown(row.reason or row.detail)
-        room = cells - 4 - width(right)
-        runs: list[Run] = [("▌" if here else " ", f"{fill}+edge"), (" ", fill)]
+        right, text = shown(row.right), shown(row.text)
+        room = cells - 4 - self._key_cells - width(right)
         style = "faint" if row.reason else "text"
-        name = fit(text, min(room, max(width(text), 1)))
-        runs.append((name, f"{fill}+{style}"))
-        runs.append((fit("  " + detail, max(0, room - width(name))) + " ", f"{fill}+faint"))
-        runs.append((fit_right(right, width(right)) + " ", f"{fill}+key"))
+        # What is said of each stands in one column, where that leaves room to say it.
+        aligned = self._name_cells if self._name_cells <= room * _NAMES // 100 else 0
+        name = fit(text, min(room, max(width(text), aligned, 1)))
+        detail = fit("  " + shown(row.reason or row.detail), max(0, room - width(name)))
+        runs: list[Run] = [
+            ("▌" if here else " ", f"{fill}+edge"),
+            (" ", fill),
+            (fit(row.key, self._key_cells), f"{fill}+{'faint' if row.reason else 'key'}"),
+            (name, f"{fill}+{style}"),
+            (detail + " ", f"{fill}+{'faint' if row.reason else 'dim'}"),
+            (fit_right(right, width(right)) + " ", f"{fill}+key"),
+        ]
         return runs
 
     def on_click(self, event: events.Click) -> None:
@@ -125,7 +141,7 @@ class Finder(ModalScreen[Value]):
     def __init__(self, hint: str, find: Callable[[str], list[Row]]) -> None:
         super().__init__()
         self._hint = Echo(id="finder-hint")
-        self._hint.say([(hint, "faint")])
+        self._hint.title(hint, _("enter does it · esc closes"))
         self._find = find
         self._line = LineInput(id="finder-line")
         self.list = RowList()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.records import Activity, Deal
 from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
+from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.pane import Item
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
+from pipeline_tui.ui.widgets.footer import FooterBar
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
@@ -44,6 +46,7 @@ class Editing:
             self._item = item
             editor = FieldEditor(item.text, self._check, replace=item.name in REPLACED)
             await self._pane.open_editor(editor, item)
+            self._hint(registry.EDITING)
         elif item.kind == "note":
             self._edit_note(item)
         elif item.kind == "stage":
@@ -92,9 +95,16 @@ class Editing:
     async def cancel(self) -> None:
         """Leave the field as it was."""
         await self._pane.close_editor()
+        self._hint("pane")
+
+    def _hint(self, place: str) -> None:
+        """The footer says which keys matter now."""
+        for footer in self._pane.screen.query(FooterBar):
+            footer.show_place(place)
 
     async def _leave(self, step: int, *, changed: bool) -> None:
         await self._pane.close_editor()
+        self._hint("pane")
         if changed:
             self._changed()
         if step and self._pane.next_field(step):
