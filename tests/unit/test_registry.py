@@ -87,7 +87,7 @@ class TestFooter:
         assert "enter edit" in line
 
     def test_in_the_pane_it_says_how_to_come_back(self) -> None:
-        line = "".join(text for text, _style in footer_runs(80, registry.footer("pane")))
+        line = "".join(text for text, _style in footer_runs(40, registry.footer("pane")))
         assert "tab back" in line
         assert "tab pane" not in line
 

@@ -6,6 +6,7 @@ here; the same colours reach Textual's own widgets (prompts, notes) as a Theme.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -56,18 +57,43 @@ _STYLES: dict[str, tuple[str, str, str]] = {
     "banner": ("bold #1b1f26 on #e3b341", "bold #ffffff on #8f5a00", "reverse bold"),
 }
 
+# The same for terminals of 16 colours, where the nearest one would often be white on white:
+# name -> dark, light. What is not named here is near enough.
+_SIXTEEN: dict[str, tuple[str, str]] = {
+    "text": ("white on black", "black on bright_white"),
+    "bar": ("white on black", "black on bright_white"),
+    "dim": ("white", "bright_black"),
+    "faint": ("bright_black", "bright_black"),
+    "rule": ("bright_black", "white"),
+    "cursor": ("bright_white on blue", "black on white"),
+    "cursor-dim": ("white on black", "black on bright_white"),
+    "today": ("bold bright_yellow", "bold magenta"),
+    "later": ("bright_green", "green"),
+    "none": ("yellow", "red"),
+    "waiting": ("bright_cyan", "blue"),
+    "ghost": ("bold bright_magenta", "bold magenta"),
+    "risk-mid": ("bright_yellow", "magenta"),
+    "risk-low": ("white", "bright_black"),
+    "chip": ("bright_white on blue", "black on white"),
+    "chip-bad": ("bright_white on red", "bright_white on red"),
+    "banner": ("bold black on yellow", "bold bright_white on red"),
+}
+
 _GROUNDS = ("text", "bar")
 """Their background is where others stand on; laid over something they are only a colour."""
 
 STYLE_NAMES = frozenset(_STYLES)
 _VARIANTS = {DARK: 0, LIGHT: 1, "none": 2}
+_FEW = " 16"
+"""Ends the name of a variant in 16 colours."""
 
 
 class Palette:
     """The styles of one theme by name; "cursor+overdue" lays the second over the first."""
 
     def __init__(self, variant: str) -> None:
-        self._column = _VARIANTS[variant]
+        self._few = variant.endswith(_FEW)
+        self._column = _VARIANTS[variant.removesuffix(_FEW)]
         self._styles: dict[str, Style] = {}
 
     def style(self, name: str) -> Style:
@@ -84,6 +110,8 @@ class Palette:
         return found
 
     def _parse(self, name: str) -> Style:
+        if self._few and name in _SIXTEEN:
+            return Style.parse(_SIXTEEN[name][self._column])
         return Style.parse(_STYLES[name][self._column])
 
 
@@ -95,20 +123,42 @@ def palette_of(app: App[object]) -> Palette:
     name = "none" if app.no_color else app.theme
     if name not in _VARIANTS:
         name = DARK
+    if name != "none" and app.console.color_system == "standard":
+        name += _FEW
     if name not in _palettes:
         _palettes[name] = Palette(name)
     return _palettes[name]
 
 
 class Uncoloured(LineFilter):
-    """Textual's own widgets without colour: what it does itself are shades of grey."""
+    """Textual's own widgets without colour: what it does itself are shades of grey.
+
+    What stands out by its background alone, the cursor in a text and what is selected, is
+    reversed.
+    """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The segments with what is bold, dim, reversed and underlined."""
         return [
-            part._replace(style=part.style.without_color if part.style else None)
+            part._replace(
+                style=_uncoloured(part.style, background.brightness) if part.style else None
+            )
             for part in segments
         ]
+
+
+_STANDS_OUT = 0.12
+"""Difference in brightness from which a background is more than a shade."""
+
+
+@lru_cache(1024)
+def _uncoloured(style: Style, ground: float) -> Style:
+    colour = style.bgcolor.triplet if style.bgcolor else None
+    plain = style.without_color
+    if colour is None:
+        return plain
+    brightness = (299 * colour.red + 587 * colour.green + 114 * colour.blue) / 255_000
+    return plain + Style(reverse=True) if abs(brightness - ground) > _STANDS_OUT else plain
 
 
 def textual_theme(name: str) -> Theme:

@@ -183,7 +183,7 @@ def footer(place: str) -> list[tuple[int, str, str]]:
         if command.id == "deal.right":
             key = "H/L"
         elif command.id == "view.other" and place == "pane":
-            rank, word = 2, N_("back")
+            rank, word = 1, N_("back")
         if rank:
             hints.append((rank, key, _(word)))
     return hints
