@@ -3,7 +3,8 @@
 Textual reads strictly: a single byte that is no UTF-8 (a paste in Latin-1, a line with noise)
 ends the program with a traceback. An escape within a paste makes keys of what follows it, and
 keys are commands. It draws on stderr, which may be a file of errors. And when the terminal has
-gone it waits for ever to draw on it, or reads its end again and again.
+gone it waits for ever to draw on it, or reads its end again and again. Resized in a hurry it
+may keep a size that is no longer so.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
 from pipeline_tui.ui.terse import terse
 
@@ -151,3 +153,14 @@ class TerminalDriver(LinuxDriver):
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+                self._check_size()
+
+    def _check_size(self) -> None:
+        """Tell the size again if the app has another.
+
+        Textual tells it from within a signal handler, which the next signal may interrupt: of
+        two changes in quick succession the older one can come last, and stay.
+        """
+        size = Size(*self._get_terminal_size())
+        if not self._in_band_window_resize and size != self._app.size:
+            self.process_message(events.Resize(size, size))
