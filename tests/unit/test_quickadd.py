@@ -544,6 +544,18 @@ class TestStageByPrefix:
 
     @pytest.mark.parametrize(
         ("typed", "stage"),
+        [("proposal", "Angebot"), ("first-c", "Erstkontakt"), ("nego", "Verhandlung")],
+    )
+    def test_answers_to_its_name_in_the_other_language(self, typed: str, stage: str) -> None:
+        names = ["Zielkunde", "Erstkontakt", "Bedarfsklärung", "Angebot", "Verhandlung"]
+        assert match_stage(typed, names) == stage
+
+    def test_of_ones_own_answers_to_its_own_name_only(self) -> None:
+        with pytest.raises(NotFound):
+            match_stage("proposal", ["Angebotsphase"])
+
+    @pytest.mark.parametrize(
+        ("typed", "stage"),
         [
             ("proposal", "Proposal"),
             ("PROPO", "Proposal"),
