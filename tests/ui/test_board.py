@@ -327,6 +327,21 @@ class TestFinding:
             await user.press("enter")
             assert user.title == "Rack assembly"
 
+    async def test_the_palette_says_when_nothing_is_called_that(self, opened: Open) -> None:
+        async with opened() as user:
+            await user.press("colon")
+            await user.type("xyzzy")
+            assert "nothing is called that" in user.text
+            await user.press("enter", "escape")
+            assert user.app.screen is user.main
+
+    async def test_the_palette_jumps_to_a_deal_won_long_ago(self, opened: Open) -> None:
+        async with opened() as user:
+            await user.press("colon")
+            await user.type("bramble")
+            await user.press("enter")
+            assert (column(user), user.title) == ("Won", "Packing robot")
+
     async def test_the_palette_runs_commands(self, opened: Open) -> None:
         async with opened() as user:
             await user.press("colon")

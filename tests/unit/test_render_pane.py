@@ -166,9 +166,22 @@ class TestNotesAndTimeline:
             " 18 Nov  · note: Asked for references.",
             " 14 Nov  → Qualification → Proposal",
             "         · Value: €10,000 → €12,000",
-            " 12 Nov  ✓ task check figures · all right",
+            " 12 Nov  ✓ task: check figures · all right",
             " 1 Oct   + deal added · Prospect",
         ]
+
+    @pytest.mark.parametrize(
+        ("event", "said"),
+        [
+            (("attempt", "call", "", "call Meier"), "↻ call Meier · not reached"),
+            (("attempt", "call", "", ""), "↻ call · not reached"),
+            (("done", "call", "call Meier", "likes it"), "✓ call Meier · likes it"),
+            (("cancelled", "mail", "send figures", ""), "× mail: send figures · cancelled"),
+        ],
+    )
+    def test_say_once_what_a_follow_up_was(self, event: tuple[str, ...], said: str) -> None:
+        of = page()._replace(timeline=(Event("2026-11-18T10:00:00Z", *event),), notes=())
+        assert lines(lay_out(of, 60, TODAY))[-1] == f" 18 Nov  {said}"
 
     def test_say_day_and_money_in_german(self) -> None:
         use_language("de")

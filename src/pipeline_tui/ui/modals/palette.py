@@ -42,7 +42,8 @@ class Palette(Finder):
         deals = self._deals(text)
         named = [row for row in rows if wanted in fold(row.text)]
         others = [row for row in rows if row not in named]
-        return [*named, *deals, *others]
+        found = [*named, *deals, *others]
+        return found or [Row(_("nothing is called that"), "", "", None)]
 
     def _deals(self, text: str) -> list[Row]:
         try:

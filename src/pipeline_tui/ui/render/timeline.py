@@ -76,12 +76,20 @@ def _change(old: str, new: str) -> list[Run]:
 
 
 def _followup(event: Event) -> list[Run]:
-    """A follow-up that was done, missed or cancelled; `old` is what was planned."""
+    """A follow-up that was done, missed or cancelled; `old` is what was planned.
+
+    An attempt has no outcome: its text is what was planned.
+    """
     glyph = {"done": ("✓ ", "good"), "attempt": ("↻ ", "later")}.get(event.what, ("× ", "faint"))
-    said = [(f"{labels.kind(event.name)} ", "dim")] if event.name else []
-    runs = [glyph, *said, (event.old, "dim" if event.what == "cancelled" else "text")]
+    planned, outcome = (event.old, event.text) if event.old else (event.text, "")
+    # The words mostly say the kind as well: "call Meier".
+    kind = labels.kind(event.name) if event.name else ""
+    said: list[Run] = []
+    if kind and not planned.casefold().startswith(kind.casefold()):
+        said = [(f"{kind}: " if planned else kind, "dim")]
+    runs = [glyph, *said, (planned, "dim" if event.what == "cancelled" else "text")]
     if event.what == "attempt":
         runs.append((" · " + _("not reached"), "later"))
     if event.what == "cancelled":
         runs.append((" · " + _("cancelled"), "faint"))
-    return runs + _dot(event.text)
+    return runs + _dot(outcome)
