@@ -32,7 +32,8 @@ EVERYWHERE = (
     "UPDATE company SET name = :text WHERE id = :deal",
     "UPDATE contact SET name = :text, phone = :text, email = :text WHERE id = :deal",
     "UPDATE deal SET title = :text, owner = :text, benefit = :text, risk_text = :text,"
-    " source = :text, product = :text, region = :text, closed_note = :text WHERE id = :deal",
+    " source = :text, product = :text, region = :text, closed_note = :text,"
+    " search = lower(:text) WHERE id = :deal",
     "UPDATE deal SET extra = json_object(:text, :text) WHERE id = :deal",
     "INSERT INTO deal_tag (deal_id, tag) VALUES (:deal, :text)",
     "UPDATE followup SET text = :text, outcome = :text WHERE deal_id = :deal",

@@ -48,7 +48,26 @@ _SEQUENCE = re.compile(
 _CUT_OFF = re.compile(r"\x1b(\[[<=>?]?[0-9;]*[ -/]*)?\Z")
 _COLOUR = re.compile(r"[34]8;2;\d{1,3};\d{1,3};\d{1,3}|[34]8;5;\d{1,3}")
 _POINTER = re.compile(r"22;[a-z-]+")
-_STYLES = {"", "0", "1", "2", "3", "4", "5", "7", "9"}
+_STYLES = {
+    "",
+    "0",
+    "1",
+    "2",
+    "3",
+    "4",
+    "5",
+    "7",
+    "9",
+    "22",
+    "23",
+    "24",
+    "25",
+    "27",
+    "29",
+    "39",
+    "49",
+}
+"""Attributes on and off, and the terminal's own colours; a named one, as 31, is foreign."""
 
 
 class Silent(AssertionError):
@@ -268,7 +287,8 @@ class Program:
             left = end - time.monotonic()
             if left <= 0 or not self._open:
                 why = "was waited for in vain" if self._open else "did not come; the program ended"
-                raise Silent(f"{holds} {why}; the screen:\n{self.text}\n{bytes(self.raw[-600:])!r}")
+                seen = "\n".join(line.rstrip() for line in self.screen.lines).rstrip()
+                raise Silent(f"{holds} {why}; the screen:\n{seen}")
             self._wait(left)
         return self.text
 
