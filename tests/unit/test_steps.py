@@ -39,6 +39,8 @@ class TestTheSentence:
     @pytest.mark.parametrize(
         ("action", "count", "sentence"),
         [
+            ("deal.move", "3", "3 deals moved to Proposal"),
+            ("deal.move", "1", "Acme GmbH · CNC retrofit moved to Proposal"),
             ("deal.delete", "3", "3 deals deleted"),
             ("deal.delete", "1", "Acme GmbH · CNC retrofit deleted"),
             ("followup.snooze", "2", "2 follow-ups postponed"),

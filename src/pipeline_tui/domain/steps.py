@@ -68,9 +68,9 @@ _MISSING = "…"
 def describe(action: str, details: Mapping[str, str]) -> str:
     """The step in the language spoken now.
 
-    `count` above 1 makes deleted deals, postponed follow-ups and imports plural. A detail that
-    was not given shows as …, an action that this version does not know as its key: history of
-    any age can be shown.
+    `count` above 1 makes moved and deleted deals, postponed follow-ups and imports plural. A
+    detail that was not given shows as …, an action that this version does not know as its key:
+    history of any age can be shown.
     """
     if action not in STEPS:
         return action
@@ -98,6 +98,8 @@ def _plural(action: str, count: str) -> str | None:
         return ngettext("{count} deal imported", "{count} deals imported", many)
     if many < 2:
         return None
+    if action == "deal.move":
+        return ngettext("{count} deal moved to {stage}", "{count} deals moved to {stage}", many)
     if action == "deal.delete":
         return ngettext("{count} deal deleted", "{count} deals deleted", many)
     if action == "followup.snooze":

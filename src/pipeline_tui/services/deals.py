@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.quickadd import QuickAdd, match_stage, parse_quick_add
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import Conflict, InputError
+from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import check_field, set_field, set_fields, set_risk
+from pipeline_tui.services.editing import (
+    check_field,
+    overtaken,
+    set_field,
+    set_fields,
+    set_risk,
+)
 from pipeline_tui.services.fields import Reading, edit_text, read
 from pipeline_tui.services.followups import TALKS, book, suggested_step
 from pipeline_tui.services.moving import (
     is_opportunity,
     lose,
     move,
+    move_all,
     reopen,
     reorder,
     shift_stage,
@@ -42,6 +49,7 @@ __all__ = [
     "log",
     "lose",
     "move",
+    "move_all",
     "reopen",
     "reorder",
     "set_evidence",
@@ -93,25 +101,20 @@ def log(desk: Desk, deal_id: int, text: str, kind: str) -> int:
         return work.add_activity(deal, kind, text, reached=kind in TALKS)
 
 
-def edit_note(desk: Desk, note_id: int, text: str, version: int) -> None:
+def edit_note(desk: Desk, note_id: int, text: str, version: int | None) -> None:
     """Change a note; Conflict when a newer version says something else.
 
-    `version` is the note's when it was read. An empty text takes the note away.
+    `version` is the note's when it was read; None overwrites whatever stands there. An
+    empty text takes the note away.
     """
     text = clean(text, lines=True)
     with desk.writer.step("note.edit") as work:
         note = work.note(note_id)
         deal = work.deal(note.deal_id)
         work.describe(deal=work.name(deal))
-        if note.version > version and note.text != text:
-            raise Conflict(
-                _("The note was changed elsewhere meanwhile"),
-                mine=text,
-                theirs=note.text,
-                where=work.name(deal),
-                kept=_("Nothing was overwritten"),
-                todo=_("Look at both and save the one you want"),
-            )
+        if version is not None and note.version > version and note.text != text:
+            what = _("The note was changed elsewhere meanwhile")
+            raise overtaken(work, deal, what, mine=text, theirs=note.text)
         if text:
             work.edit(note, text=text)
         else:
@@ -133,11 +136,22 @@ def tick(
             _tick(work, deal, criterion_id, evidence)
 
 
-def set_evidence(desk: Desk, deal_id: int, criterion_id: int, text: str) -> None:
-    """Set the line of evidence (Beleg) of a criterion, ticking it if it is not."""
+def set_evidence(
+    desk: Desk, deal_id: int, criterion_id: int, text: str, *, seen: str | None = None
+) -> None:
+    """Set the line of evidence (Beleg) of a criterion, ticking it if it is not.
+
+    `seen` is the line as it was read, '' if there was none. Raises Conflict, and changes
+    nothing, when another one stands there now.
+    """
     with desk.writer.step("tick.evidence") as work:
         deal, criterion = work.deal(deal_id), work.criterion(criterion_id)
         work.describe(deal=work.name(deal), text=criterion.text)
+        ticked = work.tick(deal_id, criterion_id)
+        present = "" if ticked is None else ticked.evidence
+        if seen is not None and present not in (seen, clean(text)):
+            what = _("The evidence was changed elsewhere meanwhile")
+            raise overtaken(work, deal, what, mine=text, theirs=present)
         _tick(work, deal, criterion_id, text)
 
 

@@ -99,12 +99,31 @@ def set_fields(
         work.describe(deal=work.name(deal))
 
 
-def set_risk(desk: Desk, deal_id: int, line: str) -> None:
-    """Set the risk: `!high budget freeze`, a level alone, or words; '' says there is none."""
+def set_risk(desk: Desk, deal_id: int, line: str, *, seen: str | None = None) -> None:
+    """Set the risk: `!high budget freeze`, a level alone, or words; '' says there is none.
+
+    `seen` is the risk as it was read (`edit_text`). Raises Conflict, and changes nothing, when
+    it is another one now.
+    """
     with desk.writer.step("deal.risk") as work:
         deal = work.deal(deal_id)
         work.describe(deal=work.name(deal))
-        put(work, deal, "risk", read("risk", line, Reading(work.today, deal.currency)))
+        value = read("risk", line, Reading(work.today, deal.currency))
+        if seen is not None:
+            _refuse_overwriting(work, deal, "risk", line, value, seen)
+        put(work, deal, "risk", value)
+
+
+def overtaken(work: Work, deal: DealRow, what: str, *, mine: str, theirs: str) -> Conflict:
+    """The error when somebody saved something else while this was being typed."""
+    return Conflict(
+        what,
+        mine=mine,
+        theirs=theirs,
+        where=work.name(deal),
+        kept=_("Nothing was overwritten"),
+        todo=_("Look at both and save the one you want"),
+    )
 
 
 def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
@@ -171,14 +190,8 @@ def _refuse_overwriting(
     theirs = text_of(present)
     if theirs in (seen, text_of(value)):
         return
-    raise Conflict(
-        _("{field} was changed elsewhere meanwhile").format(field=label(field)),
-        mine=typed,
-        theirs=theirs,
-        where=work.name(deal),
-        kept=_("Nothing was overwritten"),
-        todo=_("Look at both and save the one you want"),
-    )
+    what = _("{field} was changed elsewhere meanwhile").format(field=label(field))
+    raise overtaken(work, deal, what, mine=typed, theirs=theirs)
 
 
 def _put_company(work: Work, deal: DealRow, name: str) -> None:

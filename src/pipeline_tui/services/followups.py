@@ -16,6 +16,7 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.services.editing import overtaken
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,11 +42,19 @@ class Missed(NamedTuple):
     advice: str
 
 
-def next_step(desk: Desk, deal_id: int, line: str) -> int:
+class Seen(NamedTuple):
+    """The next step as it was read, for noticing that it is another one now; id 0: none."""
+
+    id: int
+    version: int
+
+
+def next_step(desk: Desk, deal_id: int, line: str, *, seen: Seen | None = None) -> int:
     """Set the next step of a deal from a line and return the follow-up's number.
 
     Edits the earliest open follow-up, or books one. On a ghost the old one is cancelled, a new
-    one booked, and the postponements begin anew.
+    one booked, and the postponements begin anew. Raises Conflict, and changes nothing, when the
+    next step is no longer the one `seen`.
     """
     with desk.writer.step("next.set") as work:
         deal = work.deal(deal_id)
@@ -53,6 +62,8 @@ def next_step(desk: Desk, deal_id: int, line: str) -> int:
         step = read_step(work, line)
         work.describe(deal=work.name(deal), text=step.text)
         following = work.open_followups(deal_id)
+        if seen is not None:
+            _refuse_overwriting(work, deal, following[:1], step, line, seen)
         if _is_ghost(work, deal):
             return _redate(work, deal, following[:1], step)
         if not following:
@@ -271,6 +282,20 @@ def _deal_of(work: Work, followup: FollowupRow) -> DealRow | None:
 
 def _name(work: Work, deal: DealRow | None) -> str:
     return NO_DEAL if deal is None else work.name(deal)
+
+
+def _refuse_overwriting(
+    work: Work, deal: DealRow, first: list[FollowupRow], step: Step, line: str, seen: Seen
+) -> None:
+    """Raise Conflict unless the next step is the one seen, or already the one wanted."""
+    present = Seen(first[0].id or 0, first[0].version) if first else Seen(0, 0)
+    wanted = (step.kind, step.text, step.day.isoformat(), step.time or "")
+    there = [(row.kind, row.text, row.due, row.time) for row in first]
+    if present == seen or there == [wanted]:
+        return
+    what = _("The next step was changed elsewhere meanwhile")
+    theirs = " ".join(part for part in (there[0][1:] if there else ()) if part)
+    raise overtaken(work, deal, what, mine=line, theirs=theirs)
 
 
 def _refuse_closed(work: Work, deal: DealRow) -> None:

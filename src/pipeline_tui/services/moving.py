@@ -6,6 +6,7 @@ deal on top of its new column.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.records import Stage
@@ -32,6 +33,22 @@ def move(desk: Desk, deal_id: int, stage_id: int, *, reason: str = "") -> None:
     """
     with desk.writer.step("deal.move") as work:
         _place(work, work.deal(deal_id), work.stage(stage_id), clean(reason))
+
+
+def move_all(desk: Desk, deal_ids: Iterable[int], stage_id: int) -> int:
+    """Move several deals to a stage in one undo step; how many were not there already.
+
+    They stand on top of it in the order they are named. All of them are moved, or none.
+    """
+    chosen = list(dict.fromkeys(deal_ids))
+    with desk.writer.step("deal.move") as work:
+        stage = work.stage(stage_id)
+        moved = [deal for number in chosen if (deal := work.deal(number)).stage_id != stage_id]
+        for deal in reversed(moved):  # each goes on top of the ones before
+            _place(work, deal, stage, "")
+        names = ", ".join(work.name(deal) for deal in moved)
+        work.describe(deal=names, stage=stage.name, count=str(len(moved)))
+        return len(moved)
 
 
 def shift_stage(desk: Desk, deal_id: int, steps: int) -> Stage:

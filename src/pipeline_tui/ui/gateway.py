@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -21,39 +20,24 @@ from pipeline_tui.errors import DatabaseLocked, InputError
 from pipeline_tui.i18n import _, language
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.gateway_reads import Key, Reads
+
+__all__ = ["Gateway", "Key"]
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
-    from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.quickadd_steps import Step
-    from pipeline_tui.domain.records import (
-        Card,
-        Column,
-        Deal,
-        DealPage,
-        DealRef,
-        FollowUp,
-        Headline,
-        Stage,
-    )
-    from pipeline_tui.services.checking import Finish, Snooze
+    from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Key = tuple[Any, ...]
-
-READ_WAIT_MS = 50
-"""A reader of the screens waits so long for a lock, and then shows what it has."""
 
 
-class Gateway:
+class Gateway(Reads):
     """What the screens know of the data: one file, one clock."""
 
     def __init__(self, path: Path, clock: Clock) -> None:
-        self.path = path
-        self.clock = clock
-        self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS)
+        super().__init__(path, clock)
         self._thread: ThreadPoolExecutor | None = None
         self._seen = -1
         self._other = False
@@ -72,114 +56,6 @@ class Gateway:
     def check(self) -> None:
         """Open the file for reading. DatabaseUnusable, NewerSchema: nothing was touched."""
         self._seen = reading.data_version(self.desk)
-
-    @property
-    def today(self) -> date:
-        """The day it is; asked each time, since midnight may pass with the app open."""
-        return self.clock.today()
-
-    # Reads. DatabaseLocked after 50 ms; the caller keeps the view it has.
-
-    def stages(self) -> list[Stage]:
-        return reading.stages(self.desk)
-
-    def columns(self, flt: Filter | None = None) -> list[Column]:
-        return reading.columns(self.desk, flt)
-
-    def column(self, stage_id: int, flt: Filter | None = None) -> Column | None:
-        return reading.column(self.desk, stage_id, flt)
-
-    def cards_after(
-        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
-    ) -> list[Card]:
-        return reading.cards_after(self.desk, stage_id, key, limit, flt)
-
-    def cards_before(
-        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
-    ) -> list[Card]:
-        return reading.cards_before(self.desk, stage_id, key, limit, flt)
-
-    def card_key(self, card: Card) -> Key:
-        return reading.card_key(card)
-
-    def card_index(self, stage_id: int, key: Key, flt: Filter | None = None) -> int:
-        return reading.card_index(self.desk, stage_id, key, flt)
-
-    def card(self, deal_id: int) -> Card | None:
-        return reading.card(self.desk, deal_id)
-
-    def page(self, deal_id: int) -> DealPage | None:
-        return reading.page(self.desk, deal_id)
-
-    def find_deals(self, words: str, limit: int = 20) -> list[DealRef]:
-        return reading.find_deals(self.desk, words, limit)
-
-    def agenda_counts(self, flt: Filter | None = None) -> dict[str, int]:
-        return reading.agenda_counts(self.desk, flt)
-
-    def agenda_after(
-        self, key: Key | None, limit: int, flt: Filter | None = None
-    ) -> list[FollowUp]:
-        return reading.agenda_after(self.desk, key, limit, flt)
-
-    def agenda_before(
-        self, key: Key | None, limit: int, flt: Filter | None = None
-    ) -> list[FollowUp]:
-        return reading.agenda_before(self.desk, key, limit, flt)
-
-    def followup(self, followup_id: int) -> FollowUp | None:
-        return reading.followup(self.desk, followup_id)
-
-    def agenda_key(self, followup: FollowUp) -> Key:
-        return reading.agenda_key(followup)
-
-    def agenda_index(self, key: Key, flt: Filter | None = None) -> int:
-        return reading.agenda_index(self.desk, key, flt)
-
-    def headline(self, columns: Sequence[Column] | None = None) -> Headline:
-        """The figures of the header; the board's columns without a filter spare a query."""
-        return reading.headline(self.desk, columns)
-
-    def currency(self) -> str:
-        """The currency all sums are in."""
-        return reading.settings(self.desk)["currency"]
-
-    def last_step(self) -> str:
-        """The sentence that names the last change, as undo would."""
-        from pipeline_tui.services import history
-
-        steps = [said for step, said in history.history(self.desk, 1) if not step.undone]
-        return steps[0] if steps else ""
-
-    def check_field(self, field: str, text: str, currency: str = "") -> str:
-        """What a typed text would be understood as; InputError when it is refused."""
-        from pipeline_tui.services import editing
-
-        return editing.check_field(self.desk, field, text, currency)
-
-    def check_step(self, line: str) -> Step:
-        """A next step as it would be booked; InputError when it is refused."""
-        from pipeline_tui.services import checking
-
-        return checking.check_step(self.desk, line)
-
-    def check_done(self, line: str) -> Finish:
-        """`outcome > next step` taken apart; InputError when the step is refused."""
-        from pipeline_tui.services import checking
-
-        return checking.check_done(self.desk, line)
-
-    def check_snooze(self, phrase: str) -> Snooze:
-        """The day meant; InputError when the phrase is refused."""
-        from pipeline_tui.services import checking
-
-        return checking.check_snooze(self.desk, phrase)
-
-    def suggestion(self, contact: str) -> Step:
-        """The next step offered where none was given."""
-        from pipeline_tui.services import checking
-
-        return checking.suggestion(self.desk, contact)
 
     def changed_elsewhere(self) -> bool:
         """Whether another instance wrote since the last call (polled once a second)."""
@@ -235,15 +111,19 @@ class Gateway:
             seen=None if seen is None else fields.edit_text(seen, field),
         )
 
-    async def set_risk(self, deal_id: int, line: str) -> None:
+    async def set_risk(self, deal_id: int, line: str, seen: Card | None) -> None:
+        """Set the risk; Conflict if it is no longer what was `seen`, unless that is None."""
+        from pipeline_tui.services import deals, fields
+
+        was = None if seen is None else fields.Risk(seen.risk_level, seen.risk_text)
+        there = None if was is None else fields.text_of(was)
+        await self.write(deals.set_risk, deal_id, line, seen=there)
+
+    async def move_all(self, deal_ids: list[int], stage_id: int) -> int:
+        """Several deals to a stage in one step; how many were not there already."""
         from pipeline_tui.services import deals
 
-        await self.write(deals.set_risk, deal_id, line)
-
-    async def move(self, deal_id: int, stage_id: int) -> None:
-        from pipeline_tui.services import deals
-
-        await self.write(deals.move, deal_id, stage_id)
+        return await self.write(deals.move_all, deal_ids, stage_id)
 
     async def shift_stage(self, deal_id: int, steps: int) -> Stage:
         from pipeline_tui.services import deals
@@ -280,7 +160,8 @@ class Gateway:
 
         await self.write(deals.log, deal_id, text, kind)
 
-    async def edit_note(self, note_id: int, text: str, version: int) -> None:
+    async def edit_note(self, note_id: int, text: str, version: int | None) -> None:
+        """Change a note; Conflict if it is newer than `version`, unless that is None."""
         from pipeline_tui.services import deals
 
         await self.write(deals.edit_note, note_id, text, version)
@@ -290,15 +171,22 @@ class Gateway:
 
         await self.write(deals.tick, deal_id, criterion_id, on)
 
-    async def set_evidence(self, deal_id: int, criterion_id: int, text: str) -> None:
+    async def set_evidence(
+        self, deal_id: int, criterion_id: int, text: str, seen: str | None
+    ) -> None:
+        """Set the evidence; Conflict if it is not what was `seen`, unless that is None."""
         from pipeline_tui.services import deals
 
-        await self.write(deals.set_evidence, deal_id, criterion_id, text)
+        await self.write(deals.set_evidence, deal_id, criterion_id, text, seen=seen)
 
-    async def next_step(self, deal_id: int, line: str) -> int:
+    async def next_step(
+        self, deal_id: int, line: str, *, seen: NextStep | None, over: bool = False
+    ) -> int:
+        """Set the next step; Conflict if it is not the one `seen` (None: none), unless `over`."""
         from pipeline_tui.services import followups
 
-        return await self.write(followups.next_step, deal_id, line)
+        there = followups.Seen(seen.id, seen.version) if seen else followups.Seen(0, 0)
+        return await self.write(followups.next_step, deal_id, line, seen=None if over else there)
 
     async def done(self, followup_id: int, line: str) -> bool:
         """Finish a follow-up with `outcome > next step`; True when a next step is missing."""

@@ -6,7 +6,6 @@ from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.ui.actions.room import Room, Target
 from pipeline_tui.ui.modals import asking
-from pipeline_tui.ui.render import labels
 
 
 class DealActions(Room):
@@ -45,15 +44,8 @@ class DealActions(Room):
         card = self._gateway.card(target.id) if target else None
         if target is None or card is None:
             return
-        level = f"{labels.risk_mark(card.risk_level)} " if card.risk_level else ""
-        asking.ask_risk(
-            self._main.app,
-            self._gateway,
-            target.id,
-            target.name,
-            self._then({target.stage_id}),
-            f"{level}{card.risk_text}".strip(),
-        )
+        then = self._then({target.stage_id})
+        asking.ask_risk(self._main.app, self._gateway, card, target.name, then)
 
     async def win(self) -> None:
         """Won, without asking."""
@@ -102,8 +94,7 @@ class DealActions(Room):
             if key is None:
                 return
             stage_id = int(key)
-            for target in targets:
-                await self._gateway.move(target.id, stage_id)
+            await self._gateway.move_all([target.id for target in targets], stage_id)
             self._main.state.marks.clear()
             self._moved({stage_id, *(target.stage_id for target in targets)})
             self._tell()

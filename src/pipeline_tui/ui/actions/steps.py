@@ -27,9 +27,11 @@ class StepActions(Room):
             return
         # The deal's earliest follow-up, whichever of its rows the cursor is on.
         card = self._gateway.card(target.id)
-        value = step_text(card.next) if edit and card and card.next else ""
+        there = card.next if card else None
+        value = step_text(there) if edit and there else ""
         then = self._then({target.stage_id})
-        asking.ask_next(self._main.app, self._gateway, target.id, target.name, then, value)
+        app = self._main.app
+        asking.ask_next(app, self._gateway, target.id, target.name, then, value, seen=there)
 
     def done(self) -> None:
         """Finish the follow-up: outcome, and what comes next."""

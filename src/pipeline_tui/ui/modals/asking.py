@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.domain.records import FollowUp
+from pipeline_tui.domain.records import Card, FollowUp, NextStep
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.ui.modals import checks
 
@@ -43,25 +43,29 @@ def ask_next(
     then: Then,
     value: str = "",
     *,
+    seen: NextStep | None,
     offered: Step | None = None,
 ) -> None:
     """Ask for the next step of a deal; `esc` leaves it as it is.
 
-    An empty line takes the `offered` step, where there is one.
+    `seen` is the one that stands there now. An empty line takes the `offered` step,
+    where there is one.
     """
     from pipeline_tui.ui.modals.line import LinePrompt
-    from pipeline_tui.ui.render import pane_step
+    from pipeline_tui.ui.render import labels, pane_step
 
-    async def save(line: str) -> None:
+    async def save(line: str, *, over: bool = False) -> None:
         if offered is not None and not line.strip():
             line = pane_step.typed(offered.text, offered.day, offered.time)
-        await gateway.next_step(deal_id, line)
+        await gateway.next_step(deal_id, line, seen=seen, over=over)
 
     prompt = LinePrompt(
         _("Next step for {deal}").format(deal=name),
         value,
         check=lambda line: checks.step(gateway, line, offered),
         submit=save,
+        over=lambda line: save(line, over=True),
+        field=labels.field("next"),
         placeholder=_("call Meier fri 10:00"),
     )
     app.push_screen(prompt, _after(then))
@@ -85,7 +89,7 @@ def ask_done(app: App[Any], gateway: Gateway, followup: FollowUp, then: Then) ->
         await then()
         if missing and deal is not None:
             offered = gateway.suggestion(followup.contact or "")
-            ask_next(app, gateway, deal.id, name, then, offered=offered)
+            ask_next(app, gateway, deal.id, name, then, seen=None, offered=offered)
 
     prompt = LinePrompt(
         _("Done: {text}").format(text=followup.text or name),
@@ -122,20 +126,22 @@ def ask_snooze(
     app.push_screen(prompt, _after(then))
 
 
-def ask_risk(
-    app: App[Any], gateway: Gateway, deal_id: int, name: str, then: Then, value: str = ""
-) -> None:
-    """Ask for the risk in one sentence."""
+def ask_risk(app: App[Any], gateway: Gateway, card: Card, name: str, then: Then) -> None:
+    """Ask for the risk in one sentence; `card` is the deal as it is shown."""
     from pipeline_tui.ui.modals.line import LinePrompt
+    from pipeline_tui.ui.render import labels
 
-    async def save(line: str) -> None:
-        await gateway.set_risk(deal_id, line)
+    async def save(line: str, seen: Card | None = card) -> None:
+        await gateway.set_risk(card.id, line, seen)
 
+    level = f"{labels.risk_mark(card.risk_level)} " if card.risk_level else ""
     prompt = LinePrompt(
         _("Risk of {deal}").format(deal=name),
-        value,
+        f"{level}{card.risk_text}".strip(),
         check=lambda line: checks.risk(gateway, line),
         submit=save,
+        over=lambda line: save(line, None),
+        field=labels.field("risk"),
         placeholder=_("!high budget freeze until Q1"),
     )
     app.push_screen(prompt, _after(then))

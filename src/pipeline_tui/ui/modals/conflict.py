@@ -2,17 +2,58 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
+
+_LINES, _LETTERS = 4, 300
+"""So much of a long note is shown of each version."""
+
+
+def show_conflict(
+    app: App[Any],
+    field: str,
+    conflict: Conflict,
+    *,
+    save: Callable[[], Awaitable[object]],
+    leave: Callable[[], object],
+    refuse: Callable[[PipelineError], object],
+) -> None:
+    """Ask which of the two is to stand; `save` keeps one's own all the same.
+
+    `leave` closes the prompt when it is decided, `refuse` says there what went wrong; on esc
+    neither is called, and the text stays where it was typed.
+    """
+
+    async def decided(choice: str | None) -> None:
+        if choice is None:
+            return
+        try:
+            if choice == "mine":
+                await save()
+        except PipelineError as problem:
+            refuse(problem)
+            return
+        leave()
+
+    app.push_screen(ConflictModal(field, conflict.mine, conflict.theirs), decided)
+
+
+def _short(text: str) -> str:
+    """The first lines of a text, so that both versions have room."""
+    lines = text.split("\n")
+    more = " …" if len(lines) > _LINES or len(text) > _LETTERS else ""
+    return " ↵ ".join(lines[:_LINES])[:_LETTERS] + more
 
 
 class ConflictModal(ModalScreen[str | None]):
@@ -48,11 +89,11 @@ class ConflictModal(ModalScreen[str | None]):
             ("\n\n", "text"),
             ("1", "key"),
             (" " + fit(mine, cells), "text"),
-            (self._mine or nothing, "accent"),
+            (_short(self._mine) or nothing, "accent"),
             ("\n", "text"),
             ("2", "key"),
             (" " + fit(theirs, cells), "text"),
-            (self._theirs or nothing, "today"),
+            (_short(self._theirs) or nothing, "today"),
             ("\n\n", "text"),
             ("esc", "key"),
             (" " + _("go on editing"), "dim"),

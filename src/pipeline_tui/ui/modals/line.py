@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from pipeline_tui.errors import PipelineError
+from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
@@ -28,7 +28,8 @@ class LinePrompt(ModalScreen[str | None]):
     """One question, one line. `enter` accepts, `esc` cancels; what is refused stays typed.
 
     `check` is asked at every letter and again before accepting. `submit` saves while the
-    prompt is still open, so that an error of saving keeps the text too. `live` hears every
+    prompt is still open, so that an error of saving keeps the text too; where somebody else has
+    saved meanwhile both are shown, and `over` saves all the same. `live` hears every
     letter (the filter); it hears the first text again when one cancels.
     """
 
@@ -42,6 +43,8 @@ class LinePrompt(ModalScreen[str | None]):
         *,
         check: Check | None = None,
         submit: Submit | None = None,
+        over: Submit | None = None,
+        field: str = "",
         live: Callable[[str], None] | None = None,
         placeholder: str = "",
     ) -> None:
@@ -50,6 +53,8 @@ class LinePrompt(ModalScreen[str | None]):
         self._value = value
         self._check = check
         self._submit = submit
+        self._over = over
+        self._field = field
         self._live = live
         self._placeholder = placeholder
         self._heard = value
@@ -95,11 +100,31 @@ class LinePrompt(ModalScreen[str | None]):
             try:
                 await self._submit(event.value)
             except PipelineError as problem:
-                self.query_one("#prompt-echo", Echo).error(problem, refused=True)
+                self._refuse(problem)
+                self._conflict(problem, event.value)
                 return
             finally:
                 self._busy = False
         self.dismiss(event.value)
+
+    def _refuse(self, problem: PipelineError) -> None:
+        self.query_one("#prompt-echo", Echo).error(problem, refused=True)
+
+    def _conflict(self, problem: PipelineError, text: str) -> None:
+        """Show both versions, if that is what the problem is."""
+        over = self._over
+        if over is None or not isinstance(problem, Conflict):
+            return
+        from pipeline_tui.ui.modals.conflict import show_conflict
+
+        show_conflict(
+            self.app,
+            self._field,
+            problem,
+            save=lambda: over(text),
+            leave=lambda: self.dismiss(text),
+            refuse=self._refuse,
+        )
 
     def _echo(self, text: str, *, refuse: bool = False) -> bool:
         """Say what was understood; False when the text is refused."""

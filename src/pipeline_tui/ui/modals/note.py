@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import PipelineError
+from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import NoteArea
@@ -21,7 +21,9 @@ class NoteEditor(ModalScreen[str | None]):
     """`esc` saves, since a vi reflex must not lose text; ctrl+o opens $EDITOR.
 
     `submit` saves while the text is still on the screen: if that fails the text stays, and
-    ctrl+g gives up. The result is the text, None if it is as it was.
+    ctrl+g gives up. Where somebody else has saved meanwhile both are shown, and `over` saves all
+    the same. With `typed` and `problem` it begins where saving failed before. The result is the
+    text, None if it is as it was.
     """
 
     CSS_PATH = "../styles/modals.tcss"
@@ -37,17 +39,23 @@ class NoteEditor(ModalScreen[str | None]):
         text: str = "",
         *,
         submit: Callable[[str], Awaitable[object]] | None = None,
+        over: Callable[[str], Awaitable[object]] | None = None,
+        typed: str | None = None,
+        problem: PipelineError | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._submit = submit
+        self._over = over
+        self._typed = text if typed is None else typed
+        self._problem = problem
         self._busy = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="note"):
             yield Echo(id="prompt-title")
-            yield NoteArea(self._text, id="note-text")
+            yield NoteArea(self._typed, id="note-text")
             yield Echo(id="note-echo")
 
     def on_mount(self) -> None:
@@ -56,6 +64,9 @@ class NoteEditor(ModalScreen[str | None]):
         self.query_one("#note-echo", Echo).say([(keys, "faint")])
         area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
+        if self._problem is not None:
+            self._refuse(self._problem)
+            self._conflict(self._problem, self._typed)
 
     @property
     def text(self) -> str:
@@ -75,11 +86,31 @@ class NoteEditor(ModalScreen[str | None]):
             try:
                 await self._submit(text)
             except PipelineError as problem:
-                self.query_one("#note-echo", Echo).error(problem, refused=True)
+                self._refuse(problem)
+                self._conflict(problem, text)
                 return
             finally:
                 self._busy = False
         self.dismiss(text)
+
+    def _refuse(self, problem: PipelineError) -> None:
+        self.query_one("#note-echo", Echo).error(problem, refused=True)
+
+    def _conflict(self, problem: PipelineError, text: str) -> None:
+        """Show both versions, if that is what the problem is."""
+        over = self._over
+        if over is None or not isinstance(problem, Conflict):
+            return
+        from pipeline_tui.ui.modals.conflict import show_conflict
+
+        show_conflict(
+            self.app,
+            _("Note"),
+            problem,
+            save=lambda: over(text),
+            leave=lambda: self.dismiss(text),
+            refuse=self._refuse,
+        )
 
     def action_outside(self) -> None:
         """Go on in the user's editor; what was typed so far goes along."""

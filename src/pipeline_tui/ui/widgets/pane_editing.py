@@ -29,6 +29,8 @@ class Editing:
         self._pane = pane
         self._gateway = pane.gateway
         self._item: Item | None = None
+        self._seen: Deal | None = None
+        """The deal as it was when the editor was opened: the pane may be read again meanwhile."""
 
     @property
     def _deal(self) -> Deal:
@@ -43,12 +45,12 @@ class Editing:
         if item is None or self._pane.editing:
             return
         if item.kind in ("field", "box"):
-            self._item = item
+            self._item, self._seen = item, self._deal
             editor = FieldEditor(item.text, self._check, replace=item.name in REPLACED)
             await self._pane.open_editor(editor, item)
             self._hint(registry.EDITING)
         elif item.kind == "note":
-            self._edit_note(item)
+            self._edit_note()
         elif item.kind == "stage":
             self._pane.post_message(self._pane.Asked("move"))
         elif item.kind == "more":
@@ -71,9 +73,14 @@ class Editing:
         from pipeline_tui.ui.modals.outside import edit_outside
 
         text = edit_outside(self._pane.app, note.text)
-        if text != note.text:
+        if text == note.text:
+            return
+        try:
             await self._gateway.edit_note(note.id, text, note.version)
-            self._changed()
+        except PipelineError as problem:
+            self._write_note(note, text, problem)  # what was written is not lost
+            return
+        self._changed()
 
     async def accept(self, text: str, step: int) -> None:
         """Save what was typed; what cannot be saved stays typed."""
@@ -134,33 +141,31 @@ class Editing:
 
     async def _write(self, item: Item, text: str, *, over: bool = False) -> None:
         """Save one field; `over` also over a newer version, which the user has seen."""
-        deal = self._deal
+        deal = self._seen or self._deal
         if item.kind == "box":
-            await self._gateway.set_evidence(deal.id, item.key, text)
+            seen = None if over else item.text
+            await self._gateway.set_evidence(deal.id, item.key, text, seen)
         elif item.name == "next":
-            await self._gateway.next_step(deal.id, text)
+            await self._gateway.next_step(deal.id, text, seen=deal.next, over=over)
         elif item.name == "risk" and over:
-            await self._gateway.set_risk(deal.id, text)
+            await self._gateway.set_risk(deal.id, text, None)
         else:
             await self._gateway.set_field(deal.id, item.name, text, None if over else deal)
 
     def _show_conflict(self, item: Item, text: str, step: int, conflict: Conflict) -> None:
-        from pipeline_tui.ui.modals.conflict import ConflictModal
+        from pipeline_tui.ui.modals.conflict import show_conflict
 
-        async def decided(choice: str | None) -> None:
-            editor = self._pane.editor
-            if choice is None or editor is None:
-                return
-            try:
-                if choice == "mine":
-                    await self._write(item, text, over=True)
-            except PipelineError as problem:
-                editor.refuse(problem)
-                return
-            await self._leave(step, changed=True)
-
-        modal = ConflictModal(labels.field(item.name), conflict.mine, conflict.theirs)
-        self._pane.app.push_screen(modal, decided)
+        editor = self._pane.editor
+        if editor is None:
+            return
+        show_conflict(
+            self._pane.app,
+            _("Evidence") if item.kind == "box" else labels.field(item.name),
+            conflict,
+            save=lambda: self._write(item, text, over=True),
+            leave=lambda: self._pane.call_next(self._leave, step, changed=True),
+            refuse=editor.refuse,
+        )
 
     def _note(self) -> Activity | None:
         """The note under the cursor."""
@@ -169,19 +174,30 @@ class Editing:
             return None
         return next((note for note in page.notes if note.id == item.key), None)
 
-    def _edit_note(self, item: Item) -> None:
+    def _edit_note(self) -> None:
+        note = self._note()
+        if note is not None:
+            self._write_note(note)
+
+    def _write_note(
+        self, note: Activity, typed: str | None = None, problem: PipelineError | None = None
+    ) -> None:
+        """A window for a note; with what was `typed` elsewhere, and could not be saved."""
         from pipeline_tui.ui.modals.note import NoteEditor
 
-        note = self._note()
-        if note is None:
-            return
-
-        async def save(text: str) -> None:
-            await self._gateway.edit_note(note.id, text, note.version)
+        async def save(text: str, version: int | None = note.version) -> None:
+            await self._gateway.edit_note(note.id, text, version)
 
         def saved(text: str | None) -> None:
             if text is not None:
                 self._changed()
 
-        title = _("Note on {deal}").format(deal=self._deal.title)
-        self._pane.app.push_screen(NoteEditor(title, note.text, submit=save), saved)
+        editor = NoteEditor(
+            _("Note on {deal}").format(deal=self._deal.title),
+            note.text,
+            submit=save,
+            over=lambda text: save(text, None),
+            typed=typed,
+            problem=problem,
+        )
+        self._pane.app.push_screen(editor, saved)

@@ -1,0 +1,151 @@
+"""What the screens read: at once, on the UI thread, window by window.
+
+A read waits 50 ms at most for a lock; the view then keeps what it has (architecture.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.clock import Clock
+from pipeline_tui.services import reading
+from pipeline_tui.services.desk import Desk
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.domain.records import (
+        Card,
+        Column,
+        DealPage,
+        DealRef,
+        FollowUp,
+        Headline,
+        Stage,
+    )
+    from pipeline_tui.services.checking import Finish, Snooze
+
+Key = tuple[Any, ...]
+
+READ_WAIT_MS = 50
+"""A reader of the screens waits so long for a lock, and then shows what it has."""
+
+
+class Reads:
+    """The half of the gateway that changes nothing."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS)
+
+    @property
+    def today(self) -> date:
+        """The day it is; asked each time, since midnight may pass with the app open."""
+        return self.clock.today()
+
+    # Reads. DatabaseLocked after 50 ms; the caller keeps the view it has.
+
+    def stages(self) -> list[Stage]:
+        return reading.stages(self.desk)
+
+    def columns(self, flt: Filter | None = None) -> list[Column]:
+        return reading.columns(self.desk, flt)
+
+    def column(self, stage_id: int, flt: Filter | None = None) -> Column | None:
+        return reading.column(self.desk, stage_id, flt)
+
+    def cards_after(
+        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
+    ) -> list[Card]:
+        return reading.cards_after(self.desk, stage_id, key, limit, flt)
+
+    def cards_before(
+        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
+    ) -> list[Card]:
+        return reading.cards_before(self.desk, stage_id, key, limit, flt)
+
+    def card_key(self, card: Card) -> Key:
+        return reading.card_key(card)
+
+    def card_index(self, stage_id: int, key: Key, flt: Filter | None = None) -> int:
+        return reading.card_index(self.desk, stage_id, key, flt)
+
+    def card(self, deal_id: int) -> Card | None:
+        return reading.card(self.desk, deal_id)
+
+    def page(self, deal_id: int) -> DealPage | None:
+        return reading.page(self.desk, deal_id)
+
+    def find_deals(self, words: str, limit: int = 20) -> list[DealRef]:
+        return reading.find_deals(self.desk, words, limit)
+
+    def agenda_counts(self, flt: Filter | None = None) -> dict[str, int]:
+        return reading.agenda_counts(self.desk, flt)
+
+    def agenda_after(
+        self, key: Key | None, limit: int, flt: Filter | None = None
+    ) -> list[FollowUp]:
+        return reading.agenda_after(self.desk, key, limit, flt)
+
+    def agenda_before(
+        self, key: Key | None, limit: int, flt: Filter | None = None
+    ) -> list[FollowUp]:
+        return reading.agenda_before(self.desk, key, limit, flt)
+
+    def followup(self, followup_id: int) -> FollowUp | None:
+        return reading.followup(self.desk, followup_id)
+
+    def agenda_key(self, followup: FollowUp) -> Key:
+        return reading.agenda_key(followup)
+
+    def agenda_index(self, key: Key, flt: Filter | None = None) -> int:
+        return reading.agenda_index(self.desk, key, flt)
+
+    def headline(self, columns: Sequence[Column] | None = None) -> Headline:
+        """The figures of the header; the board's columns without a filter spare a query."""
+        return reading.headline(self.desk, columns)
+
+    def currency(self) -> str:
+        """The currency all sums are in."""
+        return reading.settings(self.desk)["currency"]
+
+    def last_step(self) -> str:
+        """The sentence that names the last change, as undo would."""
+        from pipeline_tui.services import history
+
+        steps = [said for step, said in history.history(self.desk, 1) if not step.undone]
+        return steps[0] if steps else ""
+
+    def check_field(self, field: str, text: str, currency: str = "") -> str:
+        """What a typed text would be understood as; InputError when it is refused."""
+        from pipeline_tui.services import editing
+
+        return editing.check_field(self.desk, field, text, currency)
+
+    def check_step(self, line: str) -> Step:
+        """A next step as it would be booked; InputError when it is refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_step(self.desk, line)
+
+    def check_done(self, line: str) -> Finish:
+        """`outcome > next step` taken apart; InputError when the step is refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_done(self.desk, line)
+
+    def check_snooze(self, phrase: str) -> Snooze:
+        """The day meant; InputError when the phrase is refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_snooze(self.desk, phrase)
+
+    def suggestion(self, contact: str) -> Step:
+        """The next step offered where none was given."""
+        from pipeline_tui.services import checking
+
+        return checking.suggestion(self.desk, contact)
