@@ -31,7 +31,7 @@ class TestTheFilterLine:
             await user.press("slash")
             await user.type("ist:foo")
             said = " ".join(user.text.split())
-            assert "is:any." in said
+            assert "ist:alle." in said
             assert "…" not in "".join(user.lines[-3:])
 
     async def test_enter_does_not_swallow_what_is_wrong(self, opened: Open) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline_tui.domain.filter import STATES, Filter, parse_filter
 from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import use_language
 
 
 class TestWords:
@@ -83,6 +84,14 @@ class TestStates:
             parse_filter(line)
         for state in STATES:
             assert f"is:{state}" in caught.value.todo
+
+    def test_in_german_the_german_names_are_offered_and_understood(self) -> None:
+        use_language("de")
+        with pytest.raises(InputError) as caught:
+            parse_filter("ist:foo")
+        assert "ist:foo" in caught.value.what
+        offered = [word.rstrip(".") for word in caught.value.todo.split() if "ist:" in word]
+        assert [parse_filter(word).states for word in offered] == [{state} for state in STATES]
 
     def test_a_long_one_is_shortened_in_the_message(self) -> None:
         with pytest.raises(InputError) as caught:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import InputError
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, language
 
 if TYPE_CHECKING:
     import re
@@ -30,6 +30,11 @@ STATES = {
     "any": "alle alles",
 }
 """What may stand behind `is:`, and its German names, folded."""
+
+_GERMAN = (
+    "geist ohne überfällig heute wartet später offen gewonnen verloren pflege bestand alle"
+).split()
+"""The German names that are offered, in the order of STATES."""
 
 
 class Filter(NamedTuple):
@@ -59,7 +64,7 @@ def parse_filter(text: str) -> Filter:
     for word, quoted in _words(clean(text)):
         name, colon, value = word.partition(":")
         if not quoted and colon and name.casefold() in {"is", "ist"}:
-            states.update(_state(part) for part in value.rstrip(",").split(","))
+            states.update(_state(part, name) for part in value.rstrip(",").split(","))
         elif folded := fold(word):
             words[folded] = None
     return Filter(tuple(words), frozenset(states))
@@ -71,15 +76,21 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
         yield (found[2], False) if found[1] is None else (found[1].strip(), True)
 
 
-def _state(value: str) -> str:
+def _state(value: str, sign: str) -> str:
+    """The state meant; `sign` is how it was asked for, is or ist."""
     wanted = fold(value)
     for state, others in STATES.items():
         if wanted == state or wanted in others.split():
             return state
     shown = value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…"
+    names = (
+        [f"ist:{name}" for name in _GERMAN]
+        if language() == "de"
+        else [f"is:{state}" for state in STATES]
+    )
     raise InputError(
-        _("There is no state {name}").format(name=f"is:{shown}"),
-        todo=_("Write one of {names}").format(names=" ".join(f"is:{state}" for state in STATES)),
+        _("There is no state {name}").format(name=f"{sign}:{shown}"),
+        todo=_("Write one of {names}").format(names=" ".join(names)),
     )
 
 
