@@ -32,8 +32,9 @@ STATES = {
 """What may stand behind `is:`, and its German names, folded."""
 
 _GERMAN = (
-    "geist ohne überfällig heute wartet später offen gewonnen verloren pflege bestand alle"
-).split()
+    *("geist", "ohne", "überfällig", "heute", "wartet", "später"),
+    *("offen", "gewonnen", "verloren", "pflege", "bestand", "alle"),
+)
 """The German names that are offered, in the order of STATES."""
 
 
