@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.dates import When, parse_when
 from pipeline_tui.domain.quickadd_steps import Step, parse_step
+from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.followups import split_asked, split_done, suggested_step
 from pipeline_tui.store import upkeep
+from pipeline_tui.store.connection import explained
 
 
 class Finish(NamedTuple):
@@ -27,7 +29,7 @@ class Snooze(NamedTuple):
 
 def check_step(desk: Desk, line: str) -> Step:
     """A next step; InputError when `next_step` would refuse the line."""
-    return parse_step(line, desk.clock.today(), calendar=upkeep.calendar(desk.reader))
+    return parse_step(line, desk.clock.today(), calendar=_calendar(desk))
 
 
 def check_done(desk: Desk, line: str) -> Finish:
@@ -39,10 +41,16 @@ def check_done(desk: Desk, line: str) -> Finish:
 def check_snooze(desk: Desk, phrase: str) -> Snooze:
     """Day and time; InputError when `snooze` would refuse the phrase."""
     text, asked = split_asked(phrase)
-    when = parse_when(text, desk.clock.today(), calendar=upkeep.calendar(desk.reader))
+    when = parse_when(text, desk.clock.today(), calendar=_calendar(desk))
     return Snooze(when, asked)
 
 
 def suggestion(desk: Desk, contact: str) -> Step:
     """The next step offered where none was given: a call on the next working day."""
-    return suggested_step(contact, desk.clock.today(), upkeep.calendar(desk.reader))
+    return suggested_step(contact, desk.clock.today(), _calendar(desk))
+
+
+def _calendar(desk: Desk) -> WorkCalendar:
+    """The working days; errors say what a user can do."""
+    with explained(desk.file):
+        return upkeep.calendar(desk.reader)

@@ -20,6 +20,7 @@ from pipeline_tui.services.fields import (
     text_of,
 )
 from pipeline_tui.store import upkeep
+from pipeline_tui.store.connection import explained
 from pipeline_tui.store.reads_shared import settings
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ def check_field(desk: Desk, field: str, text: str, currency: str = "") -> str:
 def check_fields(desk: Desk, texts: dict[str, str], currency: str = "") -> dict[str, str]:
     """`check_field` for several fields at once."""
     today = desk.clock.today()
-    by = Reading(
-        today,
-        currency or settings(desk.reader)["currency"],
-        upkeep.calendar(desk.reader),
-    )
+    with explained(desk.file):
+        by = Reading(
+            today,
+            currency or settings(desk.reader)["currency"],
+            upkeep.calendar(desk.reader),
+        )
     named = {field: field_named(field) for field in texts}
     return {field: shown(key, read(key, texts[field], by), by) for field, key in named.items()}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from pipeline_tui import __version__
 from pipeline_tui.store import dump, reads
+from pipeline_tui.store.connection import explained
 from pipeline_tui.transfer import deals_csv
 
 if TYPE_CHECKING:
@@ -25,9 +26,10 @@ def export_all(desk: Desk, out: TextIO) -> int:
     head = {"schema": SCHEMA, "program": "pipeline-tui", "version": __version__}
     out.write(json.dumps(head) + "\n")
     count = 0
-    for table, columns in dump.rows(desk.reader):
-        out.write(json.dumps({"table": table, **columns}, ensure_ascii=False) + "\n")
-        count += 1
+    with explained(desk.file):
+        for table, columns in dump.rows(desk.reader):
+            out.write(json.dumps({"table": table, **columns}, ensure_ascii=False) + "\n")
+            count += 1
     return count
 
 
@@ -36,4 +38,5 @@ def export_deals(desk: Desk, out: TextIO, *, raw: bool = False) -> int:
 
     Text that a spreadsheet would run as a formula is guarded by a leading ' unless `raw`.
     """
-    return deals_csv.write(reads.deals(desk.reader, desk.clock.today()), out, raw=raw)
+    with explained(desk.file):
+        return deals_csv.write(reads.deals(desk.reader, desk.clock.today()), out, raw=raw)

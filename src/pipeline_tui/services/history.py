@@ -34,7 +34,8 @@ def redo(desk: Desk) -> str:
 
 def history(desk: Desk, limit: int) -> list[tuple[StepRecord, str]]:
     """The last steps with their sentences, latest first; those that redo would bring on top."""
-    return [(step, _said(step)) for step in journal.history(desk.reader, limit)]
+    with connection.explained(desk.file):
+        return [(step, _said(step)) for step in journal.history(desk.reader, limit)]
 
 
 def _replayed(desk: Desk, *, back: bool) -> StepRecord:

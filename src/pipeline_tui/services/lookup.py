@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pipeline_tui.domain.quickadd import match_stage
-from pipeline_tui.domain.records import DealRef, Stage
+from pipeline_tui.domain.records import Deal, DealRef, Stage
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import Ambiguous, InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads_deal, reads_shared
+from pipeline_tui.store.connection import explained
 
 IN_PLAY = ("open", "parked", "care")
 """Kinds of stages whose deals words are matched against."""
@@ -30,7 +31,8 @@ def deal_named(desk: Desk, text: str, *, kinds: tuple[str, ...] = IN_PLAY) -> in
         return _existing(desk, number)
     if not fold(text).split():
         raise InputError(_("Name a deal by its number or by words"))
-    found = reads_deal.find_deals(desk.reader, text, LISTED + 1, kinds=kinds)
+    with explained(desk.file):
+        found = reads_deal.find_deals(desk.reader, text, LISTED + 1, kinds=kinds)
     if not found:
         raise NotFound(
             _("No deal matches “{words}”").format(words=text),
@@ -59,7 +61,7 @@ def followup_named(desk: Desk, text: str) -> int:
             return int(number[:18])
         raise InputError(_("{text} is not the number of a follow-up").format(text=text))
     deal_id = deal_named(desk, text)
-    deal = reads_deal.deal(desk.reader, deal_id, desk.clock.today())
+    deal = _deal(desk, deal_id)
     if deal is None or deal.next is None:
         raise NotFound(
             _("{deal} has no open follow-up").format(deal=f"#{deal_id}"),
@@ -70,13 +72,15 @@ def followup_named(desk: Desk, text: str) -> int:
 
 def stage_named(desk: Desk, text: str) -> Stage:
     """The stage whose name begins with this text; `-` stands for a space."""
-    stages = {stage.name: stage for stage in reads_shared.stages(desk.reader)}
+    with explained(desk.file):
+        stages = {stage.name: stage for stage in reads_shared.stages(desk.reader)}
     return stages[match_stage(text, list(stages))]
 
 
 def criterion_named(desk: Desk, deal_id: int, text: str) -> int:
     """A criterion of the deal's stage by its place (1, 2 …) or by words that match only it."""
-    boxes = reads_deal.boxes(desk.reader, deal_id)
+    with explained(desk.file):
+        boxes = reads_deal.boxes(desk.reader, deal_id)
     text = clean(text)
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= len(boxes):
         return boxes[int(text[:9]) - 1].criterion_id
@@ -95,9 +99,14 @@ def criterion_named(desk: Desk, deal_id: int, text: str) -> int:
 
 def _existing(desk: Desk, number: str) -> int:
     """A deal's number, if there is such a deal."""
-    if len(number) > 18 or reads_deal.deal(desk.reader, int(number), desk.clock.today()) is None:
+    if len(number) > 18 or _deal(desk, int(number)) is None:
         raise NotFound(_("There is no deal {number}").format(number=number))
     return int(number)
+
+
+def _deal(desk: Desk, deal_id: int) -> Deal | None:
+    with explained(desk.file):
+        return reads_deal.deal(desk.reader, deal_id, desk.clock.today())
 
 
 def _line(ref: DealRef) -> str:

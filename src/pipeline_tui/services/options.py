@@ -15,7 +15,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.store.connection import open_reader
+from pipeline_tui.store.connection import explained, open_reader
 from pipeline_tui.store.reads_shared import settings
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ _NONE = ("", "-", "none", "keine", "kein")
 
 def options(desk: Desk) -> dict[str, str]:
     """All settings of the data with their values; '' where none is set."""
-    stored = settings(desk.reader)
+    with explained(desk.file):
+        stored = settings(desk.reader)
     return {name: stored.get(name, "") for name in OPTIONS}
 
 
