@@ -23,7 +23,6 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-from pipeline_tui.ui.terse import terse
 
 _AT_ONCE = 4096
 """Bytes read at a time."""
@@ -47,7 +46,7 @@ class Output:
         """Draw, if there is somebody to see it."""
         if not self._gone:
             try:
-                self._file.write(terse(text))
+                self._file.write(text)
             except OSError:
                 self._gone = True
 
