@@ -23,7 +23,6 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
-
 _AT_ONCE = 4096
 """Bytes read at a time."""
 _TICK = 0.1
