@@ -72,7 +72,7 @@ def _command(given: Given, rest: list[str]) -> int:
         return 0
     from pipeline_tui.services.desk import Desk
 
-    desk = Desk(given.database(), given.clock)
+    desk = Desk(given.database(), given.clock, told=_print_error)
     try:
         return module.run(desk, options)
     finally:

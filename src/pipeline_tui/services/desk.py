@@ -12,9 +12,11 @@ from pipeline_tui.clock import Clock
 from pipeline_tui.store import connection
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pipeline_tui.store.connection import Connection
+    from pipeline_tui.store.migrations.runner import MigrationReport
     from pipeline_tui.store.writes import Writer
 
 
@@ -27,12 +29,22 @@ class Desk:
     """
 
     def __init__(
-        self, path: Path | str, clock: Clock, *, wait_ms: int = connection.WAIT_MS
+        self,
+        path: Path | str,
+        clock: Clock,
+        *,
+        wait_ms: int = connection.WAIT_MS,
+        told: Callable[[str], None] | None = None,
     ) -> None:
-        """Opens and creates nothing. A text spares a reading command the import of pathlib."""
+        """Opens and creates nothing. A text spares a reading command the import of pathlib.
+
+        `told` hears in a sentence what opening did to the file: that it was migrated.
+        """
         self.file = path
         self.clock = clock
         self.wait_ms = wait_ms
+        self.told = told
+        self._file_read: tuple[int, int] | None = None
         self._reader: Connection | None = None
         self._reads_file = False
         self._writer: Writer | None = None
@@ -56,7 +68,10 @@ class Desk:
             self.forget_reader()
         if self._reader is None:
             self._reads_file = self.exists
-            self._reader = connection.open_reader(self.file, wait_ms=self.wait_ms, clock=self.clock)
+            self._file_read = connection.identity(self.file)
+            self._reader = connection.open_reader(
+                self.file, wait_ms=self.wait_ms, clock=self.clock, told=self.migrated
+            )
         return self._reader
 
     @property
@@ -66,9 +81,27 @@ class Desk:
             from pipeline_tui.services.options import extend_holidays
             from pipeline_tui.store.writes import Writer
 
-            self._writer = Writer(self.path, self.clock)
+            self._writer = Writer(self.path, self.clock, self.migrated)
             extend_holidays(self)
         return self._writer
+
+    @property
+    def waits(self) -> bool:
+        """Whether a write waits for another program to give the file back."""
+        return connection.waits()
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file has taken the place of the one that is read, as restoring does."""
+        if self._reader is None or not self._reads_file:
+            return False
+        there = connection.identity(self.file)
+        return there is not None and there != self._file_read
+
+    def migrated(self, report: MigrationReport) -> None:
+        """Pass on what a migration did, if it did anything."""
+        if self.told is not None and report.before != report.after:
+            self.told(report.sentence())
 
     def forget_reader(self) -> None:
         """Read through a new connection from now on: the file was made or replaced."""

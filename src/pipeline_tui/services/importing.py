@@ -142,14 +142,14 @@ def _database(desk: Desk, *, dry_run: bool) -> Iterator[Connection]:
             from pipeline_tui.store import backup
 
             backup.create(desk.path, "import", desk.clock)
-        conn = connection.open_writer(desk.path, desk.clock)
+        conn = connection.open_writer(desk.path, desk.clock, told=desk.migrated)
     elif dry_run:
         with _passing_database(desk) as conn:
             yield conn
         return
     else:
         setup.ensure(desk, language())
-        conn = connection.open_writer(desk.path, desk.clock)
+        conn = connection.open_writer(desk.path, desk.clock, told=desk.migrated)
     try:
         yield conn
     finally:

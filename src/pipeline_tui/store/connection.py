@@ -11,7 +11,7 @@ import os
 import sqlite3
 import stat
 import sys
-from _thread import allocate_lock  # what threading.Lock is, without importing threading
+from _thread import allocate_lock, get_ident  # without importing threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -44,6 +44,9 @@ CACHE_KB = 500
 
 _HEADER = 100
 _MAGIC = b"SQLite format 3\x00"
+
+_waiting: set[int] = set()
+"""Threads that are about to get the write lock."""
 
 _checked: set[tuple[int, int]] = set()
 _checking = allocate_lock()
@@ -187,7 +190,8 @@ def immediate(conn: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     from pipeline_tui.store.trouble import explanation
 
     try:
-        conn.execute("BEGIN IMMEDIATE")
+        with waiting():
+            conn.execute("BEGIN IMMEDIATE")
         yield conn
         conn.execute("COMMIT")
     except BaseException as error:
@@ -196,6 +200,30 @@ def immediate(conn: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         if explained_error is None:
             raise
         raise explained_error from error
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Inside, the write lock is asked for; `waits` tells of it."""
+    _waiting.add(get_ident())
+    try:
+        yield
+    finally:
+        _waiting.discard(get_ident())
+
+
+def waits() -> bool:
+    """Whether this process waits for another one to give back the write lock."""
+    return bool(_waiting)
+
+
+def identity(path: Path | str) -> tuple[int, int] | None:
+    """Which file stands at a path, for noticing that another has taken its place."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  # as for exists()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -24,7 +24,7 @@ from sqlmodel import Session, col, select
 from pipeline_tui.clock import Clock, instant, local_day
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store import upkeep
-from pipeline_tui.store.connection import open_writer
+from pipeline_tui.store.connection import open_writer, waiting
 from pipeline_tui.store.journal import begin_step, describe_step, end_step
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.store.rows import Rows
@@ -50,6 +50,7 @@ from pipeline_tui.store.trouble import explanation
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.workdays import WorkCalendar
+    from pipeline_tui.store.connection import Told
 
 Row = TypeVar("Row", bound=Input)
 
@@ -57,10 +58,11 @@ Row = TypeVar("Row", bound=Input)
 class Writer:
     """Writes to one database file over one connection; every `step` can be undone."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
-        """Nothing is opened before the first step."""
+    def __init__(self, path: Path, clock: Clock, told: Told | None = None) -> None:
+        """Nothing is opened before the first step; `told` hears of a migration."""
         self.path = path
         self.clock = clock
+        self._told = told
         self.changed = False
         """Whether the last step changed anything."""
         self._engine = create_engine("sqlite://", creator=self._open, poolclass=StaticPool)
@@ -94,7 +96,7 @@ class Writer:
         self._engine.dispose()
 
     def _open(self) -> sqlite3.Connection:
-        return open_writer(self.path, self.clock)
+        return open_writer(self.path, self.clock, told=self._told)
 
     @contextmanager
     def _transaction(self, details: dict[str, str]) -> Iterator[Work]:
@@ -373,7 +375,8 @@ class Work(Rows):
 
 def _begin_immediate(connection: Any) -> None:
     """Take the write lock at once: a deferred begin fails at the first write under another."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    with waiting():
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _plain(value: object) -> str:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import gc
+import sys
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock
-from pipeline_tui.errors import PipelineError
+from pipeline_tui.domain.text import clean
+from pipeline_tui.errors import DatabaseLocked, PipelineError
+from pipeline_tui.i18n import _
 
 if TYPE_CHECKING:
     from pipeline_tui.settings import Settings
+    from pipeline_tui.ui.gateway import Gateway
+
+PATIENCE = 5.0
+"""Seconds the start waits for a file that another program holds, as commands do."""
 
 
 def run(path: Path, clock: Clock, *, settings: Settings | None = None, demo: bool = False) -> int:
@@ -23,13 +31,13 @@ def run(path: Path, clock: Clock, *, settings: Settings | None = None, demo: boo
     from pipeline_tui.ui.shell import PipelineApp
 
     gateway = Gateway(path, clock)
-    gateway.check()
+    _open(gateway)
     app = PipelineApp(gateway, theme=settings.theme if settings else "dark", demo=demo)
     try:
         code = app.run()
     finally:
         gc.enable()
-        app.gateway.leave()
+        _leave(app.gateway)
     if isinstance(app.crash, PipelineError):
         raise app.crash
     if app.crash is not None:
@@ -37,3 +45,32 @@ def run(path: Path, clock: Clock, *, settings: Settings | None = None, demo: boo
 
         return report(app.crash)
     return code or app.return_code or 0
+
+
+def _open(gateway: Gateway) -> None:
+    """Open the file; while another program holds it, wait as a command does, and say so."""
+    end = monotonic() + PATIENCE
+    said = False
+    while True:
+        try:
+            gateway.check()
+        except DatabaseLocked:
+            if monotonic() >= end:
+                raise
+            if not said:
+                said = True
+                _say(_("Waiting for another program that is writing to the database …"))
+        else:
+            return
+
+
+def _leave(gateway: Gateway) -> None:
+    """The last backup; that it failed is said, since all the work is saved without it."""
+    try:
+        gateway.leave()
+    except PipelineError as problem:
+        _say(_("No backup: {problem}").format(problem=problem))
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"pipeline-tui: {clean(line)}\n")

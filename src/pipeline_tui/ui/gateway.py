@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from pipeline_tui.clock import Clock
 from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import DatabaseLocked, InputError
+from pipeline_tui.errors import DatabaseLocked, InputError, PipelineError
 from pipeline_tui.i18n import _, language
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
+
+WAIT_TOLD = 0.3
+"""Seconds after which a write that waits for another program says so."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,6 +45,9 @@ class Gateway(Reads):
         self._seen = -1
         self._other = False
         self._writing = 0
+        self._backup_told = False
+        self.on_wait: Callable[[bool], None] | None = None
+        """Hears that a write waits for another program, and that it does no longer."""
 
     @property
     def exists(self) -> bool:
@@ -64,6 +70,15 @@ class Gateway(Reads):
         changed, self._other = self._other or self._moved_on(), False
         return changed
 
+    def reopen_if_replaced(self) -> bool:
+        """Whether another file was put in place of ours (`backup restore`); it is open then."""
+        if self._writing or not self.desk.replaced:
+            return False
+        self.desk.close()
+        self._seen = -1
+        self.check()
+        return True
+
     def _moved_on(self) -> bool:
         version = reading.data_version(self.desk)
         changed, self._seen = self._seen not in (-1, version), version
@@ -81,17 +96,30 @@ class Gateway(Reads):
             self._thread = ThreadPoolExecutor(1, "writer")
         if not self._writing:
             with suppress(DatabaseLocked):
+                self._other = self.reopen_if_replaced() or self._other
                 self._other = self._moved_on() or self._other
         self._writing += 1
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(
-                self._thread, lambda: work(self.desk, *args, **options)
-            )
+            done = loop.run_in_executor(self._thread, lambda: work(self.desk, *args, **options))
+            await self._patiently(done)
+            return await done
         finally:
             self._writing -= 1
             with suppress(DatabaseLocked):
                 self._moved_on()  # our own write is no news
+
+    async def _patiently(self, done: asyncio.Future[R]) -> None:
+        """Until a write is done; tells when it takes long because another program has the file."""
+        told = False
+        try:
+            while not (await asyncio.wait((done,), timeout=WAIT_TOLD))[0]:
+                if not told and self.on_wait is not None and self.desk.waits:
+                    told = True
+                    self.on_wait(True)
+        finally:
+            if told and self.on_wait is not None:
+                self.on_wait(False)
 
     async def add_deal(self, line: str) -> int:
         from pipeline_tui.services import deals
@@ -264,10 +292,18 @@ class Gateway(Reads):
         await self.write(warm_up)
 
     async def back_up_if_due(self) -> None:
-        """The half-hourly backup, in the writer thread."""
+        """The half-hourly backup, in the writer thread; that it failed is news once."""
         from pipeline_tui.services import backups
 
-        await self.write(backups.make_if_due)
+        try:
+            await self.write(backups.make_if_due)
+            self._backup_told = False
+        except DatabaseLocked:
+            return  # the next time it is asked for
+        except PipelineError as problem:
+            if not self._backup_told:
+                self._backup_told = True
+                self.news.append(_("No backup: {problem}").format(problem=problem))
 
     def leave(self) -> None:
         """Finish the writes asked for, make the backup of the way out, let go of the file."""

@@ -40,7 +40,9 @@ class Reads:
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self.clock = clock
-        self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS)
+        self.news: list[str] = []
+        """What happened to the file that the seller is to know, until it has been told."""
+        self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS, told=self.news.append)
 
     @property
     def today(self) -> date:

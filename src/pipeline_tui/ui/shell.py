@@ -47,6 +47,8 @@ class PipelineApp(App[int], inherit_bindings=False):
         if self.no_color:
             self._filters = [Uncoloured()]
         self.gateway = gateway
+        gateway.on_wait = self._waits
+        self._batches = 0
         self.demo = demo
         name = LIGHT if theme == "light" else DARK
         self.register_theme(textual_theme(name))
@@ -86,6 +88,18 @@ class PipelineApp(App[int], inherit_bindings=False):
         """Work on another file, as the welcome does for the demo."""
         self.gateway.close()
         self.gateway = Gateway(path, self.gateway.clock)
+        self.gateway.on_wait = self._waits
+
+    def _waits(self, begins: bool) -> None:
+        """Say that another program has the file; keys wait, but the screen is painted."""
+        if begins:
+            self._batches, self._batch_count = self._batch_count, 0
+        else:
+            self._batch_count, self._batches = self._batch_count + self._batches, 0
+        for screen in self.screen_stack:
+            if isinstance(screen, KeyedScreen):
+                screen.show_waiting(begins)
+        self.screen.check_idle()
 
     def _painted(self) -> None:
         """What start-up made stays; the collector need not look at it again."""

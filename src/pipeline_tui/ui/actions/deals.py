@@ -36,7 +36,7 @@ class DealActions(Room):
             submit=save,
             placeholder=_("Acme GmbH: CNC retrofit 12k @proposal call Meier fri 10:00"),
         )
-        main.app.push_screen(prompt, left)
+        main.app.push_screen(prompt, main.guarded(left))
 
     def risk(self) -> None:
         """The risk in one sentence."""
@@ -65,7 +65,8 @@ class DealActions(Room):
             self._moved({target.stage_id, *self._stage_ids("lost")})
             self._tell()
 
-        asking.ask_lost(self._main.app, self._gateway, target.id, target.name, then)
+        main = self._main
+        asking.ask_lost(main.app, self._gateway, target.id, target.name, then, main.complain)
 
     async def reopen(self) -> None:
         """A closed deal goes back to its last open stage."""
@@ -99,7 +100,8 @@ class DealActions(Room):
             self._moved({stage_id, *(target.stage_id for target in targets)})
             self._tell()
 
-        self._main.app.push_screen(pick_stage(title, offered, targets[0].stage_id), chosen)
+        pick = pick_stage(title, offered, targets[0].stage_id)
+        self._main.app.push_screen(pick, self._main.guarded(chosen))
 
     def mark(self) -> None:
         """Mark or unmark, and on to the next."""
@@ -141,7 +143,8 @@ class DealActions(Room):
 
         question = _("Delete {count} deals?").format(count=len(targets))
         detail = ", ".join(target.name for target in targets[:5])
-        self._main.app.push_screen(Confirm(question, yes=_("delete"), detail=detail), answered)
+        confirm = Confirm(question, yes=_("delete"), detail=detail)
+        self._main.app.push_screen(confirm, self._main.guarded(answered))
 
     async def _delete(self, targets: list[Target]) -> None:
         await self._gateway.delete([target.id for target in targets])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.records import FollowUp, NextStep
 from pipeline_tui.domain.state import CLOSED_KINDS
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -80,8 +81,11 @@ class Room:
         async def then() -> None:
             if unmark:
                 self._main.state.marks.clear()
-            self._main.reread_stages(stages)
-            self._tell()
+            try:
+                self._main.reread_stages(stages)
+                self._tell()
+            except PipelineError as problem:
+                self._main.complain(problem)
 
         return then
 

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.records import Card, FollowUp, NextStep
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.ui.modals import checks
 
@@ -159,7 +160,14 @@ def ask_log(app: App[Any], gateway: Gateway, deal_id: int, name: str, then: Then
     app.push_screen(Pick(_("Log for {deal}").format(deal=name), choices), write)
 
 
-def ask_lost(app: App[Any], gateway: Gateway, deal_id: int, name: str, then: Then) -> None:
+def ask_lost(
+    app: App[Any],
+    gateway: Gateway,
+    deal_id: int,
+    name: str,
+    then: Then,
+    complain: Callable[[PipelineError], object],
+) -> None:
     """Ask for the reason of a loss by digit; `other` asks for a line."""
     from pipeline_tui.ui.modals.line import LinePrompt
     from pipeline_tui.ui.modals.pick import pick_lost_reason
@@ -171,8 +179,11 @@ def ask_lost(app: App[Any], gateway: Gateway, deal_id: int, name: str, then: The
         if reason is None:
             return
         if reason != "other":
-            await lose(reason)
-            await then()
+            try:
+                await lose(reason)
+                await then()
+            except PipelineError as problem:
+                complain(problem)
             return
         prompt = LinePrompt(
             _("Why was {deal} lost?").format(deal=name),

@@ -10,3 +10,6 @@ class KeyedScreen(Screen[None], inherit_bindings=False):
 
     async def press(self, key: str) -> None:
         """Do what the key means here; a key without a meaning does nothing."""
+
+    def show_waiting(self, waits: bool) -> None:
+        """Say that a write waits for another program, or take that back."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.render.header import Tab
 from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.screens.watch import BACKUP_SECONDS, Watch
 from pipeline_tui.ui.widgets.board import BoardView
 from pipeline_tui.ui.widgets.board_state import BoardState
 from pipeline_tui.ui.widgets.footer import FooterBar
@@ -34,12 +35,11 @@ if TYPE_CHECKING:
     PaneAsked = PaneView.Asked
 
 Handler = Callable[[], Awaitable[None] | None]
+T = TypeVar("T")
 
 WIDE = 120
 """From this width on the pane stands beside the board (product.md, Sizes)."""
 MESSAGE_SECONDS = 6.0
-BACKUP_SECONDS = 300.0
-"""How often it is asked whether a backup is due."""
 
 
 class MainScreen(KeyedScreen):
@@ -68,6 +68,7 @@ class MainScreen(KeyedScreen):
         self.board = BoardView(self.state, gateway.currency(), self.today)
         self.agenda: AgendaView | None = None
         self._agenda_stale = False
+        self._watch = Watch(self)
         self.pane: PaneView | None = None
         self._handlers: dict[str, Handler] = {}
         self._message_timer = self.set_timer(0, lambda: None, pause=True)
@@ -88,7 +89,7 @@ class MainScreen(KeyedScreen):
     async def _after_first_paint(self) -> None:
         self.read_headline()
         self.set_interval(1.0, self.poll)
-        self.set_interval(BACKUP_SECONDS, self._back_up)
+        self.set_interval(BACKUP_SECONDS, self._watch.back_up)
         await self.fit_pane()
         self.run_worker(self._warm_up(), exit_on_error=False)
 
@@ -141,6 +142,25 @@ class MainScreen(KeyedScreen):
         """Show what went wrong, what was kept and what to do."""
         self.footer.say(str(problem), bad=True)
         self._later()
+
+    def show_waiting(self, waits: bool) -> None:
+        """In place of the key hints, as long as it lasts."""
+        self._message_timer.stop()
+        if waits:
+            self.footer.say(_("Waiting for another program that is writing to the database …"))
+        else:
+            self.footer.clear()
+
+    def guarded(self, then: Callable[[T], Awaitable[None]]) -> Callable[[T], Awaitable[None]]:
+        """What a prompt calls when it is left: what goes wrong is said, and the app goes on."""
+
+        async def safely(answer: T) -> None:
+            try:
+                await then(answer)
+            except PipelineError as problem:
+                self.complain(problem)
+
+        return safely
 
     def hush(self) -> None:
         """The next key was pressed: messages go."""
@@ -315,19 +335,7 @@ class MainScreen(KeyedScreen):
 
     def poll(self) -> None:
         """Once a second: another instance may have written, or midnight may have passed."""
-        try:
-            changed = self.gateway.changed_elsewhere()
-            if self.gateway.today != self.today:
-                self.today = self.board.today = self.gateway.today
-                self.board.forget()
-                changed = True
-            if changed:
-                self.reread()
-        except PipelineError:
-            return  # locked for a moment: the view stays, the next second asks again
-
-    def _back_up(self) -> None:
-        self.run_worker(self.gateway.back_up_if_due(), exit_on_error=False)
+        self._watch.look()
 
     # The mouse.
 
