@@ -20,7 +20,7 @@ from pipeline_tui.errors import DatabaseLocked, InputError, PipelineError
 from pipeline_tui.i18n import _, language
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.ui.gateway_reads import Key, Reads
+from pipeline_tui.ui.gateway.reads import Key, Reads
 
 __all__ = ["Gateway", "Key"]
 
