@@ -339,3 +339,18 @@ async def test_a_note_is_written_in_several_lines(office: Office) -> None:
         page = reading.page(office.desk, 1)
         assert page is not None
         assert page.notes[0].text == "one\ntwo"
+
+
+class TestTryingForTheFifthTime:
+    async def test_advises_to_close_or_park(self, office: Office) -> None:
+        async with agenda(office) as at:
+            await at.press("1")  # on the agenda the cursor goes on to the next row
+            at.main.state.seek(1)
+            for attempt in range(1, 5):
+                await at.press("m")
+                assert f"attempt {attempt}" in at.message
+            await at.press("m")
+            assert "5 attempts without an answer: close the deal or park it" in at.message
+            assert office.deal(1).next is None
+            await at.press("u")
+            assert office.step(1).attempts == 4

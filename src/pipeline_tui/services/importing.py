@@ -8,7 +8,7 @@ The same file again changes nothing. SQLModel is not imported for this.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -148,10 +148,31 @@ def _database(desk: Desk, *, dry_run: bool) -> Iterator[Connection]:
             yield conn
         return
     else:
-        setup.ensure(desk, language())
-        conn = connection.open_writer(desk.path, desk.clock, told=desk.migrated)
+        with _new_database(desk) as conn:
+            yield conn
+        return
     try:
         yield conn
+    finally:
+        conn.close()
+
+
+@contextmanager
+def _new_database(desk: Desk) -> Iterator[Connection]:
+    """The database made for the import; when nothing comes of it, it is gone again."""
+    made = setup.ensure(desk, language())
+    conn = connection.open_writer(desk.path, desk.clock)
+    try:
+        yield conn
+    except BaseException:
+        conn.close()
+        if made:
+            from pipeline_tui.store.creation import take_back
+
+            with suppress(PipelineError):  # what went wrong first is the one to tell
+                take_back(desk.path)
+            desk.forget_reader()
+        raise
     finally:
         conn.close()
 

@@ -51,6 +51,24 @@ def create(path: Path, fill: Callable[[sqlite3.Connection], None] | None = None)
     return ours
 
 
+def take_back(path: Path) -> None:
+    """Remove a database that was just made for work that came to nothing.
+
+    One in which anything was done since, by whomever, stays.
+    """
+    conn = connect(path, WAIT_MS)
+    try:
+        with explained(path):
+            conn.execute("BEGIN EXCLUSIVE")
+            used = conn.execute(
+                "SELECT EXISTS (SELECT 1 FROM journal_step) OR EXISTS (SELECT 1 FROM deal)"
+            ).fetchone()[0]
+            if not used:
+                path.resolve().unlink(missing_ok=True)
+    finally:
+        conn.close()
+
+
 def _build(temporary: Path, fill: Callable[[sqlite3.Connection], None] | None) -> None:
     conn = connect(temporary, WAIT_MS)
     try:
