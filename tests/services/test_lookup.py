@@ -28,7 +28,7 @@ class TestNamingADeal:
 
     def test_by_words_that_match_several(self, office: Office) -> None:
         one, two = office.add("Acme: Pilot plant"), office.add("pilot line")
-        with pytest.raises(Ambiguous, match="Several deals match pilot") as caught:
+        with pytest.raises(Ambiguous, match="Several deals match “pilot”") as caught:
             lookup.deal_named(office.desk, "pilot")
         assert sorted(caught.value.candidates) == [
             f"{one}  Acme · Pilot plant (First contact)",
@@ -43,7 +43,7 @@ class TestNamingADeal:
     def test_words_mean_deals_in_play_only(self, office: Office) -> None:
         lost = office.add("Acme: Pilot plant")
         deals.lose(office.desk, lost, "price")
-        with pytest.raises(NotFound, match="No deal matches pilot"):
+        with pytest.raises(NotFound, match="No deal matches “pilot”"):
             lookup.deal_named(office.desk, "pilot")
         assert lookup.closed_deal_named(office.desk, "pilot") == lost
 
