@@ -70,9 +70,9 @@ class TestTextsInTheFile:
             program.do("1", "Proposal")
             harmless(program)
 
-    def test_are_text_in_every_prompt(self, poisoned: Path, size: tuple[int, int]) -> None:
-        """Each text in some of the prompts, each prompt with some of the texts."""
-        self.open_prompts(poisoned, size, every=15)
+    def test_are_text_in_prompts_and_lists(self, poisoned: Path, size: tuple[int, int]) -> None:
+        """Each prompt with a text; the long run takes all of them."""
+        self.open_prompts(poisoned, size, every=30)
 
     @pytest.mark.long
     def test_all_are_text_in_every_prompt(self, poisoned: Path, size: tuple[int, int]) -> None:
@@ -96,25 +96,23 @@ class TestTextsInTheFile:
             program.send("g G ")
             program.do(DELETE, "deals?")
             program.do("n", lambda screen: "deals?" not in screen.text)
+            program.send(ESC)
+            self.look_for_texts(program, size)
             harmless(program)
 
-    def test_are_text_in_lists_of_what_was_found(
-        self, poisoned: Path, size: tuple[int, int]
-    ) -> None:
-        with running(*on_file(poisoned), size=size) as program:
-            board(program)
-            for words in ("[", "red", "x", "漢"):
-                program.do(":", "Add a deal")
-                program.do(words, "Proposal[")
-                program.send(ESC)
-                board(program)
-            program.do("M", "Move ")
-            program.do("[l", lambda screen: "→ Qualification" not in screen.text)
+    def look_for_texts(self, program: Program, size: tuple[int, int]) -> None:
+        """In palette, stages and filter."""
+        for words in ("[", "red", "漢"):
+            program.do(":", "Add a deal")
+            program.do(words, "Proposal[")
             program.send(ESC)
             board(program)
-            program.do("/", "is:ghost")
-            program.do("[/", "[@click" if size == SIZES[0] else "[/")
-            harmless(program)
+        program.do("M", "Move ")
+        program.do("[l", lambda screen: "→ Qualification" not in screen.text)
+        program.send(ESC)
+        board(program)
+        program.do("/", "is:ghost")
+        program.do("[/", "[@click" if size == SIZES[0] else "[/")
 
 
 class TestTextsInTheEditors:
@@ -147,7 +145,7 @@ PLACES = (
 
 
 class TestTextsThatArePasted:
-    @pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.long)])
+    @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
     def test_are_text_wherever_one_types(self, sales: Path, every: int) -> None:
         with running(*on_file(sales), size=(160, 45)) as program:
             board(program)
@@ -162,7 +160,7 @@ class TestTextsThatArePasted:
                     board(program)
             harmless(program)
 
-    @pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.long)])
+    @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.long)])
     def test_are_kept_clean(self, sales: Path, every: int) -> None:
         """A field, a note: what arrives in the file is what clean() leaves."""
         texts = [text for text in HOSTILE if 0 < len(clean(text)) < 400][::every]
@@ -205,7 +203,7 @@ class TestTextsThatArePasted:
     def test_for_the_import_are_text_on_the_welcome(self, tmp_path: Path) -> None:
         with running("--db", str(tmp_path / "new.db"), "--today", str(DAY)) as program:
             program.until("Try the demo")
-            for text in HOSTILE:
+            for text in HOSTILE[::4]:
                 program.do("4", "Which CSV file?")
                 program.paste(text)
                 program.do(" zqz", "zqz")

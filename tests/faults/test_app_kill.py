@@ -27,7 +27,7 @@ class TestKilledAtRandomMoments:
 
 
 def work_and_kill(path: Path, rounds: int) -> None:
-    """Each round adds deals, sets their next step, moves them and writes a note, and is killed."""
+    """Each round adds a deal, sets its next step, moves it and writes a note, and is killed."""
     office = Office(path)
     office.clock.set(DAY)
     office.add("Base: first 1k @qualification call today")
@@ -37,9 +37,8 @@ def work_and_kill(path: Path, rounds: int) -> None:
     for number in range(rounds):
         with running("--db", str(path), "--today", str(DAY), size=(160, 45)) as program:
             program.until(lambda screen: "Timeline" in screen.text and "help" in screen.lines[-1])
-            for turn in range(chance.choice((1, 1, 2))):
-                confirmed.append(Wanted(f"deal {number} {turn}"))
-                work(program, confirmed[-1], chance.randrange(5))
+            confirmed.append(Wanted(f"deal {number}"))
+            work(program, confirmed[-1], chance.randrange(len(STEPS)))
             for _moment in range(chance.randrange(40_000)):
                 pass
             program.signal(signal.SIGKILL)

@@ -151,11 +151,8 @@ from pipeline_tui.cli import main
 sys.exit(main(sys.argv[1:]))
 """
 ERRORS = (
-    "RuntimeError(secret)",
     "KeyError(secret)",
-    "RecursionError(secret)",
     "__import__('sqlite3').OperationalError(secret)",
-    "MemoryError(secret)",
 )
 
 

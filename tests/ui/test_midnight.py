@@ -84,7 +84,6 @@ class TestMidnight:
             at.main.poll()
             await at.settled()
             assert "Mon 1 Mar" in at.lines[0]
-            assert at.text.split("│")[0].count("†") >= 0
             assert all(card.state == "ghost" for card in cards(at))
 
 
@@ -104,20 +103,16 @@ class TestAClockSetBack:
             await at.settled()
             assert glyph(at, "Acme") == "●"
 
-    @pytest.mark.parametrize(
-        "day",
-        [date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2026, 12, 31)],
-        ids=str,
-    )
-    async def test_to_any_day_at_any_hour(self, office: Office, day: date) -> None:
+    async def test_to_any_day_at_any_hour(self, office: Office) -> None:
         """Both days of summer time, 29 February, week 53."""
+        days = (date(2026, 3, 29), date(2026, 10, 25), date(2028, 2, 29), date(2026, 12, 31))
         async with terminal(office.path, office.clock) as at:
-            for hour in (time(0, 0), time(2, 30), time(23, 59)):
-                office.clock.set(day, hour)
-                at.main.poll()
-                await at.press("2", "1")
-                await at.settled()
-                assert f" {day.day} " in at.lines[0]
+            for day in days:
+                for hour in (time(0, 0), time(2, 30), time(23, 59)):
+                    office.clock.set(day, hour)
+                    at.main.poll()
+                    await at.press("2", "1")
+                    assert f" {day.day} " in at.lines[0]
 
 
 def cards(at: Terminal) -> list[object]:
