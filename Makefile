@@ -84,7 +84,7 @@ contracts: $(VENV)/.tests
 	$(BIN)/lint-imports --no-logo
 
 fresh: $(VENV)/.tests
-	$(BIN)/python tools/catalogue.py --check
+	$(BIN)/python -m tests.catalogue --check
 	$(BIN)/python docs/generate.py --check
 
 check: lint types contracts fresh
@@ -97,14 +97,14 @@ bench: $(VENV)/.tests
 bench-quick: $(VENV)/.tests
 	@$(BIN)/python -m benchmarks --quick $(ARGS)
 
-# What is written by tools.
+# What is generated.
 
 format: $(VENV)/.tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 catalogue: $(VENV)/.tests
-	$(BIN)/python tools/catalogue.py
+	$(BIN)/python -m tests.catalogue
 
 docs: $(VENV)/.tests
 	$(BIN)/python docs/generate.py
@@ -119,4 +119,4 @@ lock:
 clean:
 	rm -rf $(VENV) .bench-venv .lock-venv build dist htmlcov .coverage .hypothesis \
 		.import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests tools docs benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find src tests docs benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -10,8 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
+from tests.catalogue import extracted, problems, translated, write
 from tests.contracts.source import at, modules, tree
-from tools.catalogue import extracted, problems, translated, write
 
 MESSAGES = {"_", "N_", "ngettext", "pgettext"}
 
