@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.store.connection import explained
+from pipeline_tui.store.connection import explained, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline_tui.domain.filter import Filter
@@ -43,6 +44,11 @@ def _reading(desk: Desk) -> Iterator[tuple[Connection, date]]:
     conn = desk.reader
     with explained(desk.file):
         yield conn, desk.clock.today()
+
+
+def at_once(desk: Desk) -> AbstractContextManager[None]:
+    """Reads inside see one state and cost one lock; nobody can write meanwhile, so be quick."""
+    return snapshot(desk.reader)
 
 
 # The board.

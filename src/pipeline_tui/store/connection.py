@@ -244,8 +244,12 @@ def explained(path: Path | str) -> Iterator[None]:
 def snapshot(conn: sqlite3.Connection) -> Iterator[None]:
     """Several statements that read see one state, and take and give back one lock, not each.
 
-    Nobody can write meanwhile, so no more than a few short reads belong inside.
+    Nobody can write meanwhile, so no more than a few short reads belong inside. Within another
+    one it is that one.
     """
+    if conn.in_transaction:
+        yield
+        return
     conn.execute("BEGIN")
     try:
         yield

@@ -9,6 +9,7 @@ are stored: days "2026-11-22", times "14:00" or "" for none, instants "2026-11-2
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from pydantic import ConfigDict, ValidationError
@@ -336,9 +337,15 @@ def checked(row: type[Row], values: Mapping[str, object]) -> Row:
 def checked_value(row: type[Input], field: str, value: object) -> Any:
     """One new value for a field of a row, passed through its input model."""
     model = _INPUTS[row]
-    blank = model.model_construct()
+    blank = _blank(model).model_copy()
     _refusing(model, lambda: model.__pydantic_validator__.validate_assignment(blank, field, value))
     return getattr(blank, field)
+
+
+@cache
+def _blank(model: type[Input]) -> Input:
+    """A row without values to try one on; making it costs more than the trying."""
+    return model.model_construct()
 
 
 Result = TypeVar("Result")

@@ -205,11 +205,12 @@ class Views(Room):
             return
         main.state.flt = parse_filter(text) if text else None
         main.filter_text = text
-        if text:
-            main.state.narrow_down()
-        else:
-            main.state.reload()
-        main.board.repaint_all()
+        with self._gateway.at_once():
+            if text:
+                main.state.narrow_down()
+            else:
+                main.state.reload()
+            main.board.repaint_all()
         if main.agenda is not None:
             main.agenda.set_filter(main.state.flt)
         main.show_header()

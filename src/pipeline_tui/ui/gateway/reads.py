@@ -6,6 +6,7 @@ A read waits 50 ms at most for a lock; the view then keeps what it has (architec
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,10 @@ class Reads:
         return self.clock.today()
 
     # Reads. DatabaseLocked after 50 ms; the caller keeps the view it has.
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Reads inside see one state and cost one lock; for what one key shows."""
+        return reading.at_once(self.desk)
 
     def stages(self) -> list[Stage]:
         return reading.stages(self.desk)

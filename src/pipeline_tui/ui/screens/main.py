@@ -133,15 +133,15 @@ class MainScreen(KeyedScreen):
 
     # Saying.
 
-    def say(self, message: str) -> None:
+    def say(self, message: str, *, bad: bool = False) -> None:
         """Show a message in place of the key hints, until the next key or some seconds."""
-        self.footer.say(message)
-        self._later()
+        self.footer.say(message, bad=bad)
+        self._message_timer.stop()
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.footer.clear)
 
     def complain(self, problem: PipelineError) -> None:
         """Show what went wrong, what was kept and what to do."""
-        self.footer.say(str(problem), bad=True)
-        self._later()
+        self.say(str(problem), bad=True)
 
     def show_waiting(self, waits: bool) -> None:
         """In place of the key hints, as long as it lasts."""
@@ -167,10 +167,6 @@ class MainScreen(KeyedScreen):
         if self.footer.message:
             self._message_timer.stop()
             self.footer.clear()
-
-    def _later(self) -> None:
-        self._message_timer.stop()
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.footer.clear)
 
     # What stands in the header.
 
@@ -295,8 +291,9 @@ class MainScreen(KeyedScreen):
 
     def follow(self, deal_id: int, stage_ids: set[int]) -> None:
         """A deal went to another column with the cursor on it."""
-        self.board.follow(deal_id, stage_ids)
-        self._reread_rest()
+        with self.gateway.at_once():
+            self.board.follow(deal_id, stage_ids)
+            self._reread_rest()
 
     # Reading again.
 
@@ -308,6 +305,11 @@ class MainScreen(KeyedScreen):
 
     def reread_stages(self, stage_ids: set[int]) -> None:
         """The columns a change has touched, with the figures, the agenda and the pane."""
+        with self.gateway.at_once():
+            self._reread_columns(stage_ids)
+            self._reread_rest()
+
+    def _reread_columns(self, stage_ids: set[int]) -> None:
         state = self.state
         places = {at for at in map(state.at_stage, stage_ids) if at is not None}
         state.refresh(stage_ids)
@@ -317,7 +319,6 @@ class MainScreen(KeyedScreen):
                 if not slot.folded:
                     state.need(slot.at)
                 self.board.repaint_column(slot.at)
-        self._reread_rest()
 
     def _reread_rest(self) -> None:
         self.read_headline()
