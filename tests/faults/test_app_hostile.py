@@ -145,7 +145,7 @@ PLACES = (
 
 
 class TestTextsThatArePasted:
-    @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
+    @pytest.mark.parametrize("every", [24, pytest.param(1, marks=pytest.mark.long)])
     def test_are_text_wherever_one_types(self, sales: Path, every: int) -> None:
         with running(*on_file(sales), size=(160, 45)) as program:
             board(program)
@@ -160,7 +160,7 @@ class TestTextsThatArePasted:
                     board(program)
             harmless(program)
 
-    @pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.long)])
+    @pytest.mark.parametrize("every", [12, pytest.param(1, marks=pytest.mark.long)])
     def test_are_kept_clean(self, sales: Path, every: int) -> None:
         """A field, a note: what arrives in the file is what clean() leaves."""
         texts = [text for text in HOSTILE if 0 < len(clean(text)) < 400][::every]

@@ -200,3 +200,15 @@ class TestAnErrorInTheProgram:
             assert "had to stop" in program.text
         [log] = home.rglob("crash.log")
         assert "Acme" not in log.read_text(encoding="utf-8")
+
+    def test_where_no_log_can_be_written_is_still_one_line(self, sales: Path, home: Path) -> None:
+        command = [sys.executable, "-c", CRASH.format(error=ERRORS[0])]
+        environ = {"XDG_STATE_HOME": "/proc/nowhere"}
+        with running(*on_file(sales), size=(300, 5), command=command, environ=environ) as program:
+            program.until("help")
+            program.send("2")
+            assert program.ended() == 1
+            assert program.screen.clean
+            assert "Traceback" not in program.text
+            assert "had to stop" in program.text
+        assert not list(home.rglob("crash.log"))

@@ -37,6 +37,7 @@ class TestBeingEnded:
             left_clean(program)
             assert program.text.strip() == ""
 
+    @pytest.mark.long
     def test_by_a_signal_while_one_types(self, sales: Path) -> None:
         with running(*on_file(sales)) as program:
             program.until(READY)
@@ -62,6 +63,7 @@ class TestBeingEnded:
             left_clean(program)
             assert program.screen.clipboard == []
 
+    @pytest.mark.long
     def test_by_q_from_wherever_one_is(self, sales: Path) -> None:
         with running(*on_file(sales)) as program:
             program.until(READY)
@@ -136,6 +138,7 @@ class TestATerminal:
             assert b"\x1b" not in program.raw
             assert "Name a command" in program.text
 
+    @pytest.mark.long
     def test_whose_kind_is_not_known(self, sales: Path) -> None:
         bare = ["env", "-u", "TERM", "-u", "COLORTERM", sys.executable, "-m", "pipeline_tui"]
         with running(*on_file(sales), command=bare) as program:

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from pipeline_tui.cli import main as command_line
 from pipeline_tui.store import connection
@@ -33,6 +34,12 @@ def command(office: Office, *arguments: str) -> None:
     """What somebody types in another window."""
     day = office.clock.today().isoformat()
     assert command_line(["--db", str(office.path), "--today", day, *arguments]) == 0
+
+
+async def paste(at: Terminal, text: str) -> None:
+    """Put a text where one types, at once."""
+    at.app.post_message(events.Paste(text))
+    await at.settled()
 
 
 @contextmanager
@@ -93,7 +100,7 @@ class TestAChangeMadeElsewhere:
     async def test_leaves_what_is_typed_alone(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await at.press("a")
-            await at.type("Hooli: rack")
+            await paste(at, "Hooli: rack")
             command(office, "move", "2", "negotiation")
             at.main.poll()
             await at.settled()
@@ -111,7 +118,7 @@ class TestTheSameField:
             await edit_risk(at)
             command(office, "set", "1", "risk=!low theirs entirely")
             await at.press("ctrl+u")
-            await at.type("mine alone")
+            await paste(at, "mine alone")
             await at.press("enter")
             await at.until(lambda: "changed elsewhere" in at.text)
             assert "theirs entirely" in at.text
@@ -126,7 +133,7 @@ class TestTheSameField:
             await edit_risk(at)
             command(office, "set", "1", "benefit=three shifts")
             await at.press("ctrl+u")
-            await at.type("mine alone")
+            await paste(at, "mine alone")
             await at.press("enter")
             await at.until(lambda: at.main.pane is not None and not at.main.pane.editing)
             deal = office.deal(1)
@@ -157,7 +164,7 @@ class TestALockHeldForLong:
     async def test_keeps_what_was_typed_and_the_app_goes_on(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await at.press("a")
-            await at.type("Hooli: rack 18k")
+            await paste(at, "Hooli: rack 18k")
             with locked(office):
                 await at.press("enter")
                 await at.until(lambda: "Another program is writing" in at.text)
@@ -174,7 +181,7 @@ class TestALockHeldForLong:
                 await at.press("L")
                 assert "Another program is writing" in at.message
                 await at.press("j", "l", "k", "h", "2", "1", "enter", "tab", "colon")
-                await at.type("glo")
+                await paste(at, "glo")
                 await at.press("escape")
                 at.main.poll()
                 await at.settled()
@@ -187,7 +194,7 @@ class TestALockHeldForLong:
         async with terminal(office.path, office.clock) as at:
             await edit_risk(at)
             await at.press("ctrl+u")
-            await at.type("new thoughts")
+            await paste(at, "new thoughts")
             pane = at.main.pane
             assert pane is not None
             with locked(office):
