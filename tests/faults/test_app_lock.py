@@ -32,6 +32,7 @@ def test_a_write_says_so_keeps_the_text_and_the_app_goes_on(sales: Path) -> None
         program.do("aHooli: rack 18k", "Hooli: rack 18k")
         program.send(ENTER)
         program.until(says("Another program is writing"))  # after the five seconds it waits
+        program.until(says("Nothing of this change was saved"))
         assert "Hooli: rack 18k" in program.text
         other.execute("ROLLBACK")
         program.do(ENTER, "added")

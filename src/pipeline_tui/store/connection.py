@@ -103,7 +103,7 @@ def open_writer(
     _require_writable(path)
     conn = connect(path, WAIT_MS)
     try:
-        with explained(path):
+        with explained(path, writing=True):
             if _is_older(conn, path):
                 conn.close()
                 _migrate(path, clock, told)
@@ -227,14 +227,17 @@ def identity(path: Path | str) -> tuple[int, int] | None:
 
 
 @contextmanager
-def explained(path: Path | str) -> Iterator[None]:
-    """SQLite's troubles while reading inside become errors that a user can act on."""
+def explained(path: Path | str, *, writing: bool = False) -> Iterator[None]:
+    """SQLite's troubles inside become errors that a user can act on.
+
+    With `writing` they also say that nothing of the change was saved.
+    """
     try:
         yield
     except sqlite3.Error as error:
         from pipeline_tui.store.trouble import explanation
 
-        explained_error = explanation(error, str(path), writing=False)
+        explained_error = explanation(error, str(path), writing=writing)
         if explained_error is None:
             raise
         raise explained_error from error
