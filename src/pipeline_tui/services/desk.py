@@ -6,9 +6,11 @@ a reading command never imports what writing needs.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.store import connection
 
 if TYPE_CHECKING:
@@ -82,7 +84,8 @@ class Desk:
             from pipeline_tui.store.writes import Writer
 
             self._writer = Writer(self.path, self.clock, self.migrated)
-            extend_holidays(self)
+            with suppress(DatabaseLocked):
+                extend_holidays(self)
         return self._writer
 
     @property

@@ -31,6 +31,9 @@ YEARS_BACK = 1
 YEARS_AHEAD = 2
 LONGEST_ABSENCE = 366
 
+_BRIEF_MS = 50
+"""How long looking whether holidays are missing waits for a lock."""
+
 _NONE = ("", "-", "none", "keine", "kein")
 
 
@@ -72,13 +75,16 @@ def set_option(desk: Desk, name: str, text: str) -> str:
 def extend_holidays(desk: Desk) -> None:
     """Store the holidays of the coming years when the next one is not covered yet.
 
-    No undo step: nobody asked for it, and what was undone can still be redone.
+    No undo step: nobody asked for it, and what was undone can still be redone. DatabaseLocked at
+    once when another program holds the file: it can wait for the next start.
     """
     if not desk.exists:
         return
-    reader = open_reader(desk.path, clock=desk.clock)  # the desk's own is another thread's
+    # The desk's own reader is another thread's.
+    reader = open_reader(desk.path, wait_ms=_BRIEF_MS, clock=desk.clock)
     try:
-        stored = settings(reader)
+        with explained(desk.file):
+            stored = settings(reader)
     finally:
         reader.close()
     region = stored.get("region", "")

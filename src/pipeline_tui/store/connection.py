@@ -101,13 +101,13 @@ def open_writer(
 
         create(path, fill)
     _require_writable(path)
-    conn = connect(path, WAIT_MS)
+    conn = connect(path, WAIT_MS, writing=True)
     try:
         with explained(path, writing=True):
             if _is_older(conn, path):
                 conn.close()
                 _migrate(path, clock, told)
-                conn = connect(path, WAIT_MS)
+                conn = connect(path, WAIT_MS, writing=True)
                 _is_older(conn, path)
             conn.execute("PRAGMA journal_mode=DELETE").fetchone()
     except BaseException:
@@ -143,7 +143,9 @@ def exists(path: Path | str) -> bool:
     return True
 
 
-def connect(path: Path | str, wait_ms: int, *, foreign_keys: bool = True) -> sqlite3.Connection:
+def connect(
+    path: Path | str, wait_ms: int, *, foreign_keys: bool = True, writing: bool = False
+) -> sqlite3.Connection:
     """A bare connection to an existing file (or ":memory:"), set up as every connection is.
 
     Transactions are begun and ended explicitly; `journal_mode` is set by writers, it needs a
@@ -158,7 +160,7 @@ def connect(path: Path | str, wait_ms: int, *, foreign_keys: bool = True) -> sql
             kept=_("The file was not touched"),
             todo=_("Install a newer Python or SQLite"),
         )
-    with explained(path):
+    with explained(path, writing=writing):
         conn = sqlite3.connect(
             _uri(path), uri=True, timeout=wait_ms / 1000, isolation_level=None,
             check_same_thread=False,
