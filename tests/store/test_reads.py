@@ -345,6 +345,24 @@ class TestTheAgenda:
         assert found("globex MÜLLER") == [mine]
         assert found("globex") == [mine, other]
 
+    @pytest.mark.parametrize("word", ["*", "?", "[a]", "]", "a*e", "100%", "_", "x" * 60_000])
+    def test_signs_stand_for_themselves(self, board: Board, word: str) -> None:
+        deal = board.deal(f"Acme {word} retrofit")
+        other = board.deal("Globe x a ace 100 " + "y" * 60_000)
+        mine = board.followup(deal, TODAY)
+        lone = board.followup(None, TODAY, text=f"call {word}")
+        board.followup(other, TODAY)
+        flt = parse_filter(word)
+        assert [one.id for one in reads.agenda_after(board.conn, None, 9, TODAY, flt)] == [
+            mine,
+            lone,
+        ]
+        stage = board.stages["First contact"]
+        assert [card.id for card in reads.cards_after(board.conn, stage, None, 9, TODAY, flt)] == [
+            deal
+        ]
+        assert [found.id for found in reads.find_deals(board.conn, word)] == [deal]
+
     def test_a_follow_up_knows_its_deal_and_whom_to_call(self, board: Board) -> None:
         company = board.company("Acme GmbH")
         contact = board.insert(

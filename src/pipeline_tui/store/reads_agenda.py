@@ -209,5 +209,5 @@ def _words(want: Wanted) -> str:
 
 _WORD = """ AND (
     a.deal_id IN (SELECT w.id FROM deal w INDEXED BY deal_search
-                  WHERE instr(w.search, :word) > 0)
-    OR instr(fold(a.text), :word) > 0)"""
+                  WHERE w.search GLOB :word)
+    OR fold(a.text) GLOB :word)"""

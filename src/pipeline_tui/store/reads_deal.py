@@ -27,6 +27,7 @@ from pipeline_tui.store.reads_shared import (
     REF_COLUMNS,
     STATE,
     TICKS,
+    anywhere,
     day,
     deal_ref,
     kinds_condition,
@@ -159,8 +160,10 @@ def find_deals(
 
     With `kinds` only those in stages of these kinds.
     """
-    values: dict[str, Any] = {f"word{n}": word for n, word in enumerate(fold(words).split())}
-    found = "".join(f" AND instr(d.search, :{name}) > 0" for name in values)
+    values: dict[str, Any] = {
+        f"word{n}": anywhere(word) for n, word in enumerate(fold(words).split())
+    }
+    found = "".join(f" AND d.search GLOB :{name}" for name in values)
     values["limit"] = limit
     of_kinds = kinds_condition(kinds, values) if kinds else ""
     sql = statement(

@@ -106,6 +106,16 @@ class Canvas(Widget):
         """Draw the lines `first` to `last` again, both included."""
         self.repaint_area(0, first, self.size.width, last - first + 1)
 
+    def repaint_changed(self) -> None:
+        """Draw everything again, but hand to Textual only the lines that came out otherwise."""
+        if self._kept_for != (self.size, self.palette):
+            self.refresh()
+            return
+        before, self._kept = self._kept, {}
+        drawn = {y: self.render_line(y) for y in range(self.size.height)}
+        self.repaint_lines([y for y, strip in drawn.items() if strip != before.get(y)])
+        self._kept = drawn
+
     def repaint_lines(self, lines: Iterable[int]) -> None:
         """Draw single lines again, neighbours as one."""
         cells, height = self.size

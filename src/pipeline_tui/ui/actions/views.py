@@ -210,7 +210,8 @@ class Views(Room):
                 main.state.narrow_down()
             else:
                 main.state.reload()
-            main.board.repaint_all()
+            main.board.lay_out()
+            main.board.repaint_changed()
         if main.agenda is not None:
             main.agenda.set_filter(main.state.flt)
         main.show_header()

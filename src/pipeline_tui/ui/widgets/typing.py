@@ -6,6 +6,8 @@ A pasted text may hold anything, escape sequences included (safety.md, "Text is 
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
 from pipeline_tui.domain.text import clean
@@ -14,8 +16,12 @@ from pipeline_tui.domain.text import clean
 class LineInput(Input):
     """One line; a pasted line end becomes a blank, so that nothing of it is lost."""
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """How long the text is. Without scrollbars nothing lies elsewhere for it: no layout."""
+
     def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(clean(value), compact=True, select_on_focus=False, id=id)
+        # Whoever asks says what is wrong; validating here would restyle at the first letter.
+        super().__init__(clean(value), compact=True, select_on_focus=False, validate_on=(), id=id)
 
     def on_paste(self, event: events.Paste) -> None:
         """Comes before the handler of Input, which inserts what is left."""
