@@ -71,6 +71,7 @@ class BoardView(Canvas):
         self._cards: dict[tuple[Card, int, str, bool], list[list[Segment]]] = {}
         self._heads: dict[int, tuple[list[Segment], list[Segment]]] = {}
         self._folds: dict[int, list[list[Segment]]] = {}
+        self._blanks: dict[int, list[Segment]] = {}
 
     # Layout by arithmetic.
 
@@ -83,6 +84,7 @@ class BoardView(Canvas):
         state.fits = max(1, (height - self._body + 1) // CARD_HEIGHT)
         self._heads.clear()
         self._folds.clear()
+        self._blanks.clear()
         self.slots = []
         if not state.columns or width <= 0:
             return
@@ -132,16 +134,15 @@ class BoardView(Canvas):
             return self.strip([], width)
         if self.narrow and y == 0:
             return self.strip(strip_runs(self.state.columns, self.state.here, width), width)
-        style = self.palette.style
         line: list[Segment] = []
         x = 0
         for slot in self.slots:
             if slot.x > x:
-                line.append(text.blank(slot.x - x, style))
+                line.extend(self._blank(slot.x - x))
             line.extend(self._piece(slot, y))
             x = slot.x + slot.cells
         if x < width:
-            line.append(text.blank(width - x, style))
+            line.extend(self._blank(width - x))
         return self._hint(Strip(text.joined(line), width), y, width)
 
     def _hint(self, strip: Strip, y: int, width: int) -> Strip:
@@ -219,7 +220,10 @@ class BoardView(Canvas):
         return self._segments([(fit(f" {words}", slot.cells), style)])
 
     def _blank(self, cells: int) -> list[Segment]:
-        return [text.blank(cells, self.palette.style)]
+        found = self._blanks.get(cells)
+        if found is None:
+            found = self._blanks[cells] = [text.blank(cells, self.palette.style)]
+        return found
 
     def _segments(self, runs: list[Run]) -> list[Segment]:
         return text.segments(runs, self.palette.style)
