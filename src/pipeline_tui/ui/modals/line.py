@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from pipeline_tui.errors import Conflict, PipelineError
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
+from pipeline_tui.ui.modals.saving import SavingScreen, Submit
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
@@ -21,20 +21,18 @@ from pipeline_tui.ui.widgets.typing import LineInput
 Check = Callable[[str], list[Run]]
 """The echo of a text, as runs; a PipelineError when the text is refused."""
 
-Submit = Callable[[str], Awaitable[object]]
 
-
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(SavingScreen):
     """One question, one line. `enter` accepts, `esc` cancels; what is refused stays typed.
 
     `check` is asked at every letter and again before accepting. `submit` saves while the
-    prompt is still open, so that an error of saving keeps the text too; where somebody else has
-    saved meanwhile both are shown, and `over` saves all the same. `live` hears every
+    prompt is still open, so that an error of saving keeps the text too. `live` hears every
     letter (the filter); it hears the first text again when one cancels.
     """
 
     CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    SAID = "#prompt-echo"
 
     def __init__(
         self,
@@ -48,17 +46,13 @@ class LinePrompt(ModalScreen[str | None]):
         live: Callable[[str], None] | None = None,
         placeholder: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(field, submit, over)
         self._title = title
         self._value = value
         self._check = check
-        self._submit = submit
-        self._over = over
-        self._field = field
         self._live = live
         self._placeholder = placeholder
         self._heard = value
-        self._busy = False
 
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
@@ -93,38 +87,8 @@ class LinePrompt(ModalScreen[str | None]):
     @on(Input.Submitted)
     async def _accept(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._busy or not self._echo(event.value, refuse=True):
-            return
-        if self._submit is not None:
-            self._busy = True
-            try:
-                await self._submit(event.value)
-            except PipelineError as problem:
-                self._refuse(problem)
-                self._conflict(problem, event.value)
-                return
-            finally:
-                self._busy = False
-        self.dismiss(event.value)
-
-    def _refuse(self, problem: PipelineError) -> None:
-        self.query_one("#prompt-echo", Echo).error(problem, refused=True)
-
-    def _conflict(self, problem: PipelineError, text: str) -> None:
-        """Show both versions, if that is what the problem is."""
-        over = self._over
-        if over is None or not isinstance(problem, Conflict):
-            return
-        from pipeline_tui.ui.modals.conflict import show_conflict
-
-        show_conflict(
-            self.app,
-            self._field,
-            problem,
-            save=lambda: over(text),
-            leave=lambda: self.dismiss(text),
-            refuse=self._refuse,
-        )
+        if not self._busy and self._echo(event.value, refuse=True):
+            await self.save(event.value)
 
     def _echo(self, text: str, *, refuse: bool = False) -> bool:
         """Say what was understood; False when the text is refused."""
