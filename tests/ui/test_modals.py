@@ -150,6 +150,24 @@ class TestALine:
             assert heard == ["ab", "abc", "a"]
             assert await user.ended() is None
 
+    @pytest.mark.parametrize(
+        ("pieces", "text"),
+        [
+            (("Acme ", "gripper"), "Acme gripper"),
+            (("Acme", "\tgripper"), "Acme gripper"),
+            (("Acme", " ", "gripper"), "Acme gripper"),
+            (("Acme\r\n", ": gripper"), "Acme: gripper"),
+        ],
+    )
+    async def test_keeps_a_blank_at_the_end_of_a_pasted_piece(
+        self, pieces: tuple[str, ...], text: str
+    ) -> None:
+        async with shown(LinePrompt("Deal")) as user:
+            for piece in pieces:
+                await user.paste(piece)
+            await user.press("enter")
+            assert await user.ended() == text
+
     async def test_a_pasted_text_is_cleaned(self) -> None:
         async with shown(LinePrompt("Title")) as user:
             await user.paste("a\x1b]52;c;aGk=\x07b\nc\x9bd")

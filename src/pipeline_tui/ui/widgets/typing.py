@@ -14,7 +14,7 @@ from pipeline_tui.domain.text import clean
 
 
 class LineInput(Input):
-    """One line; a pasted line end becomes a blank, so that nothing of it is lost."""
+    """One line; a line end within a pasted text becomes a blank, so that nothing of it is lost."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
     """How long the text is. Without scrollbars nothing lies elsewhere for it: no layout."""
@@ -25,7 +25,7 @@ class LineInput(Input):
 
     def on_paste(self, event: events.Paste) -> None:
         """Comes before the handler of Input, which inserts what is left."""
-        event.text = clean(event.text)
+        event.text = _piece(event.text)
 
 
 class NoteArea(TextArea):
@@ -37,3 +37,17 @@ class NoteArea(TextArea):
     def on_paste(self, event: events.Paste) -> None:
         """Comes before the handler of TextArea, which inserts what is left."""
         event.text = clean(event.text, lines=True)
+
+
+def _piece(text: str) -> str:
+    """A pasted text cleaned, with a blank at either end where it had one.
+
+    A line end there goes: it came along with the line and parts no words.
+    """
+    text = text.strip("\r\n")
+    cleaned = clean(text)
+    if not cleaned:
+        return " " if text.isspace() else ""
+    before = " " if text[0].isspace() else ""
+    after = " " if text[-1].isspace() else ""
+    return before + cleaned + after
