@@ -242,7 +242,7 @@ class TestEndings:
         def interrupt(*_arguments: object, **_options: object) -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr("pipeline_tui.services.reading.agenda_after", interrupt)
+        monkeypatch.setattr("pipeline_tui.services.reading.agenda", interrupt)
         ran = cli("agenda")
         assert (ran.code, ran.out, ran.err) == (130, "", "")
 

@@ -77,9 +77,7 @@ class Office:
 
     def order(self, stage: str) -> list[int]:
         """The deals of a stage as they stand on the board."""
-        cards = reads.cards_after(
-            self.desk.reader, self.stage(stage), None, 100, self.clock.today()
-        )
+        cards = reads.cards(self.desk.reader, self.stage(stage), None, 100, self.clock.today())
         return [card.id for card in cards]
 
     def rows(self, sql: str, *values: object) -> Rows:

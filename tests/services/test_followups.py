@@ -396,8 +396,8 @@ class TestReDatingAGhost:
 class TestTheAgendaShowsTheSameRecord:
     def test_as_the_deal(self, office: Office) -> None:
         number = office.add("x call Meier today")
-        (row,) = reads.agenda_after(office.desk.reader, None, 10, MONDAY)
+        (row,) = reads.agenda(office.desk.reader, None, 10, MONDAY)
         assert row.id == office.step(number).id
         followups.next_step(office.desk, number, "call Huber today 15:00")
-        (row,) = reads.agenda_after(office.desk.reader, None, 10, MONDAY)
+        (row,) = reads.agenda(office.desk.reader, None, 10, MONDAY)
         assert (row.text, row.time) == ("call Huber", "15:00")

@@ -132,7 +132,7 @@ class TestLookingAtTheBoard:
     def walk(conn: sqlite3.Connection, stage_id: int, flt: Filter | None) -> list[Card]:
         found: list[Card] = []
         key = None
-        while page := reads.cards_after(conn, stage_id, key, 7, TODAY, flt):
+        while page := reads.cards(conn, stage_id, key, 7, TODAY, flt):
             found += page
             key = reads.card_key(page[-1])
         return found
@@ -141,7 +141,7 @@ class TestLookingAtTheBoard:
     def walk_back(conn: sqlite3.Connection, stage_id: int, flt: Filter | None) -> list[Card]:
         found: list[Card] = []
         key = None
-        while page := reads.cards_before(conn, stage_id, key, 7, TODAY, flt):
+        while page := reads.cards(conn, stage_id, key, 7, TODAY, flt, forward=False):
             found = page + found
             key = reads.card_key(page[0])
         return found
@@ -206,7 +206,7 @@ class TestLookingAtTheBoard:
 
     def test_an_unknown_stage_has_no_cards(self, board: Board) -> None:
         board.deal()
-        assert reads.cards_after(board.conn, 99, None, 10, TODAY) == []
+        assert reads.cards(board.conn, 99, None, 10, TODAY) == []
         assert reads.card_index(board.conn, 99, (0, 1), TODAY) == 0
         assert reads.column(board.conn, 99, TODAY) is None
 
@@ -260,7 +260,7 @@ class TestLookingAtTheBoard:
             (
                 reads.page(board.conn, deal_id, TODAY),
                 reads.card(board.conn, deal_id, TODAY),
-                reads.agenda_after(board.conn, None, 9, TODAY),
+                reads.agenda(board.conn, None, 9, TODAY),
                 reads.find_deals(board.conn, ""),
             )
         )
@@ -285,13 +285,13 @@ class TestTheAgenda:
         expected = [row[2] for row in self.rows(board) if matches(deals[row[3]], flt)]
         found: list[FollowUp] = []
         key = None
-        while page := reads.agenda_after(board.conn, key, 11, TODAY, flt):
+        while page := reads.agenda(board.conn, key, 11, TODAY, flt):
             found += page
             key = reads.agenda_key(page[-1])
         assert [one.id for one in found] == expected
         back: list[FollowUp] = []
         key = None
-        while page := reads.agenda_before(board.conn, key, 11, TODAY, flt):
+        while page := reads.agenda(board.conn, key, 11, TODAY, flt, forward=False):
             back = page + back
             key = reads.agenda_key(page[0])
         assert back == found
@@ -314,7 +314,7 @@ class TestTheAgenda:
     )
     def test_the_week_ends_on_sunday(self, board: Board, days: int, group: str) -> None:
         board.followup(None, in_days(days))
-        assert [one.state for one in reads.agenda_after(board.conn, None, 9, TODAY)] == [group]
+        assert [one.state for one in reads.agenda(board.conn, None, 9, TODAY)] == [group]
         counts = reads.agenda_counts(board.conn, TODAY)
         assert counts == {name: int(name == group) for name in reads.GROUPS}
 
@@ -328,7 +328,7 @@ class TestTheAgenda:
     def test_until_ends_the_window(self, board: Board) -> None:
         for days in range(-1, 4):
             board.followup(None, in_days(days))
-        until = reads.agenda_after(board.conn, None, -1, TODAY, until=in_days(1))
+        until = reads.agenda(board.conn, None, -1, TODAY, until=in_days(1))
         assert [(one.due - TODAY).days for one in until] == [-1, 0, 1]
 
     def test_words_match_the_follow_up_or_its_deal(self, board: Board) -> None:
@@ -339,7 +339,7 @@ class TestTheAgenda:
 
         def found(line: str) -> list[int]:
             flt = parse_filter(line)
-            return [one.id for one in reads.agenda_after(board.conn, None, 9, TODAY, flt)]
+            return [one.id for one in reads.agenda(board.conn, None, 9, TODAY, flt)]
 
         assert found("muller") == [mine, lone]
         assert found("globex MÜLLER") == [mine]
@@ -353,14 +353,12 @@ class TestTheAgenda:
         lone = board.followup(None, TODAY, text=f"call {word}")
         board.followup(other, TODAY)
         flt = parse_filter(word)
-        assert [one.id for one in reads.agenda_after(board.conn, None, 9, TODAY, flt)] == [
+        assert [one.id for one in reads.agenda(board.conn, None, 9, TODAY, flt)] == [
             mine,
             lone,
         ]
         stage = board.stages["First contact"]
-        assert [card.id for card in reads.cards_after(board.conn, stage, None, 9, TODAY, flt)] == [
-            deal
-        ]
+        assert [card.id for card in reads.cards(board.conn, stage, None, 9, TODAY, flt)] == [deal]
         assert [found.id for found in reads.find_deals(board.conn, word)] == [deal]
 
     def test_a_follow_up_knows_its_deal_and_whom_to_call(self, board: Board) -> None:
@@ -693,16 +691,16 @@ class TestHowSqliteFindsThem:
             lambda conn: reads.columns(conn, TODAY),
             lambda conn: reads.column(conn, 2, TODAY),
             lambda conn: reads.columns(conn, TODAY, Filter(("globex",), ())),
-            lambda conn: reads.cards_after(conn, 2, None, 20, TODAY),
-            lambda conn: reads.cards_after(conn, 2, (3, 5), 20, TODAY),
-            lambda conn: reads.cards_before(conn, 2, (3, 5), 20, TODAY),
-            lambda conn: reads.cards_after(conn, 5, None, 20, TODAY),
-            lambda conn: reads.cards_after(conn, 2, None, 20, TODAY, Filter(("globex",), ())),
+            lambda conn: reads.cards(conn, 2, None, 20, TODAY),
+            lambda conn: reads.cards(conn, 2, (3, 5), 20, TODAY),
+            lambda conn: reads.cards(conn, 2, (3, 5), 20, TODAY, forward=False),
+            lambda conn: reads.cards(conn, 5, None, 20, TODAY),
+            lambda conn: reads.cards(conn, 2, None, 20, TODAY, Filter(("globex",), ())),
             lambda conn: reads.card_index(conn, 2, (3, 5), TODAY),
             lambda conn: reads.card(conn, 3, TODAY),
             lambda conn: reads.page(conn, 3, TODAY),
-            lambda conn: reads.agenda_after(conn, None, 20, TODAY),
-            lambda conn: reads.agenda_before(conn, ("2026-11-25", "", 4), 20, TODAY),
+            lambda conn: reads.agenda(conn, None, 20, TODAY),
+            lambda conn: reads.agenda(conn, ("2026-11-25", "", 4), 20, TODAY, forward=False),
             lambda conn: reads.agenda_counts(conn, TODAY),
             lambda conn: reads.headline(conn, TODAY),
             lambda conn: reads.standup(conn, TODAY, TODAY),
@@ -721,11 +719,14 @@ class TestHowSqliteFindsThem:
     def test_a_page_begins_at_its_key(self, board: Board) -> None:
         crowd(board, 50)
         for read, begins in (
-            (lambda: reads.cards_after(board.conn, 2, (1, 1), 5, TODAY), "position>?"),
-            (lambda: reads.cards_before(board.conn, 2, (1, 1), 5, TODAY), "position<?"),
-            (lambda: reads.cards_after(board.conn, 5, ("2026-11-01", 1), 5, TODAY), "closed_on<?"),
-            (lambda: reads.agenda_after(board.conn, ("2026-11-25", "", 1), 5, TODAY), "due,time)>"),
-            (lambda: reads.agenda_before(board.conn, ("2026-11-25", "", 1), 5, TODAY), "time)<"),
+            (lambda: reads.cards(board.conn, 2, (1, 1), 5, TODAY), "position>?"),
+            (lambda: reads.cards(board.conn, 2, (1, 1), 5, TODAY, forward=False), "position<?"),
+            (lambda: reads.cards(board.conn, 5, ("2026-11-01", 1), 5, TODAY), "closed_on<?"),
+            (lambda: reads.agenda(board.conn, ("2026-11-25", "", 1), 5, TODAY), "due,time)>"),
+            (
+                lambda: reads.agenda(board.conn, ("2026-11-25", "", 1), 5, TODAY, forward=False),
+                "time)<",
+            ),
         ):
             statements = self.statements(board, read)
             assert not any("OFFSET" in sql.upper() for sql in statements)

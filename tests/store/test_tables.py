@@ -131,11 +131,11 @@ class TestTheReadsAndTheMigratedSchema:
         for flt in (None, everything):
             assert reads.columns(migrated, TODAY, flt)
             for stage in reads.stages(migrated):
-                reads.cards_after(migrated, stage.id, None, 5, TODAY, flt)
-                reads.cards_before(migrated, stage.id, None, 5, TODAY, flt)
+                reads.cards(migrated, stage.id, None, 5, TODAY, flt)
+                reads.cards(migrated, stage.id, None, 5, TODAY, flt, forward=False)
             reads.agenda_counts(migrated, TODAY, flt)
-            reads.agenda_after(migrated, None, 5, TODAY, flt)
-            reads.agenda_before(migrated, None, 5, TODAY, flt)
+            reads.agenda(migrated, None, 5, TODAY, flt)
+            reads.agenda(migrated, None, 5, TODAY, flt, forward=False)
             for sort in (None, *reads.SORT_FIELDS):
                 reads.deals(migrated, TODAY, flt, sort=sort, limit=5)
         card = reads.card(migrated, 1, TODAY)

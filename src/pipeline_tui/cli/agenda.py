@@ -33,7 +33,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(desk: Desk, options: Namespace) -> int:
     today = desk.clock.today()
     until = today + timedelta(days=min(options.days, (date.max - today).days))
-    found = reading.agenda_after(desk, None, reading.ALL, filter_of(options), until=until)
+    found = reading.agenda(desk, None, reading.ALL, filter_of(options), until=until)
     if options.json:
         from pipeline_tui.cli import shapes
 

@@ -78,24 +78,23 @@ def column(desk: Desk, stage_id: int, flt: Filter | None = None) -> Column | Non
         return reads_board.column(conn, stage_id, today, flt)
 
 
-def cards_after(
-    desk: Desk, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
+def cards(
+    desk: Desk,
+    stage_id: int,
+    key: Key | None,
+    limit: int,
+    flt: Filter | None = None,
+    *,
+    forward: bool = True,
 ) -> list[Card]:
-    """The next cards of a column behind `key`, from the top if it is None."""
+    """The next cards of a column behind `key`, from the top if it is None.
+
+    Not `forward`: those just before `key`, the last ones if it is None.
+    """
     from pipeline_tui.store import reads_board
 
     with _reading(desk) as (conn, today):
-        return reads_board.cards_after(conn, stage_id, key, limit, today, flt)
-
-
-def cards_before(
-    desk: Desk, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
-) -> list[Card]:
-    """The cards of a column just before `key`, the last ones if it is None."""
-    from pipeline_tui.store import reads_board
-
-    with _reading(desk) as (conn, today):
-        return reads_board.cards_before(conn, stage_id, key, limit, today, flt)
+        return reads_board.cards(conn, stage_id, key, limit, today, flt, forward=forward)
 
 
 def card_key(card: Card) -> Key:
@@ -201,29 +200,23 @@ def agenda_index(desk: Desk, key: Key, flt: Filter | None = None) -> int:
         return reads_agenda.agenda_index(conn, key, today, flt)
 
 
-def agenda_after(
+def agenda(
     desk: Desk,
     key: Key | None,
     limit: int,
     flt: Filter | None = None,
     *,
     until: date | None = None,
+    forward: bool = True,
 ) -> list[FollowUp]:
-    """The next open follow-ups behind `key`, due by `until` if given; ALL is no limit."""
+    """The next open follow-ups behind `key`, from the first if it is None; ALL is no limit.
+
+    Not `forward`: those just before `key`, the last ones if it is None. Due by `until` if given.
+    """
     from pipeline_tui.store import reads_agenda
 
     with _reading(desk) as (conn, today):
-        return reads_agenda.agenda_after(conn, key, limit, today, flt, until)
-
-
-def agenda_before(
-    desk: Desk, key: Key | None, limit: int, flt: Filter | None = None
-) -> list[FollowUp]:
-    """The open follow-ups just before `key`, the last ones if it is None."""
-    from pipeline_tui.store import reads_agenda
-
-    with _reading(desk) as (conn, today):
-        return reads_agenda.agenda_before(conn, key, limit, today, flt)
+        return reads_agenda.agenda(conn, key, limit, today, flt, until, forward=forward)
 
 
 def followup(desk: Desk, followup_id: int) -> FollowUp | None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from pipeline_tui.store.reads_agenda import (
     GROUPS,
-    agenda_after,
-    agenda_before,
+    agenda,
     agenda_counts,
     agenda_index,
     agenda_key,
@@ -20,8 +19,7 @@ from pipeline_tui.store.reads_board import (
     card,
     card_index,
     card_key,
-    cards_after,
-    cards_before,
+    cards,
     column,
     columns,
 )
@@ -41,8 +39,7 @@ from pipeline_tui.store.reads_standup import standup
 __all__ = [
     "GROUPS",
     "SORT_FIELDS",
-    "agenda_after",
-    "agenda_before",
+    "agenda",
     "agenda_counts",
     "agenda_index",
     "agenda_key",
@@ -50,8 +47,7 @@ __all__ = [
     "card",
     "card_index",
     "card_key",
-    "cards_after",
-    "cards_before",
+    "cards",
     "column",
     "columns",
     "data_version",

@@ -79,31 +79,41 @@ def agenda_key(followup: FollowUp) -> tuple[Any, ...]:
     return (followup.due.isoformat(), followup.time or "", followup.id)
 
 
-def agenda_after(
+def agenda(
     conn: sqlite3.Connection,
     key: tuple[Any, ...] | None,
     limit: int,
     today: date,
     flt: Filter | None = None,
     until: date | None = None,
+    *,
+    forward: bool = True,
 ) -> list[FollowUp]:
     """The next open follow-ups behind `key` (None: from the first), due by `until` if given.
 
+    Not `forward`: those just before `key` (None: the last ones), in the order of the agenda too.
     A `limit` of -1 means all.
     """
-    return _window(conn, key, limit, today, flt, until, forward=True)
-
-
-def agenda_before(
-    conn: sqlite3.Connection,
-    key: tuple[Any, ...] | None,
-    limit: int,
-    today: date,
-    flt: Filter | None = None,
-    until: date | None = None,
-) -> list[FollowUp]:
-    """The open follow-ups just before `key` (None: the last ones), in the order of the agenda."""
-    return _window(conn, key, limit, today, flt, until, forward=False)
+    source, values = _source(conn, today, flt)
+    values.update(_bound(key), limit=limit)
+    parts = ["SELECT a.id", source]
+    if key is not None:
+        parts.append(_AFTER if forward else _BEFORE)
+    if until is not None:
+        parts.append("AND a.due <= :until")
+        values["until"] = until.isoformat()
+    way = "ASC" if forward else "DESC"
+    parts += [f"ORDER BY a.due {way}, a.time {way}, a.id {way}", "LIMIT :limit"]
+    sql = statement(
+        "SELECT",
+        FOLLOWUP_COLUMNS,
+        "FROM followup a",
+        FOLLOWUP_JOINS,
+        "WHERE a.id IN (",
+        *parts,
+        ") ORDER BY a.due, a.time, a.id",
+    )
+    return [followup_of(row, today) for row in conn.execute(sql, values).fetchall()]
 
 
 def agenda_index(
@@ -149,38 +159,6 @@ _BEFORE = "AND (a.due, a.time, a.id) < (:at, :time, :id)"
 
 def _bound(key: tuple[Any, ...] | None) -> dict[str, Any]:
     return dict(zip(("at", "time", "id"), key or (), strict=False))
-
-
-def _window(
-    conn: sqlite3.Connection,
-    key: tuple[Any, ...] | None,
-    limit: int,
-    today: date,
-    flt: Filter | None,
-    until: date | None,
-    *,
-    forward: bool,
-) -> list[FollowUp]:
-    source, values = _source(conn, today, flt)
-    values.update(_bound(key), limit=limit)
-    parts = ["SELECT a.id", source]
-    if key is not None:
-        parts.append(_AFTER if forward else _BEFORE)
-    if until is not None:
-        parts.append("AND a.due <= :until")
-        values["until"] = until.isoformat()
-    way = "ASC" if forward else "DESC"
-    parts += [f"ORDER BY a.due {way}, a.time {way}, a.id {way}", "LIMIT :limit"]
-    sql = statement(
-        "SELECT",
-        FOLLOWUP_COLUMNS,
-        "FROM followup a",
-        FOLLOWUP_JOINS,
-        "WHERE a.id IN (",
-        *parts,
-        ") ORDER BY a.due, a.time, a.id",
-    )
-    return [followup_of(row, today) for row in conn.execute(sql, values).fetchall()]
 
 
 def _source(

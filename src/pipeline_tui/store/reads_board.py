@@ -77,28 +77,42 @@ def card_key(card: Card) -> tuple[Any, ...]:
     return (card.position, card.id)
 
 
-def cards_after(
+def cards(
     conn: sqlite3.Connection,
     stage_id: int,
     key: tuple[Any, ...] | None,
     limit: int,
     today: date,
     flt: Filter | None = None,
+    *,
+    forward: bool = True,
 ) -> list[Card]:
-    """The next cards of a column behind `key`, from the top if it is None."""
-    return _cards(conn, _Window(conn, stage_id, today, flt), key, limit, forward=True)
+    """The next cards of a column behind `key`, from the top if it is None.
 
-
-def cards_before(
-    conn: sqlite3.Connection,
-    stage_id: int,
-    key: tuple[Any, ...] | None,
-    limit: int,
-    today: date,
-    flt: Filter | None = None,
-) -> list[Card]:
-    """The cards of a column just before `key`, the last ones if it is None, in shown order."""
-    return _cards(conn, _Window(conn, stage_id, today, flt), key, limit, forward=False)
+    Not `forward`: those just before `key`, the last ones if it is None, in shown order too.
+    Of a page first the keys are read, from an index alone, then what they stand for.
+    """
+    window = _Window(conn, stage_id, today, flt)
+    if window.nothing:
+        return []
+    keys = statement(
+        "SELECT d.id",
+        window.source,
+        "" if key is None else window.beyond(forward=forward),
+        window.ordering(forward=forward),
+        "LIMIT :limit",
+    )
+    sql = statement(
+        "SELECT",
+        _CARD_COLUMNS,
+        "FROM deal d",
+        _CARD_JOINS,
+        "WHERE d.id IN (",
+        keys,
+        ")",
+        window.ordering(forward=True),
+    )
+    return [_card(row) for row in conn.execute(sql, window.bound(key, limit)).fetchall()]
 
 
 def card_index(
@@ -272,37 +286,6 @@ class _Window:
         """The values of a statement over this window."""
         at, deal_id = key or (None, None)
         return {**self.values, "at": at, "id": deal_id, "limit": limit}
-
-
-def _cards(
-    conn: sqlite3.Connection,
-    window: _Window,
-    key: tuple[Any, ...] | None,
-    limit: int,
-    *,
-    forward: bool,
-) -> list[Card]:
-    """A page of a window: first the keys, from an index alone, then what they stand for."""
-    if window.nothing:
-        return []
-    keys = statement(
-        "SELECT d.id",
-        window.source,
-        "" if key is None else window.beyond(forward=forward),
-        window.ordering(forward=forward),
-        "LIMIT :limit",
-    )
-    sql = statement(
-        "SELECT",
-        _CARD_COLUMNS,
-        "FROM deal d",
-        _CARD_JOINS,
-        "WHERE d.id IN (",
-        keys,
-        ")",
-        window.ordering(forward=True),
-    )
-    return [_card(row) for row in conn.execute(sql, window.bound(key, limit)).fetchall()]
 
 
 def _card(row: tuple[Any, ...]) -> Card:

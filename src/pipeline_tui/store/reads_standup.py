@@ -10,7 +10,7 @@ from pipeline_tui.clock import instant
 from pipeline_tui.domain.records import Event
 from pipeline_tui.domain.standup import Happening, StandUp
 from pipeline_tui.domain.text import clean
-from pipeline_tui.store.reads_agenda import agenda_after
+from pipeline_tui.store.reads_agenda import agenda
 from pipeline_tui.store.reads_deal import ghosts
 from pipeline_tui.store.reads_shared import NO_LIMIT, REF_COLUMNS, deal_ref, statement
 
@@ -48,8 +48,8 @@ def standup(
     return StandUp(
         since=since,
         yesterday=_happenings(conn, since, today if until is None else until),
-        today=tuple(agenda_after(conn, first_today, limit, today, until=today)),
-        overdue=tuple(agenda_after(conn, None, limit, today, until=yesterday)),
+        today=tuple(agenda(conn, first_today, limit, today, until=today)),
+        overdue=tuple(agenda(conn, None, limit, today, until=yesterday)),
         ghosts=tuple(ghosts(conn, today, limit)),
         today_count=due_count - overdue_count,
         overdue_count=overdue_count,

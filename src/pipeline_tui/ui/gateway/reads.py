@@ -65,15 +65,10 @@ class Reads:
     def column(self, stage_id: int, flt: Filter | None = None) -> Column | None:
         return reading.column(self.desk, stage_id, flt)
 
-    def cards_after(
-        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
+    def cards(
+        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None, *, forward: bool
     ) -> list[Card]:
-        return reading.cards_after(self.desk, stage_id, key, limit, flt)
-
-    def cards_before(
-        self, stage_id: int, key: Key | None, limit: int, flt: Filter | None = None
-    ) -> list[Card]:
-        return reading.cards_before(self.desk, stage_id, key, limit, flt)
+        return reading.cards(self.desk, stage_id, key, limit, flt, forward=forward)
 
     def card_key(self, card: Card) -> Key:
         return reading.card_key(card)
@@ -93,15 +88,10 @@ class Reads:
     def agenda_counts(self, flt: Filter | None = None) -> dict[str, int]:
         return reading.agenda_counts(self.desk, flt)
 
-    def agenda_after(
-        self, key: Key | None, limit: int, flt: Filter | None = None
+    def agenda(
+        self, key: Key | None, limit: int, flt: Filter | None, *, forward: bool
     ) -> list[FollowUp]:
-        return reading.agenda_after(self.desk, key, limit, flt)
-
-    def agenda_before(
-        self, key: Key | None, limit: int, flt: Filter | None = None
-    ) -> list[FollowUp]:
-        return reading.agenda_before(self.desk, key, limit, flt)
+        return reading.agenda(self.desk, key, limit, flt, forward=forward)
 
     def followup(self, followup_id: int) -> FollowUp | None:
         return reading.followup(self.desk, followup_id)

@@ -147,15 +147,13 @@ class AgendaView(Canvas):
     # Reading.
 
     def _new_window(self, total: int) -> SlidingWindow[FollowUp]:
-        flt = self._flt
-
-        def after(key: Key | None, limit: int) -> list[FollowUp]:
-            return self.gateway.agenda_after(key, limit, flt)
-
-        def before(key: Key | None, limit: int) -> list[FollowUp]:
-            return self.gateway.agenda_before(key, limit, flt)
-
-        return SlidingWindow(after, before, _key, total)
+        agenda, flt = self.gateway.agenda, self._flt
+        return SlidingWindow(
+            lambda key, limit: agenda(key, limit, flt, forward=True),
+            lambda key, limit: agenda(key, limit, flt, forward=False),
+            _key,
+            total,
+        )
 
     def _group(self, counts: dict[str, int]) -> None:
         """Where each group begins, by row and by line."""

@@ -215,5 +215,4 @@ class BoardState:
         return window
 
     def _cards(self, stage: int, key: Key | None, limit: int, *, forward: bool) -> list[Card]:
-        read = self._gateway.cards_after if forward else self._gateway.cards_before
-        return read(stage, key, limit, self.flt)
+        return self._gateway.cards(stage, key, limit, self.flt, forward=forward)
