@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from pipeline_tui.cli.globals import GLOBALS
+from pipeline_tui.domain.words import capital
 from pipeline_tui.errors import UsageError
 from pipeline_tui.i18n import N_, _, ngettext
 
@@ -178,7 +179,7 @@ def _parser(
 ) -> Parser:
     parser = Parser(
         prog=f"{PROGRAM} {command.name}",
-        description=_capital(_(command.help)) + ".",
+        description=capital(_(command.help)) + ".",
         epilog=_global_options() if told_globals else None,
         formatter_class=partial(_HELP, width=width),  # without a width it imports shutil
         allow_abbrev=False,
@@ -204,10 +205,6 @@ def _global_options() -> str:
     for head, (_name, _value, text) in zip(heads, GLOBALS, strict=True):
         lines.append(f"  {head:{width}}  {_(text)}")
     return "\n".join(lines)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _teach_argparse() -> None:

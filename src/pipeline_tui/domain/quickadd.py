@@ -19,7 +19,6 @@ from pipeline_tui.domain.quickadd_steps import HONORIFICS, FoundStep, Step, find
 from pipeline_tui.domain.quickadd_words import (
     LONGEST_AMOUNT,
     LONGEST_PHONE,
-    RISK_LEVELS,
     Word,
     amount_end,
     amount_text,
@@ -36,6 +35,7 @@ from pipeline_tui.domain.quickadd_words import (
 )
 from pipeline_tui.domain.templates import TEMPLATES, template
 from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.domain.words import risk_code
 from pipeline_tui.errors import Ambiguous, InputError, NotFound
 from pipeline_tui.i18n import _
 
@@ -299,9 +299,10 @@ class _Reading:
     def _risk_field(self, value: str) -> None:
         """`risk:high`, `risk:"!high budget freeze"`, `risk:"budget freeze"`."""
         first, _space, rest = value.partition(" ")
-        if level := RISK_LEVELS.get(fold(first)) if not rest else None:
+        level = risk_code(first)
+        if level and not rest:
             self._once("risk_level", level)
-        elif level := risk_level_of(Word(first, 0, 0)):
+        elif level := risk_level_of(Word(first, 0, 0)) or "":
             self._once("risk_level", level)
             self._once("risk_text", rest)
         else:

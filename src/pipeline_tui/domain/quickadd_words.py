@@ -11,6 +11,7 @@ from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.money import is_marked_amount
 from pipeline_tui.domain.text import fold
+from pipeline_tui.domain.words import risk_code
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 
@@ -38,12 +39,6 @@ FIELD_NAMES = {
     "tags": "tag schlagworte schlagwort stichworte",
 }
 """Further names, English and German, of what may stand before a colon; all folded."""
-
-RISK_LEVELS = {
-    **dict.fromkeys(("low", "gering", "niedrig"), "low"),
-    **dict.fromkeys(("mid", "medium", "mittel"), "mid"),
-    **dict.fromkeys(("high", "hoch"), "high"),
-}
 
 _QUOTES = '"“„«'
 _LONGEST_ADDRESS = 254
@@ -187,12 +182,13 @@ def risk_level_of(word: Word) -> str | None:
     level = fold(_marked(word, "!"))
     if not level[:1].isalpha():
         return None
-    if level not in RISK_LEVELS:
+    code = risk_code(level)
+    if not code:
         raise InputError(
             _("{text} is no risk level").format(text=shown(word.text)),
             todo=_("Write !low, !mid or !high"),
         )
-    return RISK_LEVELS[level]
+    return code
 
 
 def _marked(word: Word, mark: str) -> str:

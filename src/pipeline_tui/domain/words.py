@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import N_, _
 
 KINDS = {
@@ -16,7 +18,7 @@ KINDS = {
 }
 """Kinds of follow-ups and contacts."""
 
-RISKS = {"high": N_("high"), "mid": N_("medium"), "low": N_("low")}
+RISKS = {"low": N_("low"), "mid": N_("medium"), "high": N_("high")}
 
 CATEGORIES = {
     "commit": N_("commit"),
@@ -25,6 +27,14 @@ CATEGORIES = {
     "omit": N_("omit"),
 }
 """Forecast categories (metrics.md)."""
+
+_TYPED_RISKS = {"low": "gering niedrig", "mid": "medium mittel", "high": "hoch"}
+_TYPED_CATEGORIES = {
+    "commit": "zugesagt zusage sicher",
+    "best": "bestcase upside bestenfalls",
+    "pipeline": "offen",
+    "omit": "omitted leftout ausgelassen ohne weglassen",
+}
 
 
 def kind(name: str) -> str:
@@ -40,6 +50,21 @@ def risk(level: str) -> str:
 def category(name: str) -> str:
     """The word for a forecast category."""
     return _(CATEGORIES[name]) if name in CATEGORIES else name
+
+
+def risk_code(text: str) -> str:
+    """The level of risk an English or German word stands for; '' if it is none."""
+    return _code(text, _TYPED_RISKS)
+
+
+def category_code(text: str) -> str:
+    """The forecast category English or German words stand for; '' if it is none."""
+    return _code(text, _TYPED_CATEGORIES)
+
+
+def capital(text: str) -> str:
+    """A word as it stands at the start of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def history_text(field: str, text: str) -> str:
@@ -59,6 +84,12 @@ def history_text(field: str, text: str) -> str:
         if mark.removeprefix("!") in RISKS and mark.startswith("!"):
             return ": ".join(part for part in (risk(mark[1:]), words) if part)
     return text
+
+
+def _code(text: str, names: Mapping[str, str]) -> str:
+    """The code whose own or further names, all folded and without blanks, hold the text."""
+    wanted = fold(text).replace(" ", "")
+    return next((code for code in names if wanted in (code, *names[code].split())), "")
 
 
 def _amount(text: str) -> str:

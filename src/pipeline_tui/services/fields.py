@@ -6,10 +6,11 @@ function serves the check while typing and the write itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain import words
 from pipeline_tui.domain.dates import parse_when
 from pipeline_tui.domain.money import CURRENCIES, Money, minor_digits, parse_amount
 from pipeline_tui.domain.quickadd_words import FIELD_NAMES
@@ -40,21 +41,6 @@ FIELDS: Mapping[str, str] = {
     "tags": N_("Tags"),
 }
 """Label of each field, by its key; `domain/quickadd_words.py` knows their further names."""
-
-CATEGORIES: Mapping[str, tuple[str, str]] = {
-    "commit": (N_("Commit"), "zugesagt zusage sicher"),
-    "best": (N_("Best case"), "bestcase upside bestenfalls"),
-    "pipeline": (N_("Pipeline"), "offen"),
-    "omit": (N_("Left out"), "omitted leftout ohne weglassen"),
-}
-"""Label and further names of each forecast category, by its code."""
-
-LEVELS: Mapping[str, tuple[str, str]] = {
-    "low": (N_("low"), "gering niedrig"),
-    "mid": (N_("medium"), "medium mittel"),
-    "high": (N_("high"), "hoch"),
-}
-"""Label and further names of each risk level, by its code."""
 
 Raw = str | int | date | Money | list[str] | None
 
@@ -91,16 +77,6 @@ def label(field: str) -> str:
     return _(FIELDS[field])
 
 
-def category_name(code: str) -> str:
-    """The name of a forecast category in the language spoken now."""
-    return _(CATEGORIES[code][0])
-
-
-def level_name(code: str) -> str:
-    """The name of a risk level in the language spoken now."""
-    return _(LEVELS[code][0])
-
-
 def read(field: str, text: str, by: Reading) -> Raw | Risk:
     """What a typed text means for a field; '' clears it. InputError if it cannot be read.
 
@@ -128,7 +104,7 @@ def read(field: str, text: str, by: Reading) -> Raw | Risk:
         case "currency":
             return _currency(text)
         case "category":
-            return _code(text, CATEGORIES, _("{text} is no forecast category"))
+            return _category(text)
         case "email":
             return _email(text)
         case "phone":
@@ -142,7 +118,9 @@ def read_risk(text: str) -> Risk:
     if not text.startswith("!"):
         return Risk(None, text)
     word, _space, rest = text[1:].partition(" ")
-    return Risk(_code(word, LEVELS, _("{text} is no risk level")), rest.strip())
+    if level := words.risk_code(word):
+        return Risk(level, rest.strip())
+    raise _unknown(_("{text} is no risk level"), word, words.RISKS)
 
 
 def read_tags(text: str) -> list[str]:
@@ -161,14 +139,14 @@ def shown(field: str, value: Raw | Risk, by: Reading) -> str:
     if isinstance(value, date):
         return weekday_date(value, by.today)
     if isinstance(value, Risk):
-        parts = (level_name(value.level) if value.level else "", value.text)
+        parts = (words.risk(value.level) if value.level else "", value.text)
         return " · ".join(part for part in parts if part) or _("empty")
     if isinstance(value, list):
         return " ".join(f"#{tag}" for tag in value) or _("empty")
     if field == "probability" and isinstance(value, int):
         return percent(value)
     if field == "category":
-        return category_name(str(value))
+        return words.capital(words.category(str(value)))
     return str(value) if value else _("empty")
 
 
@@ -213,17 +191,15 @@ def edit_text(deal: Deal, field: str) -> str:
     return text_of(value_of(deal, field))
 
 
-def _code(text: str, names: Mapping[str, tuple[str, str]], refusal: str) -> str:
-    """A code by its own or any other of its names."""
-    wanted = fold(text).replace(" ", "")
-    for code, (name, others) in names.items():
-        known = (code, *(fold(form).replace(" ", "") for form in (name, _(name))))
-        if wanted in (*known, *others.split()):
-            return code
-    raise InputError(
-        refusal.format(text=text),
-        todo=_("Write one of {names}").format(names=", ".join(names)),
-    )
+def _category(text: str) -> str:
+    if code := words.category_code(text):
+        return code
+    raise _unknown(_("{text} is no forecast category"), text, words.CATEGORIES)
+
+
+def _unknown(refusal: str, text: str, codes: Iterable[str]) -> InputError:
+    todo = _("Write one of {names}").format(names=", ".join(codes))
+    return InputError(refusal.format(text=text), todo=todo)
 
 
 def _percentage(text: str) -> int:

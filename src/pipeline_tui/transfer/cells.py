@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from pipeline_tui.domain import words
 from pipeline_tui.domain.money import CURRENCIES, parse_amount
 from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
@@ -9,34 +12,6 @@ from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.transfer.fields import LABELS, plain
 
-_CATEGORIES = {
-    "commit": "commit",
-    "zugesagt": "commit",
-    "zusage": "commit",
-    "best": "best",
-    "best case": "best",
-    "upside": "best",
-    "bestenfalls": "best",
-    "pipeline": "pipeline",
-    "open": "pipeline",
-    "closed": "pipeline",
-    "offen": "pipeline",
-    "omit": "omit",
-    "omitted": "omit",
-    "left out": "omit",
-    "ohne": "omit",
-    "weglassen": "omit",
-}
-_LEVELS = {
-    "low": "low",
-    "gering": "low",
-    "niedrig": "low",
-    "mid": "mid",
-    "medium": "mid",
-    "mittel": "mid",
-    "high": "high",
-    "hoch": "high",
-}
 _REASONS_DE = {
     "preis": "price",
     "zu teuer": "price",
@@ -74,19 +49,19 @@ def currency(cell: str) -> str:
 
 def category(cell: str) -> str:
     """A forecast category's code."""
-    return _coded(cell, _CATEGORIES, _("{text} is no forecast category"))
+    return _coded(cell, _category, _("{text} is no forecast category"))
 
 
 def risk_level(cell: str) -> str:
     """A risk level's code."""
-    return _coded(cell.strip().lstrip("!"), _LEVELS, _("{text} is no risk level"))
+    return _coded(cell.strip().lstrip("!"), words.risk_code, _("{text} is no risk level"))
 
 
 def risk(cell: str) -> tuple[str, str]:
     """Level ('' if none) and words of a risk: `!high budget freeze`, or words alone."""
     text = limited(clean(cell), ONE_LINE_LIMIT, _(LABELS["risk"]))
     first, _space, rest = text.partition(" ")
-    level = _LEVELS.get(fold(first[1:]), "") if first.startswith("!") else ""
+    level = words.risk_code(first[1:]) if first.startswith("!") else ""
     return (level, rest.strip()) if level else ("", text)
 
 
@@ -133,9 +108,13 @@ def extra(cell: str) -> dict[str, str]:
     return {clean(str(name))[:200]: clean(str(text)) for name, text in found.items()}
 
 
-def _coded(cell: str, codes: dict[str, str], refusal: str) -> str:
+def _category(text: str) -> str:
+    return "pipeline" if text in ("open", "closed") else words.category_code(text)
+
+
+def _coded(cell: str, code_of: Callable[[str], str], refusal: str) -> str:
     text = clean(cell)
-    code = codes.get(plain(text), "")
+    code = code_of(plain(text))
     if not code:
         raise InputError(refusal.format(text=text[:60]))
     return code

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.records import Card, FollowUp, NextStep
+from pipeline_tui.domain.words import capital
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.ui.modals import checks
@@ -209,7 +210,7 @@ def _ask_log_text(
             NoteEditor(_("Note on {deal}").format(deal=name), submit=save), _after(then)
         )
         return
-    title = _("{kind} with {deal}").format(kind=labels.kind(kind).capitalize(), deal=name)
+    title = _("{kind} with {deal}").format(kind=capital(labels.kind(kind)), deal=name)
     app.push_screen(LinePrompt(title, submit=save), _after(then))
 
 
