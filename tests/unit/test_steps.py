@@ -6,7 +6,8 @@ from string import Formatter
 
 import pytest
 
-from pipeline_tui.domain.steps import FIELDS, STEPS, describe
+from pipeline_tui.domain.steps import STEPS, describe
+from pipeline_tui.domain.words import FIELDS
 
 EVERYTHING = {
     "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",

@@ -11,7 +11,7 @@ from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import use_language
 from pipeline_tui.transfer import cells, encoding, layout, mapping, table
 from pipeline_tui.transfer.convert import Converter
-from pipeline_tui.transfer.fields import LABELS, field_of, plain
+from pipeline_tui.transfer.fields import FIELDS, field_of, plain
 from pipeline_tui.transfer.layout import Layout
 from pipeline_tui.transfer.mapping import NOTHING, Mapping
 from pipeline_tui.transfer.records import DealRecord
@@ -72,7 +72,7 @@ class TestAHeader:
     def test_means_a_field_in_both_languages(self, header: str, field: str) -> None:
         assert field_of(header) == field
 
-    @pytest.mark.parametrize("field", LABELS)
+    @pytest.mark.parametrize("field", FIELDS)
     def test_that_is_the_field_s_own_name_means_it(self, field: str) -> None:
         assert field_of(field) == field
 

@@ -88,12 +88,9 @@ def event(what: Event) -> str:
     """One line of a deal's history."""
     said = what.text.replace("\n", " ")
     if what.what == "field":
-        from pipeline_tui.domain.steps import FIELDS
-
-        field = _(FIELDS.get(what.name, what.name))
         old, new = (words.history_text(what.name, text) for text in (what.old, what.text))
         change = f"{old or NOTHING} → {new or NOTHING}"
-        return _(_EVENTS["field"]).format(name=field, change=change)
+        return _(_EVENTS["field"]).format(name=words.field(what.name), change=change)
     named = words.kind(what.name)
     if what.what in ("done", "cancelled") and what.old:
         said = DOT.join(part for part in (what.old, said) if part)

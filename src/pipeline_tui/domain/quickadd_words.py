@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FIELD_NAMES = {
     "title": "name deal titel bezeichnung",
     "company": "account firma unternehmen kunde",
-    "contact": "person ansprechperson ansprechpartner kontakt",
+    "contact": "person contact_person ansprechperson ansprechpartner kontakt",
     "phone": "tel telefon mobil mobile",
     "email": "mail e-mail mailadresse mailto",
     "owner": "zustandig zustaendig verantwortlich besitzer",
@@ -29,7 +29,7 @@ FIELD_NAMES = {
     "currency": "wahrung waehrung",
     "stage": "phase",
     "probability": "prob wahrscheinlichkeit",
-    "category": "forecast kategorie prognose",
+    "category": "forecast forecast_category kategorie prognose",
     "close": "expected_close abschluss",
     "benefit": "nutzen",
     "risk": "risiko",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline_tui.domain import words
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.i18n.format import number
 
@@ -38,30 +39,6 @@ STEPS: dict[str, str] = {
 }
 """The sentence of every action; `describe` fills it."""
 
-FIELDS: dict[str, str] = {
-    "title": N_("title"),
-    "company": N_("company"),
-    "contact": N_("contact"),
-    "phone": N_("phone"),
-    "email": N_("email"),
-    "owner": N_("owner"),
-    "value": N_("value"),
-    "currency": N_("currency"),
-    "probability": N_("probability"),
-    "category": N_("category"),
-    "close": N_("expected close"),
-    "benefit": N_("benefit"),
-    "risk": N_("risk"),
-    "source": N_("source"),
-    "product": N_("product"),
-    "region": N_("region"),
-    "tags": N_("tags"),
-    "closed": N_("closing day"),
-    "criterion": N_("criterion"),
-    "reason": N_("reason"),
-}
-"""What the fields of a deal are called in the middle of a sentence."""
-
 _MISSING = "…"
 
 
@@ -77,7 +54,7 @@ def describe(action: str, details: Mapping[str, str]) -> str:
     filled = _Details(details)
     if "field" in details:
         names = details["field"].split(",")
-        filled["field"] = ", ".join(_(FIELDS.get(name, name)) for name in names)
+        filled["field"] = ", ".join(words.field(name) for name in names)
     if (count := details.get("count", "")).isdecimal():
         filled["count"] = number(int(count))
     template = _plural(action, details.get("count", "")) or _(STEPS[action])

@@ -1,4 +1,4 @@
-"""The product's words for kinds, levels and categories, and what a history shows of a value."""
+"""The product's words for fields, kinds, levels and categories, and for values of a history."""
 
 from __future__ import annotations
 
@@ -7,6 +7,36 @@ from datetime import date
 
 from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import N_, _
+
+FIELDS = {
+    "title": N_("title"),
+    "company": N_("company"),
+    "contact": N_("contact"),
+    "phone": N_("phone"),
+    "email": N_("email"),
+    "owner": N_("owner"),
+    "stage": N_("stage"),
+    "status": N_("status"),
+    "value": N_("value"),
+    "currency": N_("currency"),
+    "probability": N_("probability"),
+    "category": N_("category"),
+    "close": N_("expected close"),
+    "closed": N_("closing day"),
+    "created": N_("creation day"),
+    "benefit": N_("benefit"),
+    "risk": N_("risk"),
+    "risk_level": N_("risk level"),
+    "source": N_("source"),
+    "product": N_("product"),
+    "region": N_("region"),
+    "tags": N_("tags"),
+    "criterion": N_("criterion"),
+    "reason": N_("reason"),
+    "lost_reason": N_("lost reason"),
+    "external_id": N_("number in the source"),
+}
+"""What is known of a deal, as it is called in the middle of a sentence."""
 
 KINDS = {
     "call": N_("call"),
@@ -35,6 +65,11 @@ _TYPED_CATEGORIES = {
     "pipeline": "offen",
     "omit": "omitted leftout ausgelassen ohne weglassen",
 }
+
+
+def field(name: str) -> str:
+    """The word for a field; an unknown name, as of another version, is its own word."""
+    return _(FIELDS[name]) if name in FIELDS else name
 
 
 def kind(name: str) -> str:

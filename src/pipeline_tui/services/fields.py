@@ -6,41 +6,22 @@ function serves the check while typing and the write itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from pipeline_tui.domain import words
+from pipeline_tui.domain import quickadd_words, words
 from pipeline_tui.domain.dates import parse_when
 from pipeline_tui.domain.money import CURRENCIES, Money, minor_digits, parse_amount
-from pipeline_tui.domain.quickadd_words import FIELD_NAMES
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import money, percent, weekday_date
 
-FIELDS: Mapping[str, str] = {
-    "title": N_("Title"),
-    "company": N_("Company"),
-    "contact": N_("Contact person"),
-    "phone": N_("Phone"),
-    "email": N_("Mail"),
-    "owner": N_("Owner"),
-    "value": N_("Value"),
-    "currency": N_("Currency"),
-    "probability": N_("Probability"),
-    "category": N_("Forecast category"),
-    "close": N_("Expected close"),
-    "benefit": N_("Benefit"),
-    "risk": N_("Risk"),
-    "source": N_("Source"),
-    "product": N_("Product"),
-    "region": N_("Region"),
-    "tags": N_("Tags"),
-}
-"""Label of each field, by its key; `domain/quickadd_words.py` knows their further names."""
+FIELDS = tuple(name for name in quickadd_words.FIELD_NAMES if name != "stage")
+"""What a person edits; a deal changes its stage by a move."""
 
 Raw = str | int | date | Money | list[str] | None
 
@@ -62,19 +43,22 @@ class Reading(NamedTuple):
 
 def field_named(name: str) -> str:
     """The key of a field by any of its English or German names; NotFound lists them."""
-    wanted = fold(clean(name))
-    for key, label_ in FIELDS.items():
-        if wanted in (key, fold(label_), fold(_(label_)), *FIELD_NAMES[key].split()):
-            return key
+    name = clean(name)
+    known = quickadd_words.field_named(name.replace(" ", "_"))
+    if known in FIELDS:
+        return known
+    for field in FIELDS:
+        if fold(name) == fold(words.field(field)):
+            return field
     raise NotFound(
-        _("There is no field {name}").format(name=clean(name)),
+        _("There is no field {name}").format(name=name),
         todo=_("Fields are {names}").format(names=", ".join(FIELDS)),
     )
 
 
 def label(field: str) -> str:
-    """The name of a field in the language spoken now."""
-    return _(FIELDS[field])
+    """The name of a field at the start of a line, in the language spoken now."""
+    return words.capital(words.field(field))
 
 
 def read(field: str, text: str, by: Reading) -> Raw | Risk:

@@ -10,7 +10,7 @@ from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
-from pipeline_tui.transfer.fields import LABELS, plain
+from pipeline_tui.transfer.fields import plain
 
 _REASONS_DE = {
     "preis": "price",
@@ -59,7 +59,7 @@ def risk_level(cell: str) -> str:
 
 def risk(cell: str) -> tuple[str, str]:
     """Level ('' if none) and words of a risk: `!high budget freeze`, or words alone."""
-    text = limited(clean(cell), ONE_LINE_LIMIT, _(LABELS["risk"]))
+    text = limited(clean(cell), ONE_LINE_LIMIT, words.field("risk"))
     first, _space, rest = text.partition(" ")
     level = words.risk_code(first[1:]) if first.startswith("!") else ""
     return (level, rest.strip()) if level else ("", text)
@@ -72,13 +72,13 @@ def tags(cell: str) -> tuple[str, ...]:
     found: dict[str, str] = {}
     for part in parts:
         if tag := "-".join(part.split()).lstrip("#"):
-            found.setdefault(fold(tag), limited(tag, ONE_LINE_LIMIT, _(LABELS["tags"])))
+            found.setdefault(fold(tag), limited(tag, ONE_LINE_LIMIT, words.field("tags")))
     return tuple(sorted(found.values()))
 
 
 def lost_reason(cell: str) -> tuple[str, str]:
     """The code of a lost reason, and its words where it is none of the list."""
-    text = limited(clean(cell), ONE_LINE_LIMIT, _(LABELS["lost_reason"]))
+    text = limited(clean(cell), ONE_LINE_LIMIT, words.field("lost_reason"))
     wanted = plain(text)
     for code, name in LOST_REASONS:
         if wanted in (plain(code), plain(name), plain(_(name))):

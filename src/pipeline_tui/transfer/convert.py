@@ -10,13 +10,14 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
+from pipeline_tui.domain import words
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, limited
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.transfer import cells
 from pipeline_tui.transfer.amounts import read_amount, read_percent
 from pipeline_tui.transfer.dates import noon, read_day, read_instant
-from pipeline_tui.transfer.fields import IGNORE, KEEP, LABELS
+from pipeline_tui.transfer.fields import IGNORE, KEEP
 from pipeline_tui.transfer.layout import MAVEN, OWN, Layout, Survey
 from pipeline_tui.transfer.limits import MAX_EXTRA
 from pipeline_tui.transfer.mapping import Mapping
@@ -201,8 +202,7 @@ def _put_status(found: list[Any]) -> None:
 
 def _line(field: str) -> Read:
     """Reads a field of one line."""
-    label = LABELS.get(field, field)
-    return lambda cell: limited(clean(cell), ONE_LINE_LIMIT, _(label))
+    return lambda cell: limited(clean(cell), ONE_LINE_LIMIT, words.field(field))
 
 
 def _unguarded(read: Read) -> Read:

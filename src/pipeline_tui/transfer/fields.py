@@ -3,35 +3,6 @@
 from __future__ import annotations
 
 from pipeline_tui.domain.text import fold
-from pipeline_tui.i18n import N_
-
-LABELS: dict[str, str] = {
-    "title": N_("title"),
-    "company": N_("company"),
-    "contact": N_("contact"),
-    "phone": N_("phone"),
-    "email": N_("email"),
-    "owner": N_("owner"),
-    "stage": N_("stage"),
-    "status": N_("status"),
-    "value": N_("value"),
-    "currency": N_("currency"),
-    "probability": N_("probability"),
-    "category": N_("category"),
-    "close": N_("expected close"),
-    "closed": N_("closing day"),
-    "created": N_("creation day"),
-    "benefit": N_("benefit"),
-    "risk": N_("risk"),
-    "risk_level": N_("risk level"),
-    "source": N_("source"),
-    "product": N_("product"),
-    "region": N_("region"),
-    "tags": N_("tags"),
-    "lost_reason": N_("lost reason"),
-    "external_id": N_("number in the source"),
-}
-"""Every field a column can be brought into, with its name in a sentence."""
 
 KEEP = "extra"
 """Target of a column that is kept with the deal as it is."""
@@ -85,6 +56,9 @@ _HEADERS = {
     "external_id": "id|deal id|record id|external id|externalid|opportunity id|number|no|nr"
     "|nummer|externe id|datensatz id|deal nr|vorgangsnummer",
 }
+
+FIELDS = tuple(_HEADERS)
+"""Every field a column can be brought into."""
 
 
 def field_of(header: str) -> str:

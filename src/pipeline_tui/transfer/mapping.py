@@ -10,7 +10,7 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.transfer.encoding import is_encoding
-from pipeline_tui.transfer.fields import IGNORE, KEEP, LABELS, field_of, plain
+from pipeline_tui.transfer.fields import FIELDS, IGNORE, KEEP, field_of, plain
 
 DATES = ("dmy", "mdy", "iso")
 DECIMALS = ("comma", "point")
@@ -127,7 +127,7 @@ def _field(name: str) -> str:
     if not found:
         raise InputError(
             _("There is no field {name}").format(name=clean(name)),
-            todo=_("Fields are {names}").format(names=", ".join([*LABELS, KEEP, IGNORE])),
+            todo=_("Fields are {names}").format(names=", ".join([*FIELDS, KEEP, IGNORE])),
         )
     return found
 

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain import words
 from pipeline_tui.domain.words import category, kind, risk
 from pipeline_tui.i18n import N_, _
 
-__all__ = ["FIELDS", "category", "field", "kind", "risk", "risk_mark"]
+__all__ = ["SHORT", "category", "field", "kind", "risk", "risk_mark"]
 
-FIELDS = {
+SHORT = {
     "next": N_("Next"),
-    "risk": N_("Risk"),
-    "benefit": N_("Benefit"),
-    "value": N_("Value"),
-    "currency": N_("Currency"),
     "probability": N_("Chance"),
     "category": N_("Forecast"),
     "close": N_("Close"),
-    "stage": N_("Stage"),
-    "title": N_("Title"),
-    "company": N_("Company"),
     "contact": N_("Contact"),
-    "phone": N_("Phone"),
     "email": N_("Mail"),
     "owner": N_("Owner"),
-    "source": N_("Source"),
-    "product": N_("Product"),
-    "region": N_("Region"),
-    "tags": N_("Tags"),
-    "reason": N_("Reason"),
 }
-"""Labels of the fields of a deal, by their names (services, `set_field`)."""
+"""Labels of fields whose names are too long for one, and of the next step."""
 
 RISK_GLYPHS = {"high": "▲", "mid": "△", "low": "·"}
 RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
@@ -46,7 +34,9 @@ WARNINGS = {
 
 def field(name: str) -> str:
     """The label of a field; an unknown name, as of an imported column, is its own label."""
-    return _(FIELDS[name]) if name in FIELDS else name
+    if name in SHORT:
+        return _(SHORT[name])
+    return words.capital(words.field(name)) if name in words.FIELDS else name
 
 
 def risk_mark(level: str) -> str:
