@@ -97,6 +97,15 @@ class TestEverything:
         assert exact(other.path) == exact(demo.path)
         assert all_of(other) == all_of(demo)
 
+    def test_of_the_first_schema_leaves_a_new_database_its_identity(
+        self, demo: Desk, office: Office, tmp_path: Path
+    ) -> None:
+        mine = office.value("SELECT value FROM setting WHERE key = 'uid'")
+        lines = [line for line in all_of(demo).splitlines() if '"key": "uid"' not in line]
+        import_file(office.desk, written(tmp_path, "\n".join(lines), "all.jsonl"))
+        assert office.rows("SELECT value FROM setting WHERE key = 'uid'") == [(mine,)]
+        assert len(office.rows("SELECT * FROM deal")) == 39
+
     def test_goes_into_a_new_database_and_can_be_taken_back(
         self, demo: Desk, office: Office, tmp_path: Path
     ) -> None:

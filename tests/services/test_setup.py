@@ -32,6 +32,13 @@ class TestStartingFresh:
         assert reads.settings(desk.reader)["template"] == name
         assert history.history(desk, 10) == []
 
+    def test_writes_what_is_planned_in_each_stage(self, office: Office) -> None:
+        planned = office.rows(
+            "SELECT s.key, p.kind, p.text, p.days FROM planned p JOIN stage s ON s.id = p.stage_id"
+            " ORDER BY s.position, p.position"
+        )
+        assert planned == [(s.key, *step) for s in template("b2b-en") for step in s.planned]
+
     def test_an_unknown_template_makes_nothing(self, desk: Desk) -> None:
         with pytest.raises(InputError, match="Templates are b2b-en, b2b-de"):
             setup.create(desk, "b2c")

@@ -35,10 +35,11 @@ def conn(path: Path, clock: FixedClock) -> Iterator[sqlite3.Connection]:
 
 def without_versions(conn: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     """The data without the columns that only ever grow."""
-    return {
-        table: [row[:-1] if columns_of(conn, table)[-1] == "version" else row for row in rows]
-        for table, rows in contents(conn).items()
-    }
+    kept = {}
+    for table, rows in contents(conn).items():
+        places = [n for n, name in enumerate(columns_of(conn, table)) if name != "version"]
+        kept[table] = [tuple(row[place] for place in places) for row in rows]
+    return kept
 
 
 def columns_of(conn: sqlite3.Connection, table: str) -> list[str]:

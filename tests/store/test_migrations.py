@@ -19,8 +19,12 @@ from tests.store.children import add_deal, add_stage, contents, die, in_child, r
 
 LATER = "2026-11-22T12:00:00Z"
 
+NOW = migrations.VERSION
+NEXT, LAST = NOW + 1, NOW + 2
+"""This version of the program, and two to come."""
+
 REBUILD = Step(
-    2,
+    NEXT,
     (
         # A table of others' parents rebuilt: with foreign keys on, its children would go.
         "CREATE TABLE new_company (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,"
@@ -34,7 +38,7 @@ REBUILD = Step(
     ),
 )
 GROW = Step(
-    3,
+    LAST,
     (
         "CREATE TABLE letter (id INTEGER PRIMARY KEY AUTOINCREMENT, deal_id INTEGER NOT NULL"
         " REFERENCES deal (id) ON DELETE CASCADE, text TEXT NOT NULL) STRICT",
@@ -54,7 +58,7 @@ def know(patch: pytest.MonkeyPatch, *steps: Step) -> None:
 
 @pytest.fixture
 def old(tmp_path: Path, clock: FixedClock) -> Path:
-    """A file of the first schema with real rows and something to undo."""
+    """A file of this version with real rows and something to undo."""
     path = tmp_path / "sales.db"
     conn = connection.open_writer(path, clock)
     add_stage(conn)
@@ -114,7 +118,7 @@ class TestOpeningAnOlderFile:
         assert len(after["letter"]) == 200
         assert after["deal_tag"] == []
         (report,) = told
-        assert (report.before, report.after, report.forgotten) == (1, 3, 1)
+        assert (report.before, report.after, report.forgotten) == (NOW, LAST, 1)
         assert report.backup in report.sentence()
         assert "1 earlier step can no longer be undone." in report.sentence()
 
@@ -160,7 +164,7 @@ class TestOpeningAnOlderFile:
     def test_of_the_newest_schema_does_nothing(self, old: Path, clock: FixedClock) -> None:
         before = old.read_bytes()
         report = runner.migrate(old, clock)
-        assert report == runner.MigrationReport(1, 1, "", 0)
+        assert report == runner.MigrationReport(NOW, NOW, "", 0)
         assert old.read_bytes() == before
         assert backup.list_backups(old) == []
 
@@ -177,7 +181,7 @@ class TestOpeningAnOlderFile:
 
         monkeypatch.setattr(backup, "create", meanwhile)
         report = runner.migrate(old, clock)
-        assert (report.after, report.forgotten) == (2, 0)
+        assert (report.after, report.forgotten) == (NEXT, 0)
         conn = connection.open_reader(old)
         assert conn.execute("SELECT DISTINCT benefit FROM deal").fetchall() == [(" (migrated)",)]
         conn.close()
@@ -188,7 +192,7 @@ class TestOpeningAnOlderFile:
             runner.migrate(old, clock)
         before = old.read_bytes()
         connection._checked.clear()
-        with pytest.raises(NewerSchema, match=r"schema 2, this version knows 1.*-migration"):
+        with pytest.raises(NewerSchema, match=rf"schema {NEXT}, this version knows {NOW}.*-mig"):
             connection.open_reader(old)
         assert old.read_bytes() == before
 
@@ -216,7 +220,7 @@ class TestAStepThatGoesWrong:
         words: str,
     ) -> None:
         before = whole(old)
-        know(monkeypatch, Step(2, statements))
+        know(monkeypatch, Step(NEXT, statements))
         with pytest.raises(error, match=words):
             connection.open_writer(old, clock)
         assert whole(old) == before
@@ -224,10 +228,10 @@ class TestAStepThatGoesWrong:
     def test_keeps_the_steps_before_it(
         self, old: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        know(monkeypatch, REBUILD, Step(3, ("DELETE FROM deal",)))
+        know(monkeypatch, REBUILD, Step(LAST, ("DELETE FROM deal",)))
         with pytest.raises(DatabaseUnusable, match="before this step"):
             runner.migrate(old, clock)
-        assert whole(old).version == 2
+        assert whole(old).version == NEXT
 
 
 class TestKilledInsideAStep:
@@ -252,7 +256,7 @@ class TestKilledInsideAStep:
         first, data = whole(old), old.read_bytes()
         know(patch, REBUILD, GROW)
         lengths, states = self.measure(old, data, clock, patch)
-        states[1] = first
+        states[NOW] = first
         patch.setattr(backup, "create", _no_backup)  # tested above; here it would only be slow
         seen: set[int] = set()
         for number in range(rounds):
@@ -266,8 +270,8 @@ class TestKilledInsideAStep:
                 assert found == states[found.version], moment
                 seen.add(found.version)
                 runner.migrate(old, clock)
-                assert whole(old) == states[3], moment
-        assert seen == {1, 2}
+                assert whole(old) == states[LAST], moment
+        assert seen == {NOW, NEXT}
 
     def test_at_the_commit_is_whole(
         self, old: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
@@ -277,7 +281,7 @@ class TestKilledInsideAStep:
         know(monkeypatch, REBUILD, GROW)
         _, states = self.measure(old, data, clock, monkeypatch)
         grown = old.stat().st_size
-        states[1] = first
+        states[NOW] = first
         monkeypatch.setattr(backup, "create", _no_backup)
         for part in range(1, 6):
             restart(old, data)
@@ -316,6 +320,116 @@ class TestKilledInsideAStep:
         return lengths, states
 
 
+class TestAFileOfTheFirstSchema:
+    """The real steps: whoever worked with an older version goes on with all there is."""
+
+    @pytest.fixture
+    def first(self, tmp_path: Path, clock: FixedClock) -> Path:
+        path = tmp_path / "first.db"
+        with pytest.MonkeyPatch.context() as patch:
+            first = migrations.steps()[:1]
+            patch.setattr(migrations, "steps", lambda: first)
+            patch.setattr(migrations, "VERSION", 1)
+            conn = connection.open_writer(path, clock)
+            _work(conn)
+            conn.close()
+        connection._checked.clear()
+        return path
+
+    def test_keeps_every_row(self, first: Path, clock: FixedClock) -> None:
+        before = whole(first)
+        assert before.version == 1
+        report = runner.migrate(first, clock)
+        assert (report.before, report.after, report.forgotten) == (1, NOW, 1)
+        after = whole(first)
+        assert after.rows["planned"] == []
+        for table, rows in before.rows.items():
+            there = after.rows[table]
+            if table == "setting":
+                there = [row for row in there if row[1] != "uid"]
+            width = len(rows[0]) if rows else 0
+            assert [row[:width] for row in there] == rows, table
+
+    def test_says_nothing_of_what_nobody_knew(self, first: Path, clock: FixedClock) -> None:
+        conn = connection.open_writer(first, clock)
+        asked = "may_call, may_mail, permission_note, permission_on"
+        known = conn.execute(f"SELECT {asked} FROM contact").fetchall()
+        roles = conn.execute("SELECT DISTINCT contact_role FROM deal").fetchall()
+        steps = conn.execute("SELECT DISTINCT repeat, promised FROM followup").fetchall()
+        conn.close()
+        assert (known, roles, steps) == ([(None, None, "", None)], [("",)], [("", 0)])
+
+    def test_has_the_schema_of_a_new_one(
+        self, first: Path, tmp_path: Path, clock: FixedClock
+    ) -> None:
+        runner.migrate(first, clock)
+        connection.open_writer(tmp_path / "new.db", clock).close()
+        assert whole(first).schema == whole(tmp_path / "new.db").schema
+
+    def test_gets_an_identity_that_stays(self, first: Path, clock: FixedClock) -> None:
+        def identity(path: Path) -> str:
+            conn = connection.open_writer(path, clock)
+            found = conn.execute("SELECT value FROM setting WHERE key = 'uid'").fetchall()
+            conn.close()
+            ((uid,),) = found
+            return str(uid)
+
+        mine = identity(first)
+        assert len(mine) == 32
+        assert identity(first) == mine
+        assert identity(first.with_name("another.db")) != mine
+
+    def test_is_old_or_new_when_the_program_is_killed(
+        self, first: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before, data = whole(first), first.read_bytes()
+        monkeypatch.setattr(backup, "create", _no_backup)
+        ticks = _Ticks()
+        with monkeypatch.context() as patch:
+
+            def counted(path: Path, wait_ms: int, *, foreign_keys: bool) -> sqlite3.Connection:
+                conn = connection.connect(path, wait_ms, foreign_keys=foreign_keys)
+                conn.set_progress_handler(ticks, _EVERY)
+                return conn
+
+            patch.setattr(runner, "connect", counted)
+            runner.migrate(first, clock)
+        for number in range(8):
+            restart(first, data)
+            moment = 1 + ticks.count * number // 12
+            with monkeypatch.context() as patch:
+                deadly = _killing(connection.connect, 2, moment, before=1)
+                patch.setattr(runner, "connect", deadly)
+                assert in_child(lambda: runner.migrate(first, clock)) == -signal.SIGKILL
+            assert whole(first) == before, moment
+            runner.migrate(first, clock)
+            assert len(whole(first).rows["followup"]) == len(before.rows["followup"])
+
+
+def _work(conn: sqlite3.Connection) -> None:
+    """Rows in every table that hangs on a deal, and something to undo, without later columns."""
+    add_stage(conn)
+    conn.execute("INSERT INTO setting (key, value) VALUES ('currency', 'CHF')")
+    conn.execute("INSERT INTO criterion (stage_id, position, text) VALUES (1, 1, 'budget')")
+    conn.execute("INSERT INTO company (name, name_key, created_at) VALUES ('Acme', 'acme', 'x')")
+    conn.execute("INSERT INTO contact (company_id, name, created_at) VALUES (1, 'Ann', 'x')")
+    with step(conn):
+        for number in range(50):
+            deal = add_deal(conn, f"Deal {number}")
+            conn.execute(
+                "INSERT INTO followup (deal_id, kind, text, due, created_at)"
+                " VALUES (?, 'call', 'call Ann', '2026-11-23', 'x')",
+                (deal,),
+            )
+        conn.execute("UPDATE deal SET company_id = 1, contact_id = 1")
+    conn.execute("INSERT INTO tick (deal_id, criterion_id, ticked_at) VALUES (1, 1, 'x')")
+    conn.execute("INSERT INTO stay (deal_id, stage_id, entered_at) VALUES (1, 1, 'x')")
+    conn.execute(
+        "INSERT INTO activity (deal_id, kind, text, at, day, followup_id)"
+        " VALUES (1, 'note', 'hello', 'x', '2026-11-23', 1)"
+    )
+
+
 _EVERY = 20
 """Instructions of SQLite's machine between two moments to be killed at."""
 
@@ -334,12 +448,12 @@ class _Ticks:
 
 
 def _killing(
-    connect: Callable[..., sqlite3.Connection], version: int, moment: int
+    connect: Callable[..., sqlite3.Connection], version: int, moment: int, before: int = NOW
 ) -> Callable[..., sqlite3.Connection]:
-    """Connections that die in the step to `version`."""
+    """Connections to a file of version `before` that die in the step to `version`."""
 
     class Deadly(sqlite3.Connection):
-        begun = 1
+        begun = before
 
         def execute(self, statement: str, *rest: object) -> sqlite3.Cursor:
             if statement == "BEGIN EXCLUSIVE":

@@ -661,7 +661,8 @@ class TestTheReport:
 
 class TestSmallThings:
     def test_settings_always_have_a_currency(self, board: Board) -> None:
-        assert reads.settings(board.conn) == {"currency": "EUR"}
+        assert reads.settings(board.conn).keys() == {"currency", "uid"}
+        assert reads.settings(board.conn)["currency"] == "EUR"
         board.setting("currency", "CHF")
         assert reads.settings(board.conn)["currency"] == "CHF"
 

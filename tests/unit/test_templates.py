@@ -52,18 +52,28 @@ class TestStartingFresh:
             assert 30 < len(stage.guidance) <= 100
             assert stage.guidance.endswith(".")
             assert stage.colour in COLOURS
-            texts = (stage.name, stage.guidance, *stage.criteria)
+            texts = (stage.name, stage.guidance, *stage.criteria, *(p.text for p in stage.planned))
             assert all(text == clean(text) for text in texts)
             assert len(set(stage.criteria)) == len(stage.criteria)
 
     def test_shares_no_text_between_the_languages(self) -> None:
         english, german = template("b2b-en"), template("b2b-de")
         for one, other in zip(english, german, strict=True):
-            assert not {one.name, one.guidance, *one.criteria} & {
-                other.name,
-                other.guidance,
-                *other.criteria,
-            }
+            mine = {one.name, one.guidance, *one.criteria, *(p.text for p in one.planned)}
+            others = {other.name, other.guidance, *other.criteria, *(p.text for p in other.planned)}
+            assert not mine & others
+
+    @pytest.mark.parametrize("name", TEMPLATES)
+    def test_plans_what_is_done_first_where_a_step_is_compulsory(self, name: str) -> None:
+        planned = {s.key: [(p.kind, p.days) for p in s.planned] for s in template(name)}
+        assert {key: steps for key, steps in planned.items() if steps} == {
+            "first_contact": [("call", 0)],
+            "qualification": [("meeting", 3)],
+            "proposal": [("call", 3)],
+            "negotiation": [("call", 2)],
+            "onboarding": [("meeting", 3), ("call", 20)],
+            "expansion": [("call", 20)],
+        }
 
     def test_from_a_template_there_is_not_is_an_error(self) -> None:
         with pytest.raises(KeyError):

@@ -191,6 +191,14 @@ class FollowUp(NamedTuple):
     phone: str
     email: str
     version: int
+    repeat: str = ""
+    """RFC 5545 rule by which it comes again, '' for once."""
+    promised: bool = False
+    """Whether the customer asked for this day."""
+    urgency: int = 0
+    """0..100, by the weights set; the agenda reads fill it."""
+    created: str = ""
+    """When it was booked, a stored instant."""
 
 
 class DealPage(NamedTuple):

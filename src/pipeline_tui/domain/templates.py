@@ -26,6 +26,14 @@ LOST_REASONS = (
 """Code and label of each reason, in the order of their digits (process.md, "Losing")."""
 
 
+class Planned(NamedTuple):
+    """A follow-up planned for a deal that enters a stage, `days` working days after."""
+
+    kind: str
+    text: str
+    days: int
+
+
 class StageSeed(NamedTuple):
     """A stage as a template writes it into a new database.
 
@@ -45,6 +53,7 @@ class StageSeed(NamedTuple):
     is_first_contact: bool
     is_opportunity: bool
     colour: str
+    planned: tuple[Planned, ...]
 
 
 class _Rules(NamedTuple):
@@ -64,6 +73,7 @@ class _Words(NamedTuple):
     name: str
     guidance: str
     criteria: tuple[str, ...]
+    planned: tuple[Planned, ...] = ()
 
 
 _B2B = (
@@ -89,6 +99,7 @@ _B2B_EN = (
         "First contact",
         "Sell the meeting, not the product: one relevant observation, one question, one date.",
         ("Contact person confirmed", "Meeting agreed"),
+        (Planned("call", "call and offer a meeting", 0),),
     ),
     _Words(
         "Qualification",
@@ -100,6 +111,7 @@ _B2B_EN = (
             "Budget range known",
             "Goals measurable",
         ),
+        (Planned("meeting", "talk about goals and needs", 3),),
     ),
     _Words(
         "Proposal",
@@ -110,11 +122,13 @@ _B2B_EN = (
             "Schedule agreed (who, what, when)",
             "Offer walked through",
         ),
+        (Planned("call", "walk through the offer", 3),),
     ),
     _Words(
         "Negotiation",
         "List every open point at once, trade instead of giving, and agree on the signing day.",
         ("Objections cleared", "Terms agreed", "Signature date set"),
+        (Planned("call", "clear the open points", 2),),
     ),
     _Words(
         "Parked",
@@ -140,11 +154,13 @@ _B2B_EN = (
             "30-day success check",
             "Feedback asked",
         ),
+        (Planned("meeting", "kick-off", 3), Planned("call", "success check after 30 days", 20)),
     ),
     _Words(
         "Expansion",
         "Let the customer put the value into words first; then ask who else should have it.",
         ("Value confirmed by the customer", "Renewal date known", "Referral asked"),
+        (Planned("call", "ask about value and renewal", 20),),
     ),
 )
 
@@ -158,6 +174,7 @@ _B2B_DE = (
         "Erstkontakt",
         "Das Gespräch verkaufen, nicht das Produkt: eine Beobachtung, eine Frage, ein Termin.",
         ("Ansprechperson bestätigt", "Termin vereinbart"),
+        (Planned("call", "anrufen und Termin anbieten", 0),),
     ),
     _Words(
         "Bedarfsklärung",
@@ -169,6 +186,7 @@ _B2B_DE = (
             "Budgetrahmen bekannt",
             "Ziele messbar",
         ),
+        (Planned("meeting", "über Ziele und Bedarf sprechen", 3),),
     ),
     _Words(
         "Angebot",
@@ -179,11 +197,13 @@ _B2B_DE = (
             "Fahrplan vereinbart (wer, was, wann)",
             "Angebot gemeinsam durchgegangen",
         ),
+        (Planned("call", "Angebot durchsprechen", 3),),
     ),
     _Words(
         "Verhandlung",
         "Alle offenen Punkte auf einmal sammeln, tauschen statt nachgeben, Unterschrift datieren.",
         ("Einwände geklärt", "Konditionen vereinbart", "Unterschriftstermin steht"),
+        (Planned("call", "offene Punkte klären", 2),),
     ),
     _Words(
         "Pflege",
@@ -209,6 +229,10 @@ _B2B_DE = (
             "Erfolgskontrolle nach 30 Tagen",
             "Feedback eingeholt",
         ),
+        (
+            Planned("meeting", "Starttermin", 3),
+            Planned("call", "Erfolgskontrolle nach 30 Tagen", 20),
+        ),
     ),
     _Words(
         "Ausbau",
@@ -218,6 +242,7 @@ _B2B_DE = (
             "Verlängerungstermin bekannt",
             "Um Empfehlung gebeten",
         ),
+        (Planned("call", "nach Nutzen und Verlängerung fragen", 20),),
     ),
 )
 
@@ -242,6 +267,7 @@ def template(name: str) -> tuple[StageSeed, ...]:
             is_first_contact=rules.key == "first_contact",
             is_opportunity=rules.key == "qualification",
             colour=rules.colour,
+            planned=words.planned,
         )
         for rules, words in zip(_B2B, _WORDS[name], strict=True)
     )

@@ -19,7 +19,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import setup
 from pipeline_tui.store import connection, creation, reads, upkeep
-from pipeline_tui.store.seed import insert, stages_by_key
+from pipeline_tui.store.seed import identify, insert, stages_by_key
 
 if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
@@ -56,6 +56,7 @@ def _made_on(path: Path) -> str | None:
 def _fill(conn: Connection, language: str, clock: Clock) -> None:
     setup.fill(conn, f"b2b-{language}")
     insert(conn, "setting", key=MADE_ON, value=clock.today().isoformat())
+    identify(conn, "demo")  # every demo is the same
     deals = json.loads(DATA.read_text(encoding="utf-8"))
     writer = _Writer(conn, clock)
     for position, deal in enumerate(deals, start=1):

@@ -42,7 +42,7 @@ def ensure(desk: Desk, language: str) -> bool:
 
 
 def fill(conn: Connection, name: str) -> None:
-    """Write a template's stages, criteria and settings into an empty database."""
+    """Write a template's stages, criteria, planned steps and settings into an empty database."""
     insert(conn, "setting", key="currency", value="EUR")
     insert(conn, "setting", key="template", value=name)
     if region := REGIONS.get(name):
@@ -65,6 +65,8 @@ def fill(conn: Connection, name: str) -> None:
         )
         for place, text in enumerate(seed.criteria, start=1):
             insert(conn, "criterion", stage_id=stage, position=place, text=text)
+        for place, step in enumerate(seed.planned, start=1):
+            insert(conn, "planned", stage_id=stage, position=place, **step._asdict())
 
 
 def _make(desk: Desk, name: str) -> bool:

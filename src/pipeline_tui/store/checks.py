@@ -22,6 +22,7 @@ FOLLOWUP_STATES = ("open", "done", "cancelled")
 ACTIVITY_KINDS = ("call", "mail", "meeting", "offer", "note")
 RISK_LEVELS = ("low", "mid", "high")
 CATEGORIES = ("commit", "best", "pipeline", "omit")
+CONTACT_ROLES = ("", "feels", "decides", "checks", "signs", "champions", "blocks")
 DAY_ORIGINS = ("holiday", "own")
 
 LARGEST = 2**63 - 1
@@ -90,5 +91,6 @@ FollowupState = Annotated[str, _one_of(FOLLOWUP_STATES)]
 ActivityKind = Annotated[str, _one_of(ACTIVITY_KINDS)]
 RiskLevel = Annotated[str, _one_of(RISK_LEVELS)]
 Category = Annotated[str, _one_of(CATEGORIES)]
+ContactRole = Annotated[str, _one_of(CONTACT_ROLES)]
 DayOrigin = Annotated[str, _one_of(DAY_ORIGINS)]
 Currency = Annotated[str, _one_of(CURRENCIES)]

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
 
 TABLES = (
-    "setting", "free_day", "stage", "criterion", "company", "contact", "deal", "deal_tag",
-    "tick", "followup", "activity", "stay", "field_change",
+    "setting", "free_day", "stage", "criterion", "planned", "company", "contact", "deal",
+    "deal_tag", "tick", "followup", "activity", "stay", "field_change",
 )  # fmt: skip
 """Every table of data; what a row points to comes before it."""
 

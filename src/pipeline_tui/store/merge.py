@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Columns = Mapping[str, str]
 """The columns of a table, each with the table whose number it holds, or ''."""
 
-_REPLACED = ("setting", "free_day", "criterion", "stage")
+_REPLACED = ("setting", "free_day", "criterion", "planned", "stage")
 """What a new database begins with, and an export has of its own."""
 
 _SEARCH = """
@@ -58,6 +58,11 @@ _WANTED_TICK = statement(
 _SAME_FOLLOWUP = """
     o.deal_id IS NULL AND x.deal_id IS NULL AND o.created_at = x.created_at
     AND o.kind = x.kind AND o.text = x.text"""
+_KEEP_IDENTITY = """
+    INSERT INTO temp.in_setting (id, key, value)
+    SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM temp.in_setting), key, value
+    FROM main.setting
+    WHERE key = 'uid' AND NOT EXISTS (SELECT 1 FROM temp.in_setting WHERE key = 'uid')"""
 _MAPPED = "(SELECT new FROM temp.map WHERE tbl = '{parent}' AND old = x.{column})"
 
 
@@ -164,7 +169,11 @@ class Staging:
     # Numbers
 
     def keep_all(self) -> None:
-        """Every row keeps its number; what the database began with makes room."""
+        """Every row keeps its number; what the database began with makes room.
+
+        But its identity, where the file has none: exports of the first schema had none.
+        """
+        self.conn.execute(_KEEP_IDENTITY)
         for table in _REPLACED:
             self.conn.execute(statement("DELETE FROM", table))
         for table in self._tables:

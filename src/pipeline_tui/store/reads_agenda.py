@@ -31,6 +31,7 @@ GROUPS = ("overdue", "today", "tomorrow", "week", "later")
 FOLLOWUP_COLUMNS = statement(
     """
     a.id, a.kind, a.text, a.due, a.time, a.state, a.outcome, a.postponed, a.attempts, a.version,
+    a.repeat, a.promised, a.created_at,
     p.name, p.phone, p.email,""",
     REF_COLUMNS,
 )
@@ -146,10 +147,13 @@ def followup_of(row: tuple[Any, ...], today: date) -> FollowUp:
         postponed=row[7],
         attempts=row[8],
         version=row[9],
-        contact=text(row[10]),
-        phone=clean(row[11] or ""),
-        email=clean(row[12] or ""),
-        deal=deal_ref(row[13:22]),
+        repeat=clean(row[10]),
+        promised=bool(row[11]),
+        created=row[12],
+        contact=text(row[13]),
+        phone=clean(row[14] or ""),
+        email=clean(row[15] or ""),
+        deal=deal_ref(row[16:25]),
     )
 
 

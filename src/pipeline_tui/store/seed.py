@@ -20,6 +20,11 @@ def insert(conn: sqlite3.Connection, table: str, **values: str | int | None) -> 
     return cursor.lastrowid
 
 
+def identify(conn: sqlite3.Connection, uid: str) -> None:
+    """Give the database an identity of its own choice instead of a random one."""
+    conn.execute("UPDATE setting SET value = ? WHERE key = 'uid'", (uid,))
+
+
 def stages_by_key(conn: sqlite3.Connection) -> dict[str, tuple[int, str, list[int]]]:
     """Id, kind and criteria ids of every stage a template has written, in its order."""
     found: dict[str, tuple[int, str, list[int]]] = {}

@@ -22,6 +22,7 @@ from pipeline_tui.store.checks import (
     LARGEST,
     ActivityKind,
     Category,
+    ContactRole,
     Currency,
     Day,
     DayOrigin,
@@ -111,6 +112,23 @@ class CriterionRow(CriterionInput, table=True):
     id: int | None = Field(default=None, primary_key=True)
 
 
+class PlannedInput(Input):
+    """A follow-up planned for whoever enters a stage, `days` working days after."""
+
+    stage_id: int = Field(foreign_key="stage.id", ondelete="CASCADE")
+    position: int
+    kind: FollowupKind
+    text: FilledLine
+    days: int = Field(ge=0)
+
+
+class PlannedRow(PlannedInput, table=True):
+    """Table `planned`."""
+
+    __tablename__: ClassVar[str] = "planned"
+    id: int | None = Field(default=None, primary_key=True)
+
+
 class CompanyInput(Input):
     """A company; `name_key` is its folded name, by which it is found again."""
 
@@ -128,13 +146,17 @@ class CompanyRow(CompanyInput, table=True):
 
 
 class ContactInput(Input):
-    """A contact person."""
+    """A contact person; `may_call` and `may_mail` are 1, 0, or None where nobody knows."""
 
     company_id: int | None = Field(default=None, foreign_key="company.id", ondelete="SET NULL")
     name: OneLine
     phone: OneLine = ""
     email: OneLine = ""
     created_at: Instant
+    may_call: int | None = Field(default=None, ge=0, le=1)
+    may_mail: int | None = Field(default=None, ge=0, le=1)
+    permission_note: OneLine = ""
+    permission_on: Day | None = None
 
 
 class ContactRow(ContactInput, table=True):
@@ -186,6 +208,7 @@ class DealInput(Input):
     import_hash: OneLine = ""
     search: str = ""
     updated_at: Instant
+    contact_role: ContactRole = ""
 
 
 class DealRow(DealInput, table=True):
@@ -227,7 +250,10 @@ class TickRow(TickInput, table=True):
 
 
 class FollowupInput(Input):
-    """A dated follow-up; without `deal_id` it stands on its own."""
+    """A dated follow-up; without `deal_id` it stands on its own.
+
+    `repeat` is the text of an RFC 5545 rule; `promised`: the customer asked for this day.
+    """
 
     deal_id: int | None = Field(default=None, foreign_key="deal.id", ondelete="CASCADE")
     kind: FollowupKind
@@ -241,6 +267,8 @@ class FollowupInput(Input):
     created_at: Instant
     closed_at: Instant | None = None
     closed_on: Day | None = None
+    repeat: OneLine = ""
+    promised: int = Field(default=0, ge=0, le=1)
 
 
 class FollowupRow(FollowupInput, table=True):
@@ -313,6 +341,7 @@ _INPUTS: dict[type[Input], type[Input]] = {
     FreeDayRow: FreeDayInput,
     StageRow: StageInput,
     CriterionRow: CriterionInput,
+    PlannedRow: PlannedInput,
     CompanyRow: CompanyInput,
     ContactRow: ContactInput,
     DealRow: DealInput,

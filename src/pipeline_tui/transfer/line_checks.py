@@ -147,6 +147,7 @@ _MOMENT = Column(moment)
 _FILLED = Column(one_line(filled=True))
 _VERSION = Column(whole(1), 1)
 _KINDS = frozenset({"call", "mail", "meeting", "offer"})
+_ROLES = frozenset({"", "feels", "decides", "checks", "signs", "champions", "blocks"})
 
 
 def _number_of(table: str, *, optional: bool = False) -> Column:
@@ -183,6 +184,14 @@ TABLES: dict[str, dict[str, Column]] = {
         "position": Column(whole()),
         "text": _FILLED,
     },
+    "planned": {
+        "id": _ID,
+        "stage_id": _number_of("stage"),
+        "position": Column(whole()),
+        "kind": Column(one_of(_KINDS | {"task"})),
+        "text": _FILLED,
+        "days": Column(whole(0, 10_000)),
+    },
     "company": {
         "id": _ID,
         "name": _FILLED,
@@ -198,6 +207,10 @@ TABLES: dict[str, dict[str, Column]] = {
         "email": _LINE,
         "created_at": _MOMENT,
         "version": _VERSION,
+        "may_call": Column(or_none(whole(0, 1)), None),
+        "may_mail": Column(or_none(whole(0, 1)), None),
+        "permission_note": _LINE,
+        "permission_on": _NO_DAY,
     },
     "deal": {
         "id": _ID,
@@ -239,6 +252,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "import_hash": _LINE,
         "updated_at": _MOMENT,
         "version": _VERSION,
+        "contact_role": Column(one_of(_ROLES), ""),
     },
     "deal_tag": {"id": _ID, "deal_id": _number_of("deal"), "tag": _FILLED},
     "tick": {
@@ -263,6 +277,8 @@ TABLES: dict[str, dict[str, Column]] = {
         "closed_at": _NO_MOMENT,
         "closed_on": _NO_DAY,
         "version": _VERSION,
+        "repeat": _LINE,
+        "promised": _FLAG,
     },
     "activity": {
         "id": _ID,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 """The newest schema, known here without importing the steps; a test holds the two together."""
 
 
@@ -24,6 +24,9 @@ class Step(NamedTuple):
 
 def steps() -> tuple[Step, ...]:
     """Every step, in order."""
-    from pipeline_tui.store.migrations import m0001_first
+    from pipeline_tui.store.migrations import m0001_first, m0002_day
 
-    return (Step(m0001_first.VERSION, m0001_first.STATEMENTS),)
+    return (
+        Step(m0001_first.VERSION, m0001_first.STATEMENTS),
+        Step(m0002_day.VERSION, m0002_day.STATEMENTS, m0002_day.MAY_CHANGE),
+    )
