@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
+    from pipeline_tui.domain.agenda import DayLoad, GroupTotal
+    from pipeline_tui.domain.blocks import Block
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.domain.metrics.pipeline import PipelineReport
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
         Stage,
     )
     from pipeline_tui.domain.standup import StandUp
+    from pipeline_tui.domain.urgency import Part
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.store.connection import Connection
 
@@ -206,17 +209,68 @@ def agenda(
     limit: int,
     flt: Filter | None = None,
     *,
+    since: date | None = None,
     until: date | None = None,
     forward: bool = True,
 ) -> list[FollowUp]:
     """The next open follow-ups behind `key`, from the first if it is None; ALL is no limit.
 
-    Not `forward`: those just before `key`, the last ones if it is None. Due by `until` if given.
+    Not `forward`: those just before `key`, the last ones if it is None. Due from `since` to
+    `until` if given.
     """
     from pipeline_tui.store import reads_agenda
 
     with _reading(desk) as (conn, today):
-        return reads_agenda.agenda(conn, key, limit, today, flt, until, forward=forward)
+        return reads_agenda.agenda(
+            conn, key, limit, today, flt, until, since=since, forward=forward
+        )
+
+
+def agenda_groups(desk: Desk, flt: Filter | None = None) -> dict[str, GroupTotal]:
+    """The groups of the agenda; what `later` is worth is None here: see `later_total`."""
+    from pipeline_tui.store import reads_groups
+
+    with _reading(desk) as (conn, today):
+        return reads_groups.agenda_groups(conn, today, flt)
+
+
+def later_total(desk: Desk, flt: Filter | None = None) -> GroupTotal:
+    """The group `later` with its value, which takes longer than a key may."""
+    from pipeline_tui.store import reads_groups
+
+    with _reading(desk) as (conn, today):
+        return reads_groups.later_total(conn, today, flt)
+
+
+def load(desk: Desk, days: int = 14) -> list[DayLoad]:
+    """What is booked today and on the days after it, `days` in all."""
+    from pipeline_tui.store import reads_groups
+
+    with _reading(desk) as (conn, today):
+        return reads_groups.load(conn, today, days)
+
+
+def times(desk: Desk) -> tuple[str, ...]:
+    """The times, HH:MM, at which something is due today."""
+    from pipeline_tui.store import reads_groups
+
+    with _reading(desk) as (conn, today):
+        return reads_groups.times(conn, today)
+
+
+def blocks(desk: Desk) -> tuple[Block, ...]:
+    """The fixed blocks of a working day, as they are set."""
+    from pipeline_tui.domain.blocks import kept_blocks
+
+    return kept_blocks(settings(desk).get("blocks", ""))
+
+
+def urgency_parts(desk: Desk, followup: FollowUp) -> tuple[Part, ...]:
+    """What the urgency of a follow-up is made of."""
+    from pipeline_tui.store import reads_urgency
+
+    with _reading(desk) as (conn, today):
+        return reads_urgency.urgency(conn).explain(followup, today)
 
 
 def followup(desk: Desk, followup_id: int) -> FollowUp | None:

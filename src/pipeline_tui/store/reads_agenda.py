@@ -7,7 +7,7 @@ tomorrow) and later. The order is that of the index: day, time of day (none firs
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.records import FollowUp
@@ -22,6 +22,7 @@ from pipeline_tui.store.reads_shared import (
     text,
     wanted,
 )
+from pipeline_tui.store.reads_urgency import urgency
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -57,21 +58,27 @@ def end_of_week(today: date) -> date:
     return date.fromordinal(min(today.toordinal() + 6 - today.weekday(), date.max.toordinal()))
 
 
+def group_days(today: date) -> dict[str, str]:
+    """The last days of the groups today, tomorrow and week, to be bound under these names."""
+    tomorrow = date.fromordinal(min(today.toordinal() + 1, date.max.toordinal()))
+    sunday = max(end_of_week(today), tomorrow)
+    days = {"today": today, "tomorrow": tomorrow, "sunday": sunday}
+    return {name: day.isoformat() for name, day in days.items()}
+
+
 def agenda_counts(
     conn: sqlite3.Connection, today: date, flt: Filter | None = None
 ) -> dict[str, int]:
     """How many open follow-ups there are of each group."""
-    tomorrow = today + timedelta(days=1)
-    source, values = _source(conn, today, flt)
-    values["tomorrow"] = tomorrow.isoformat()
-    values["sunday"] = max(end_of_week(today), tomorrow).isoformat()
+    source, values = source_of(conn, today, flt)
     sql = statement(_COUNTS, source)
+    values.update(group_days(today))
     row = conn.execute(sql, values).fetchone()
     return {group: count or 0 for group, count in zip(GROUPS, row, strict=True)}
 
 
 _COUNTS = """
-    SELECT SUM(a.due < :today), SUM(a.due = :today), SUM(a.due = :tomorrow),
+    SELECT SUM(a.due < :today), SUM(a.due = :today), SUM(a.due > :today AND a.due <= :tomorrow),
            SUM(a.due > :tomorrow AND a.due <= :sunday), SUM(a.due > :sunday)"""
 
 
@@ -88,14 +95,16 @@ def agenda(
     flt: Filter | None = None,
     until: date | None = None,
     *,
+    since: date | None = None,
     forward: bool = True,
 ) -> list[FollowUp]:
-    """The next open follow-ups behind `key` (None: from the first), due by `until` if given.
+    """The next open follow-ups behind `key` (None: from the first), due `since` and `until` if
+    given.
 
     Not `forward`: those just before `key` (None: the last ones), in the order of the agenda too.
     A `limit` of -1 means all.
     """
-    source, values = _source(conn, today, flt)
+    source, values = source_of(conn, today, flt)
     values.update(_bound(key), limit=limit)
     parts = ["SELECT a.id", source]
     if key is not None:
@@ -103,6 +112,9 @@ def agenda(
     if until is not None:
         parts.append("AND a.due <= :until")
         values["until"] = until.isoformat()
+    if since is not None:
+        parts.append("AND a.due >= :since")
+        values["since"] = since.isoformat()
     way = "ASC" if forward else "DESC"
     parts += [f"ORDER BY a.due {way}, a.time {way}, a.id {way}", "LIMIT :limit"]
     sql = statement(
@@ -114,14 +126,16 @@ def agenda(
         *parts,
         ") ORDER BY a.due, a.time, a.id",
     )
-    return [followup_of(row, today) for row in conn.execute(sql, values).fetchall()]
+    found = [followup_of(row, today) for row in conn.execute(sql, values).fetchall()]
+    rule = urgency(conn)
+    return [one._replace(urgency=rule.of_followup(one, today)) for one in found]
 
 
 def agenda_index(
     conn: sqlite3.Connection, key: tuple[Any, ...], today: date, flt: Filter | None = None
 ) -> int:
     """How many follow-ups stand before `key`."""
-    source, values = _source(conn, today, flt)
+    source, values = source_of(conn, today, flt)
     sql = statement("SELECT COUNT(*)", source, _BEFORE)
     return int(conn.execute(sql, {**values, **_bound(key)}).fetchone()[0])
 
@@ -130,7 +144,10 @@ def followup(conn: sqlite3.Connection, followup_id: int, today: date) -> FollowU
     """One follow-up, open or closed; None if there is none."""
     sql = statement("SELECT", FOLLOWUP_COLUMNS, "FROM followup a", FOLLOWUP_JOINS, "WHERE a.id = ?")
     row = conn.execute(sql, (followup_id,)).fetchone()
-    return None if row is None else followup_of(row, today)
+    if row is None:
+        return None
+    found = followup_of(row, today)
+    return found._replace(urgency=urgency(conn).of_followup(found, today))
 
 
 def followup_of(row: tuple[Any, ...], today: date) -> FollowUp:
@@ -165,7 +182,7 @@ def _bound(key: tuple[Any, ...] | None) -> dict[str, Any]:
     return dict(zip(("at", "time", "id"), key or (), strict=False))
 
 
-def _source(
+def source_of(
     conn: sqlite3.Connection, today: date, flt: Filter | None
 ) -> tuple[str, dict[str, Any]]:
     """Open follow-ups under a filter: where they are found, and the values bound in it."""

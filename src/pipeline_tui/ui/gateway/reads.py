@@ -16,6 +16,8 @@ from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.agenda import DayLoad, GroupTotal
+    from pipeline_tui.domain.blocks import Block
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.quickadd_steps import Step
     from pipeline_tui.domain.records import (
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Headline,
         Stage,
     )
+    from pipeline_tui.domain.urgency import Part
     from pipeline_tui.services.checking import Finish, Snooze
 
 Key = tuple[Any, ...]
@@ -101,6 +104,30 @@ class Reads:
 
     def agenda_index(self, key: Key, flt: Filter | None = None) -> int:
         return reading.agenda_index(self.desk, key, flt)
+
+    def agenda_groups(self, flt: Filter | None = None) -> dict[str, GroupTotal]:
+        """The groups; the value of `later` is None until `later_total` has been asked."""
+        return reading.agenda_groups(self.desk, flt)
+
+    def later_total(self, flt: Filter | None = None) -> GroupTotal:
+        """The last group with its value; too slow to wait for on a key."""
+        return reading.later_total(self.desk, flt)
+
+    def load(self, days: int = 14) -> list[DayLoad]:
+        """What is booked today and on the days after it, `days` in all."""
+        return reading.load(self.desk, days)
+
+    def times(self) -> tuple[str, ...]:
+        """The times at which something is due today."""
+        return reading.times(self.desk)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The fixed blocks of a working day."""
+        return reading.blocks(self.desk)
+
+    def urgency_parts(self, followup: FollowUp) -> tuple[Part, ...]:
+        """What the urgency of a follow-up is made of."""
+        return reading.urgency_parts(self.desk, followup)
 
     def headline(self, columns: Sequence[Column] | None = None) -> Headline:
         """The figures of the header; the board's columns without a filter spare a query."""
