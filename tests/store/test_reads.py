@@ -566,19 +566,24 @@ class TestTheStandUp:
         due = board.followup(deal, TODAY)
         late = board.followup(deal, in_days(-2))
         found = reads.standup(board.conn, in_days(-1), TODAY, in_days(-1))
-        told = [(one.event.what, one.event.name, one.deal.id) for one in found.yesterday]
-        assert told == [
-            ("created", "First contact", deal),
-            ("attempt", "call", deal),
-            ("done", "task", deal),
-            ("stage", "Qualification", deal),
+        told = [
+            (one.group, one.event.what, one.event.name, one.deal and one.deal.id)
+            for one in found.yesterday
         ]
+        assert told == [
+            ("new", "created", "First contact", deal),
+            ("tried", "attempt", "call", deal),
+            ("done", "done", "task", deal),
+            ("done", "done", "call", None),  # one of one's own
+            ("moved", "stage", "Qualification", deal),
+        ]
+        assert found.happened == {"new": 1, "tried": 1, "done": 2, "moved": 1}
         assert [one.id for one in found.today] == [due]
         assert [one.id for one in found.overdue] == [late]
         assert [one.id for one in found.ghosts] == [ghost]
         assert (found.today_count, found.overdue_count, found.ghost_count) == (1, 1, 1)
         everything = reads.standup(board.conn, date.min, TODAY)
-        assert len(everything.yesterday) == 5
+        assert len(everything.yesterday) == 6
         few = reads.standup(board.conn, TODAY, date.max, None, 0)
         assert (few.overdue, few.overdue_count) == ((), 2)
 

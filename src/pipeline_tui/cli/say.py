@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain import words
-from pipeline_tui.i18n import N_, _
+from pipeline_tui.domain import sentences, words
+from pipeline_tui.i18n import N_
 from pipeline_tui.i18n.format import clock_time, full_date, money, percent, weekday_date
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.records import Deal, DealRef, Event, FollowUp, NextStep
+    from pipeline_tui.domain.records import Deal, FollowUp, NextStep
 
-NOTHING = "–"
-DOT = " · "
+NOTHING = sentences.NOTHING
+DOT = sentences.DOT
+name = sentences.name
+event = sentences.event
 
 STATES = {
     "ghost": N_("ghost"),
@@ -32,20 +34,6 @@ WARNINGS = {
     "step_after_close": N_("next step after the expected close"),
     "close_moved": N_("close moved often"),
 }
-_EVENTS = {
-    "created": N_("created in {name}"),
-    "stage": N_("moved to {name}"),
-    "field": N_("{name}: {change}"),
-    "done": N_("{name} done: {words}"),
-    "cancelled": N_("{name} cancelled: {words}"),
-    "attempt": N_("{name}, not reached: {words}"),
-}
-_CONTACT = N_("{name}: {words}")
-
-
-def name(deal: Deal | DealRef) -> str:
-    """A deal by its company and title."""
-    return DOT.join(part for part in (deal.company, deal.title) if part)
 
 
 def amount(minor: int | None, currency: str) -> str:
@@ -82,20 +70,6 @@ def step(next_step: NextStep | None, state: str | None, today: date) -> str:
 def risk(level: str | None, text: str) -> str:
     """A risk with its level; empty when none is known."""
     return ": ".join(part for part in (level and words.risk(level), text) if part)
-
-
-def event(what: Event) -> str:
-    """One line of a deal's history."""
-    said = what.text.replace("\n", " ")
-    if what.what == "field":
-        old, new = (words.history_text(what.name, text) for text in (what.old, what.text))
-        change = f"{old or NOTHING} → {new or NOTHING}"
-        return _(_EVENTS["field"]).format(name=words.field(what.name), change=change)
-    named = words.kind(what.name)
-    if what.what in ("done", "cancelled") and what.old:
-        said = DOT.join(part for part in (what.old, said) if part)
-    template = _EVENTS.get(what.what, _CONTACT)
-    return _(template).format(name=named, words=said).removesuffix(": ").rstrip()
 
 
 def followup_cells(one: FollowUp, today: date) -> list[str]:

@@ -152,11 +152,15 @@ def event(one: Event) -> Json:
 
 def standup(of: StandUp) -> Json:
     """The stand-up. `plan` is null: there is no revenue target to measure against."""
-    from pipeline_tui.cli.say import event as sentence
+    from pipeline_tui.domain.sentences import event as sentence
 
     return {
         "yesterday": [
-            {"at": one.event.at, "what": sentence(one.event), "deal": deal_ref(one.deal)}
+            {
+                "at": one.event.at,
+                "what": sentence(one.event),
+                "deal": None if one.deal is None else deal_ref(one.deal),
+            }
             for one in of.yesterday
         ],
         "today": [followup(one) for one in of.today],

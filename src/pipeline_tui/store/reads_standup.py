@@ -14,6 +14,9 @@ from pipeline_tui.store.reads_agenda import agenda
 from pipeline_tui.store.reads_deal import ghosts
 from pipeline_tui.store.reads_shared import NO_LIMIT, REF_COLUMNS, deal_ref, statement
 
+_MANY = 200
+"""Where not everything is wanted, so many happenings of a kind are read at most."""
+
 _DUE = """
     SELECT COALESCE(SUM(due < :today), 0), COUNT(*)
     FROM followup INDEXED BY followup_due WHERE state = 'open' AND due <= :today"""
@@ -39,37 +42,56 @@ def standup(
 ) -> StandUp:
     """What happened from `since` to `until` (today if not given), what is due, what is stuck.
 
-    All are counted; of what is due today, overdue and ghosts at most `limit` each are handed out.
+    All are counted; of what is due today, overdue and ghosts at most `limit` each are handed out,
+    and with a limit not all of what happened either if there is very much of it.
     """
+    until = today if until is None else until
     yesterday = date.fromordinal(max(today.toordinal() - 1, 1))
-    first_today = (today.isoformat(), "", 0)
     values = {"today": today.isoformat()}
     overdue_count, due_count = conn.execute(_DUE, values).fetchone()
+    happenings, counts = _happenings(conn, since, until, NO_LIMIT if limit == NO_LIMIT else _MANY)
     return StandUp(
         since=since,
-        yesterday=_happenings(conn, since, today if until is None else until),
-        today=tuple(agenda(conn, first_today, limit, today, until=today)),
+        until=until,
+        yesterday=happenings,
+        today=tuple(agenda(conn, None, limit, today, until=today, since=today)),
         overdue=tuple(agenda(conn, None, limit, today, until=yesterday)),
         ghosts=tuple(ghosts(conn, today, limit)),
+        happened=counts,
         today_count=due_count - overdue_count,
         overdue_count=overdue_count,
         ghost_count=conn.execute(_GHOSTS, values).fetchone()[0],
     )
 
 
-def _happenings(conn: sqlite3.Connection, since: date, until: date) -> tuple[Happening, ...]:
-    """Contacts, notes, finished steps and moves, in the order in which they happened."""
+def _happenings(
+    conn: sqlite3.Connection, since: date, until: date, limit: int
+) -> tuple[tuple[Happening, ...], dict[str, int]]:
+    """Contacts, notes, finished steps and moves as they happened, and how many of each group.
+
+    Of each kind at most `limit` are handed out, those first that GROUPS names first.
+    """
     values = {
         "since": since.isoformat(),
         "until": until.isoformat(),
         "begin": _midnight(since),
         "end": _midnight(until + timedelta(days=1) if until < date.max else until),
+        "limit": limit,
     }
     rows: list[tuple[Any, ...]] = []
-    for sql in (_MOVED, _FINISHED, _TALKED):
-        rows += conn.execute(sql, values).fetchall()
+    counts: dict[str, int] = {}
+    for columns, source, order in (_MOVED, _FINISHED, _TALKED):
+        sql = statement(columns, REF_COLUMNS, source, order, "LIMIT :limit")
+        found = conn.execute(sql, values).fetchall()
+        rows += found
+        if len(found) == limit:
+            sql = statement("SELECT x_group, COUNT(*) FROM (", columns, "0", source, ") GROUP BY 1")
+            counts.update(conn.execute(sql, values).fetchall())
+        else:
+            for row in found:
+                counts[row[8]] = counts.get(row[8], 0) + 1
     rows.sort(key=lambda row: row[:3])
-    return tuple(_happening(row) for row in rows)
+    return tuple(map(_happening, rows)), counts
 
 
 def _midnight(day: date) -> str:
@@ -79,44 +101,57 @@ def _midnight(day: date) -> str:
         return instant(datetime.combine(day, time.min, UTC))
 
 
-# Columns: instant, rank, number, what, name, old, text, reached, then REF_COLUMNS.
+# Columns: instant, rank, number, what, name, old, text, reached, group, then REF_COLUMNS.
 _OF_DEAL = """
-    JOIN deal d ON d.id = x.deal_id
-    JOIN stage s ON s.id = d.stage_id
+    LEFT JOIN deal d ON d.id = x.deal_id
+    LEFT JOIN stage s ON s.id = d.stage_id
     LEFT JOIN company c ON c.id = d.company_id"""
-_TALKED = statement(
-    "SELECT x.at, 3, x.id, x.kind, x.kind, '', x.text, x.reached,",
-    REF_COLUMNS,
-    "FROM activity x",
-    _OF_DEAL,
-    "WHERE x.day BETWEEN :since AND :until",
-)
-_FINISHED = statement(
-    "SELECT x.closed_at, 2, x.id, 'done', x.kind, x.text, x.outcome, 1,",
-    REF_COLUMNS,
-    "FROM followup x",
-    _OF_DEAL,
+_TALKED = (
     """
-    WHERE x.closed_on BETWEEN :since AND :until AND x.state = 'done'
-      AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.followup_id = x.id AND t.reached)""",
+    SELECT x.at, 3, x.id, x.kind, x.kind, '', x.text, x.reached,
+           CASE WHEN NOT x.reached AND x.kind <> 'note' THEN 'tried'
+                WHEN f.state = 'done' AND x.reached THEN 'done' ELSE 'logged' END AS x_group,""",
+    statement(
+        "FROM activity x LEFT JOIN followup f ON f.id = x.followup_id",
+        _OF_DEAL,
+        "WHERE x.day BETWEEN :since AND :until",
+    ),
+    "ORDER BY x_group, x.at DESC, x.id DESC",
 )
-_MOVED = statement(
+_FINISHED = (
+    "SELECT x.closed_at, 2, x.id, 'done', x.kind, x.text, x.outcome, 1, 'done' AS x_group,",
+    statement(
+        "FROM followup x",
+        _OF_DEAL,
+        """
+        WHERE x.closed_on BETWEEN :since AND :until AND x.state = 'done'
+          AND NOT EXISTS (SELECT 1 FROM activity t WHERE t.followup_id = x.id AND t.reached)""",
+    ),
+    "ORDER BY x.closed_at DESC, x.id DESC",
+)
+_MOVED = (
     """
-    SELECT x.entered_at, 1, x.id,
-           CASE WHEN EXISTS (SELECT 1 FROM stay b WHERE b.deal_id = x.deal_id AND b.id < x.id)
-                THEN 'stage' ELSE 'created' END,
-           e.name, '', '', 1,""",
-    REF_COLUMNS,
-    "FROM stay x JOIN stage e ON e.id = x.stage_id",
-    _OF_DEAL,
-    "WHERE x.entered_at >= :begin AND x.entered_at < :end AND x.inferred = 0",
+    SELECT x.entered_at, 1, x.id, CASE WHEN b.id IS NULL THEN 'created' ELSE 'stage' END,
+           e.name, '', '', 1,
+           CASE WHEN e.kind IN ('won', 'lost') THEN e.kind
+                WHEN b.id IS NULL THEN 'new' ELSE 'moved' END AS x_group,""",
+    statement(
+        """
+        FROM stay x JOIN stage e ON e.id = x.stage_id
+        LEFT JOIN stay b ON b.id = (
+            SELECT MIN(o.id) FROM stay o WHERE o.deal_id = x.deal_id AND o.id < x.id)""",
+        _OF_DEAL,
+        "WHERE x.entered_at >= :begin AND x.entered_at < :end AND x.inferred = 0",
+    ),
+    """
+    ORDER BY CASE x_group WHEN 'won' THEN 1 WHEN 'lost' THEN 2 WHEN 'moved' THEN 3 ELSE 4 END,
+             x.entered_at DESC, x.id DESC""",
 )
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    at, _rank, _number, what, name, old, words, reached = row[:8]
-    if what in ("call", "mail", "meeting", "offer") and not reached:
+    at, _rank, _number, what, name, old, words, _reached, group = row[:9]
+    if group == "tried":
         what = "attempt"
-    deal = deal_ref(row[8:17])
-    assert deal is not None  # joined, not left-joined
-    return Happening(Event(at, what, clean(name), clean(old), clean(words)), deal)
+    event = Event(at, what, clean(name), clean(old), clean(words))
+    return Happening(event, deal_ref(row[9:18]), group)
