@@ -132,7 +132,7 @@ LONGER_SPANS = {
     **dict.fromkeys(_set("year jahr jahres jahrs"), "y"),
 }
 ENDS = {
-    **dict.fromkeys(_set("eom monatsende"), "m"),
+    **dict.fromkeys(_set("eom monatsende ultimo monatsletzter monatsletzten"), "m"),
     **dict.fromkeys(_set("eoq quartalsende"), "q"),
     **dict.fromkeys(_set("eoy jahresende"), "y"),
 }
@@ -160,6 +160,52 @@ QUARTER = _set("quarter viertel")
 PAST = _set("past nach")
 TO = _set("to vor")
 NOON = _set("noon mittag mittags")
+
+EVERY = _set("every each jede jeden jeder jedes alle")
+REPEATING = {
+    **dict.fromkeys(_set("daily täglich"), ("d", 1)),
+    **dict.fromkeys(_set("werktags werktäglich"), ("wd", 1)),
+    **dict.fromkeys(_set("weekly wöchentlich"), ("w", 1)),
+    **dict.fromkeys(
+        _set("fortnightly zweiwöchentlich 14-tägig 14-täglich vierzehntägig"), ("w", 2)
+    ),
+    **dict.fromkeys(_set("monthly monatlich"), ("m", 1)),
+    **dict.fromkeys(_set("quarterly vierteljährlich quartalsweise"), ("m", 3)),
+    **dict.fromkeys(_set("half-yearly halbjährlich"), ("m", 6)),
+    **dict.fromkeys(_set("yearly annually jährlich"), ("y", 1)),
+}
+"""Recurrences in one word: unit and number."""
+ON_WEEKDAYS = _numbered(
+    "mondays montags",
+    "tuesdays dienstags",
+    "wednesdays mittwochs",
+    "thursdays donnerstags",
+    "fridays freitags",
+    "saturdays samstags sonnabends",
+    "sundays sonntags",
+)
+OTHER = _set("other")
+PLACES = {
+    **dict.fromkeys(_set("last letzter letzte letzten letztes letztem"), -1),
+    **_numbered(
+        "first 1st erste ersten erster erstes 1.",
+        "second 2nd zweite zweiten zweiter zweites 2.",
+        "third 3rd dritte dritten dritter drittes 3.",
+        "fourth 4th vierte vierten vierter viertes 4.",
+        first=1,
+    ),
+}
+"""Which of a month's Mondays, or every how many weeks; -1 is the last."""
+LAST_OF_MONTH = _set("monatsletzter monatsletzte monatsletzten ultimo")
+MONTH_WORDS = _set("month monat monats")
+OF_MONTH = _set("of the a in im des eines jeden jedes every each")
+BEFORE_DAYS = _set("on am an the den dem immer jeweils")
+AND = _set("and und &")
+TIMES = _set("times mal x")
+FIRST_DAY = _set("from ab starting beginning beginnend")
+"""Before the day a recurrence begins."""
+UNTIL = _set("until till bis through")
+"""Before the day a recurrence ends."""
 
 ALL_WORDS = tuple(
     sorted(

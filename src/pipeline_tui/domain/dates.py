@@ -59,8 +59,8 @@ def parse_when(text: str, today: date, *, calendar: Calendar | None = None) -> W
         raise InputError(_("A date is missing"), todo=_examples())
     if len(text) > _MOST_CHARACTERS or len(words) > _MOST_WORDS:
         raise _not_a_date(text)
-    line = _line(words, today, calendar, at_end=True, whole=True)
-    found = _match_phrase(line, 0)
+    line = line_of(words, today, calendar, at_end=True, whole=True)
+    found = match_phrase(line, 0)
     if found is None or found[1] < len(words):
         raise _refusal(line)
     return found[0]
@@ -80,10 +80,10 @@ def each_when(
     last of the line, where `so do mi` are days. InputError for words in the form of a date
     that does not exist (`31.02.`).
     """
-    line = _line(words, today, calendar, at_end=at_end, whole=False)
+    line = line_of(words, today, calendar, at_end=at_end, whole=False)
     at = start
     while at < len(words):
-        found = _match_phrase(line, at)
+        found = match_phrase(line, at)
         if found:
             yield found[0], at, found[1]
         at = found[1] if found else at + 1
@@ -107,7 +107,7 @@ def explain_no_date(text: str, today: date) -> InputError:
     for word in words:
         if _slash_pattern().fullmatch(word):
             return _slash_date(word)
-    line = _line(words[-_MOST_WORDS:], today, None, at_end=True, whole=False)
+    line = line_of(words[-_MOST_WORDS:], today, None, at_end=True, whole=False)
     for length in (1, 2, 3):
         for at in range(len(line.words) - length, -1, -1):
             part = line._replace(
@@ -124,15 +124,15 @@ def explain_no_date(text: str, today: date) -> InputError:
     return InputError(_("There is no date in “{text}”").format(text=shown(text)), todo=_examples())
 
 
-def _line(
+def line_of(
     words: Sequence[str], today: date, calendar: Calendar | None, *, at_end: bool, whole: bool
 ) -> Line:
-    """Words longer than any that dates are made of are not looked at."""
+    """Words as the readers of dates take them; those longer than any of a date are empty."""
     forms = tuple(plain(word) if len(word) <= _LONGEST_WORD else "" for word in words)
     return Line(tuple(words), forms, today, calendar or WorkCalendar(), at_end, whole)
 
 
-def _match_phrase(line: Line, start: int) -> tuple[When, int] | None:
+def match_phrase(line: Line, start: int) -> tuple[When, int] | None:
     """The phrase that begins at `start` and where it ends: a day, and a time on either side."""
     before = match_clock(line.words, start)
     if before and (found := _day(line, before.end)):
@@ -199,7 +199,7 @@ def _suggestion(line: Line) -> str:
         return ""
     mended_line = line._replace(typed=tuple(mended), words=tuple(plain(word) for word in mended))
     try:
-        found = _match_phrase(mended_line, 0)
+        found = match_phrase(mended_line, 0)
     except InputError:
         return ""
     return " ".join(mended) if found and found[1] == len(mended) else ""

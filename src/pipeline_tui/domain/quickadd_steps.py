@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.date_line import Calendar
 from pipeline_tui.domain.date_words import plain
-from pipeline_tui.domain.dates import When, each_when, explain_no_date
+from pipeline_tui.domain.dates import explain_no_date
+from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, with_date
 from pipeline_tui.domain.quickadd_words import Word
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
@@ -51,14 +52,8 @@ class Step(NamedTuple):
     text: str
     day: date
     time: str | None
-
-
-class Phrase(NamedTuple):
-    """A date phrase among the words of a run: its first word and where it ends."""
-
-    when: When
-    start: int
-    end: int
+    repeat: str = ""
+    """The rule by which it comes again (`domain.recurrence`), '' for once."""
 
 
 class FoundStep(NamedTuple):
@@ -87,14 +82,28 @@ def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> S
     phrases = _phrases([Word(word, 0, 0) for word in words], today, calendar, at_end=True)
     if not phrases:
         raise explain_no_date(line, today)
-    phrase = phrases[-1] if phrases[-1].end == len(words) else phrases[0]
-    kept = [*words[: phrase.start], *words[phrase.end :]]
+    phrase, dated = _chosen(phrases, words, today)
+    kept = [
+        word
+        for at, word in enumerate(words)
+        if not any(part.start <= at < part.end for part in (phrase, dated) if part)
+    ]
     text = _text(kept)
     if not text:
         raise InputError(
             _("A next step needs more than a date"), todo=_("Write for example call Meier fri")
         )
-    return Step(_kind_of(kept), text, *phrase.when)
+    return Step(_kind_of(kept), text, *phrase.when, phrase.repeat)
+
+
+def _chosen(
+    phrases: Sequence[Phrase], words: Sequence[str], today: date
+) -> tuple[Phrase, Phrase | None]:
+    """The phrase that counts, and the date apart from it that a recurrence takes in."""
+    phrase = phrases[-1] if phrases[-1].end == len(words) else phrases[0]
+    recurring = next((phrase for phrase in reversed(phrases) if phrase.repeat), phrase)
+    others = [other for other in (phrase, *phrases) if not other.repeat]
+    return with_date(recurring, others, words, today)
 
 
 def find_step(
@@ -118,9 +127,9 @@ def find_step(
 
 
 def _phrases(run: Run, today: date, calendar: Calendar | None, *, at_end: bool) -> list[Phrase]:
-    """All date phrases of a run, in order."""
+    """All dates and recurrences of a run, in order."""
     words = [word.text for word in run]
-    return [Phrase(*found) for found in each_when(words, today, at_end=at_end, calendar=calendar)]
+    return each_phrase(words, today, at_end=at_end, calendar=calendar, verbs=_LAST_VERBS)
 
 
 def _kind_of(words: Sequence[str]) -> str:
@@ -160,7 +169,7 @@ def _step_at(
 def _found(
     kind: str, kind_word: Word, words: Sequence[Word], run: Run, phrase: Phrase
 ) -> FoundStep:
-    step = Step(kind, _text([word.said for word in words]), *phrase.when)
+    step = Step(kind, _text([word.said for word in words]), *phrase.when, phrase.repeat)
     return FoundStep(step, kind_word, tuple(words), tuple(run[phrase.start : phrase.end]))
 
 

@@ -1,0 +1,181 @@
+"""Dates and recurrences among the words of a line, each as one phrase: `every mon 10:00`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from pipeline_tui.domain import date_words as vocabulary
+from pipeline_tui.domain.date_calendar import shown
+from pipeline_tui.domain.date_clock import match_clock
+from pipeline_tui.domain.date_line import Calendar, Line
+from pipeline_tui.domain.date_repeat import Core, match_repeat, repeat_end, resolve
+from pipeline_tui.domain.dates import When, line_of, match_phrase
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+
+_LONGEST_CLOCK = 4  # words: um viertel vor drei
+
+
+class Beside(NamedTuple):
+    """A recurrence and what was typed beside it."""
+
+    core: Core
+    start: int
+    end: int
+    day: date | None = None
+    time: str | None = None
+    from_day: bool = False
+    """Whether the day is only the earliest: `from 1.12.`"""
+    month_end: bool = False
+    """Whether the day was typed as the end of its month."""
+    until: date | None = None
+    times: int | None = None
+
+
+class Phrase(NamedTuple):
+    """A date phrase among words: its first word, where it ends, and how it repeats."""
+
+    when: When
+    start: int
+    end: int
+    repeat: str = ""
+    """The rule of a recurrence, '' for once."""
+    beside: Beside | None = None
+    """What a recurrence was made of."""
+
+
+def each_phrase(
+    words: Sequence[str],
+    today: date,
+    *,
+    at_end: bool = True,
+    calendar: Calendar | None = None,
+    verbs: frozenset[str] = frozenset(),
+) -> list[Phrase]:
+    """The dates and recurrences among words, in order.
+
+    A recurrence takes in the date, the time and the end beside it. Its one-word forms
+    (`weekly`, `monatlich`) count only beside one of these, before one of `verbs` (German ones
+    stand behind what they are about), and at the end of the words. InputError for what has
+    the form of a date or a recurrence and is none.
+    """
+    line = line_of(words, today, calendar, at_end=at_end, whole=False)
+    found: list[Phrase] = []
+    at = 0
+    while at < len(words):
+        core = match_repeat(line, at)
+        if core:
+            beside = _beside(line, at, core, found[-1] if found else None)
+            alone = beside == Beside(core, at, core.end)
+            follows = line.word(core.end)
+            if not (core.adverb and alone and follows and follows not in verbs):
+                if found and found[-1].end > beside.start:
+                    found.pop()
+                found.append(_resolved(beside, line))
+                at = beside.end
+                continue
+        dated = match_phrase(line, at)
+        if dated:
+            found.append(Phrase(dated[0], at, dated[1]))
+        at = dated[1] if dated else at + 1
+    return found
+
+
+def with_date(
+    recurrence: Phrase, others: Sequence[Phrase], words: Sequence[str], today: date
+) -> tuple[Phrase, Phrase | None]:
+    """A recurrence with the date that stands apart from it: `fri call Meier weekly`.
+
+    Returns the phrase and the date that it took in, if any.
+    """
+    beside = recurrence.beside
+    if beside is None or beside.day is not None:
+        return recurrence, None
+    for other in others:
+        if other.repeat or (other.when.time and beside.time):
+            continue
+        line = line_of(words, today, None, at_end=True, whole=False)
+        return _resolved(_with_day(line, beside, other.when, other.start), line), other
+    return recurrence, None
+
+
+def _beside(line: Line, at: int, core: Core, before: Phrase | None) -> Beside:
+    """The recurrence with the date, time and end that stand before and behind it."""
+    beside = Beside(core, at, core.end)
+    if before and before.end == at and not before.repeat:
+        if line.word(before.start) in vocabulary.UNTIL and before.when.time is None:
+            beside = beside._replace(until=before.when.day, start=before.start)
+        else:
+            beside = _with_day(line, beside, before.when, before.start)
+            beside = beside._replace(start=before.start - beside.from_day)
+    else:
+        for start in range(max(at - _LONGEST_CLOCK, 0), at):
+            clock = match_clock(line.words, start)
+            if clock and clock.end == at and clock.possible:
+                beside = beside._replace(start=start, time=str(clock))
+                break
+    while more := _one_more(line, beside):
+        beside = more
+    return beside
+
+
+def _with_day(line: Line, beside: Beside, when: When, start: int) -> Beside:
+    """The recurrence from a day on whose words begin there."""
+    at = start
+    while line.word(at) in vocabulary.BEFORE_DATE or line.word(at) in vocabulary.AFTER_THESE:
+        at += 1
+    return beside._replace(
+        day=when.day,
+        time=when.time or beside.time,
+        month_end=line.word(at) in vocabulary.ENDS or line.word(at) in vocabulary.END,
+        from_day=start > 0 and line.word(start - 1) in vocabulary.FIRST_DAY,
+    )
+
+
+def _one_more(line: Line, beside: Beside) -> Beside | None:
+    """The recurrence with the next thing behind it that belongs to it; None if nothing does."""
+    at, endless = beside.end, beside.until is None and beside.times is None
+    if endless and line.word(at) in vocabulary.UNTIL:
+        return _until(line, beside)
+    if endless and (often := repeat_end(line, at)):
+        return beside._replace(times=often[0], end=often[1])
+    clock = match_clock(line.words, at) if beside.time is None else None
+    ends = clock is not None and line.word(clock.end) in vocabulary.UNTIL
+    if beside.day is None and not ends:
+        day_at = at + (line.word(at) in vocabulary.FIRST_DAY)
+        dated = match_phrase(line, day_at)
+        if dated and not (dated[0].time and beside.time):
+            return _with_day(line, beside, dated[0], day_at)._replace(end=dated[1])
+    if clock is None:
+        return None
+    if not clock.possible:
+        text = shown(line.text(at, clock.end))
+        raise InputError(_("There is no such time as {text}").format(text=text))
+    return beside._replace(time=str(clock), end=clock.end)
+
+
+def _until(line: Line, beside: Beside) -> Beside | None:
+    """The end of a recurrence: `until 31.12.`, `bis zum 31.12.`"""
+    dated = match_phrase(line, beside.end) or match_phrase(line, beside.end + 1)
+    if dated is None:
+        return None
+    if dated[0].time:
+        text = shown(line.text(beside.end, dated[1]))
+        raise InputError(_("{text} names a time, only a day is kept").format(text=text))
+    return beside._replace(until=dated[0].day, end=dated[1])
+
+
+def _resolved(beside: Beside, line: Line) -> Phrase:
+    day, repeat = resolve(
+        beside.core,
+        line.text(beside.start, beside.end),
+        line.today,
+        day=beside.day,
+        from_day=beside.from_day,
+        month_end=beside.month_end,
+        until=beside.until,
+        times=beside.times,
+    )
+    return Phrase(When(day, beside.time), beside.start, beside.end, repeat, beside)
