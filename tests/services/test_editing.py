@@ -326,6 +326,15 @@ class TestTheEchoWhileTyping:
             ("category", "left out", "Omit", "Ausgelassen"),
             ("risk", "!high budget freeze", "high · budget freeze", None),
             ("risk", "", "empty", None),
+            ("role", "Entscheider", "decides the budget", None),
+            (
+                "permission",
+                "call yes, mail no, Messe",
+                "may be called, must not be mailed, from Messe",
+                None,
+            ),
+            ("permission", "do not contact", "do not contact", None),
+            ("permission", "", "empty", None),
             ("tags", "b a", "#a #b", "#a #b"),
             ("tags", "", "empty", None),
             ("title", " x ", "x", "x"),
@@ -351,6 +360,7 @@ class TestTheEchoWhileTyping:
         number = office.add(
             "Acme: x 12,50 € contact:Meier phone:030123456 email:a@b.de owner:Kim source:fair"
             " product:GTX region:south benefit:much close:2026-12-18 probability:5 #b #a !low ok"
+            ' role:decides permission:"call yes, mail no, from fair"'
         )
         before = office.everything()
         text = fields.edit_text(office.deal(number), field)

@@ -24,6 +24,8 @@ FIELD_NAMES = {
     "contact": "person contact_person ansprechperson ansprechpartner kontakt",
     "phone": "tel telefon mobil mobile",
     "email": "mail e-mail mailadresse mailto",
+    "role": "buying_role rolle kaufrolle",
+    "permission": "consent erlaubnis einwilligung kontakterlaubnis",
     "owner": "zustandig zustaendig verantwortlich besitzer",
     "value": "amount wert betrag",
     "currency": "wahrung waehrung",

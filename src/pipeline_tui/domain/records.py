@@ -76,6 +76,16 @@ class Card(NamedTuple):
     version: int
 
 
+class Permission(NamedTuple):
+    """Whether a contact person may be called and mailed (None: not known); from where and when."""
+
+    call: bool | None = None
+    mail: bool | None = None
+    origin: str = ""
+    on: date | None = None
+    """The day on which it was noted."""
+
+
 class Deal(NamedTuple):
     """Everything one line per field can say of a deal (interfaces.md, JSON deal)."""
 
@@ -123,6 +133,9 @@ class Deal(NamedTuple):
     lost_reason: str | None
     closed_note: str
     version: int
+    contact_role: str = ""
+    """The buying role of the contact person in this deal; '' where it is not known."""
+    permission: Permission = Permission()
 
 
 class Box(NamedTuple):

@@ -22,6 +22,8 @@ STEPS: dict[str, str] = {
     "deal.reopen": N_("{deal} reopened"),
     "deal.delete": N_("{deal} deleted"),
     "deal.risk": N_("{deal}: risk changed"),
+    "deal.role": N_("{deal}: role of the contact person changed"),
+    "deal.permission": N_("{deal}: permission of the contact person changed"),
     "next.set": N_("{deal}: next step set: {text}"),
     "followup.add": N_("{deal}: follow-up added: {text}"),
     "followup.done": N_("{deal}: follow-up done: {text}"),

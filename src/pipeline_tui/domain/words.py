@@ -14,6 +14,8 @@ FIELDS = {
     "contact": N_("contact"),
     "phone": N_("phone"),
     "email": N_("email"),
+    "role": N_("role"),
+    "permission": N_("permission"),
     "owner": N_("owner"),
     "stage": N_("stage"),
     "status": N_("status"),
@@ -50,6 +52,16 @@ KINDS = {
 
 RISKS = {"low": N_("low"), "mid": N_("medium"), "high": N_("high")}
 
+ROLES = {
+    "feels": N_("feels the problem"),
+    "decides": N_("decides the budget"),
+    "checks": N_("checks it technically"),
+    "signs": N_("signs"),
+    "champions": N_("speaks for us"),
+    "blocks": N_("slows it down"),
+}
+"""Buying roles of a contact person in a deal (process.md, "People")."""
+
 CATEGORIES = {
     "commit": N_("commit"),
     "best": N_("best case"),
@@ -64,6 +76,14 @@ _TYPED_CATEGORIES = {
     "best": "bestcase upside bestenfalls",
     "pipeline": "offen",
     "omit": "omitted leftout ausgelassen ohne weglassen",
+}
+_TYPED_ROLES = {
+    "feels": "feel user problem anwender anwenderin nutzer betroffen spurt spuert spurtdasproblem",
+    "decides": "decide decider decisionmaker budget entscheidet entscheider entscheiderin",
+    "checks": "check checker technical technik pruft prueft prufer pruefer pruferin",
+    "signs": "sign signer unterschreibt unterzeichnet unterzeichner unterschrift",
+    "champions": "champion sponsor fursprecher fuersprecher fursprecherin",
+    "blocks": "block blocker bremser bremserin bremst blockiert",
 }
 
 
@@ -82,6 +102,11 @@ def risk(level: str) -> str:
     return _(RISKS[level]) if level in RISKS else level
 
 
+def role(name: str) -> str:
+    """The words for a buying role."""
+    return _(ROLES[name]) if name in ROLES else name
+
+
 def category(name: str) -> str:
     """The word for a forecast category."""
     return _(CATEGORIES[name]) if name in CATEGORIES else name
@@ -90,6 +115,13 @@ def category(name: str) -> str:
 def risk_code(text: str) -> str:
     """The level of risk an English or German word stands for; '' if it is none."""
     return _code(text, _TYPED_RISKS)
+
+
+def role_code(text: str) -> str:
+    """The buying role an English or German word stands for; '' if it is none."""
+    typed = fold(text).strip()
+    shown = (code for code in ROLES if typed in (fold(ROLES[code]), fold(role(code))))
+    return next(shown, "") or _code(text, _TYPED_ROLES)
 
 
 def category_code(text: str) -> str:
@@ -114,6 +146,10 @@ def history_text(field: str, text: str) -> str:
         return percent(int(text))
     if field == "category":
         return category(text)
+    if field == "role":
+        return role(text)
+    if field == "permission":
+        return _permission(text)
     if field == "risk":
         mark, _blank, words = text.partition(" ")
         if mark.removeprefix("!") in RISKS and mark.startswith("!"):
@@ -125,6 +161,16 @@ def _code(text: str, names: Mapping[str, str]) -> str:
     """The code whose own or further names, all folded and without blanks, hold the text."""
     wanted = fold(text).replace(" ", "")
     return next((code for code in names if wanted in (code, *names[code].split())), "")
+
+
+def _permission(text: str) -> str:
+    from pipeline_tui.domain import people
+    from pipeline_tui.errors import InputError
+
+    try:
+        return people.said(people.read_permission(text, date.max))
+    except InputError:
+        return text
 
 
 def _amount(text: str) -> str:

@@ -16,8 +16,10 @@ from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import (
+    OF_PERSON,
     check_field,
     overtaken,
+    put,
     set_field,
     set_fields,
     set_risk,
@@ -179,6 +181,9 @@ def _add(work: Work, quick: QuickAdd, *, suggest: bool) -> int:
     number = deal.id or 0
     work.set_tags(deal, sorted(quick.tags))
     work.describe(deal=work.name(deal))
+    for field in OF_PERSON:
+        if field in quick.fields:
+            put(work, deal, field, read(field, quick.fields[field], Reading(work.today, "")))
     if quick.step is not None:
         book(work, deal, quick.step)
     elif suggest and stage.kind not in CLOSED_KINDS:
@@ -212,7 +217,9 @@ def _values(work: Work, quick: QuickAdd, stage: StageRow) -> dict[str, object]:
     currency = quick.fields.get("currency", work.settings["currency"])
     by = Reading(work.today, currency, work.calendar)
     values: dict[str, object] = {
-        _COLUMNS.get(field, field): read(field, text, by) for field, text in quick.fields.items()
+        _COLUMNS.get(field, field): read(field, text, by)
+        for field, text in quick.fields.items()
+        if field not in OF_PERSON
     }
     company_id = work.company(quick.company).id if quick.company else None
     if quick.value is not None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.money import Money, minor_digits
+from pipeline_tui.domain.records import Permission
 from pipeline_tui.errors import Conflict, InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
@@ -31,7 +32,11 @@ DEFAULT_LEVEL = "mid"
 """The level of a risk written without one."""
 
 _COLUMNS = {"close": "expected_close"}
-_OF_CONTACT = ("phone", "email")  # edited by way of another deal, they leave this one's version
+_OF_CONTACT = ("phone", "email", "permission")
+"""Edited by way of another deal, they leave this one's version."""
+
+OF_PERSON = ("role", "permission")
+"""Said of a contact person; set last, since the same line may name the person."""
 
 
 def check_field(desk: Desk, field: str, text: str, currency: str = "") -> str:
@@ -92,11 +97,11 @@ def set_fields(
         work.describe(deal=work.name(deal), field=",".join(named))
         newer = version is not None and deal.version > version
         # The currency first: an amount given with it is meant in it.
-        for field in sorted(named, key=lambda field: field != "currency"):
+        for field in sorted(named, key=lambda field: (field != "currency", field in OF_PERSON)):
             by = Reading(work.today, deal.currency, work.calendar)
             value = read(field, named[field], by)
             if newer or (field in _OF_CONTACT and field in were):
-                _refuse_overwriting(work, deal, field, named[field], value, were.get(field))
+                refuse_overwriting(work, deal, field, named[field], value, were.get(field))
             put(work, deal, field, value)
         work.describe(deal=work.name(deal))
 
@@ -112,7 +117,7 @@ def set_risk(desk: Desk, deal_id: int, line: str, *, seen: str | None = None) ->
         work.describe(deal=work.name(deal))
         value = read("risk", line, Reading(work.today, deal.currency))
         if seen is not None:
-            _refuse_overwriting(work, deal, "risk", line, value, seen)
+            refuse_overwriting(work, deal, "risk", line, value, seen)
         put(work, deal, "risk", value)
 
 
@@ -139,6 +144,10 @@ def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
         case "phone" | "email":
             if value or deal.contact_id is not None:
                 work.edit(_contact_of(work, deal), **{field: value})
+        case "role":
+            _put_role(work, deal, str(value))
+        case "permission":
+            _put_permission(work, deal, value)
         case "value":
             amount = value if isinstance(value, Money) else Money(0, deal.currency)
             work.edit(
@@ -172,6 +181,10 @@ def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
             return contact.phone if contact else ""
         case "email":
             return contact.email if contact else ""
+        case "role":
+            return deal.contact_role
+        case "permission":
+            return _permission_of(contact)
         case "value":
             return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
         case "close":
@@ -184,7 +197,7 @@ def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
     return found
 
 
-def _refuse_overwriting(
+def refuse_overwriting(
     work: Work, deal: DealRow, field: str, typed: str, value: Raw | Risk, seen: str | None
 ) -> None:
     """Raise Conflict unless the field is what was seen, or already what is wanted."""
@@ -209,12 +222,62 @@ def _put_company(work: Work, deal: DealRow, name: str) -> None:
 def _put_contact(work: Work, deal: DealRow, name: str) -> None:
     """Link the person of this name in the deal's company; '' links nobody."""
     contact = work.contact_of(deal)
-    if not name:
-        work.edit(deal, contact_id=None)
-    elif contact is not None and not contact.name:
+    if contact is not None and name and not contact.name:
         work.edit(contact, name=name)  # known so far only by phone or mail
-    else:
-        work.edit(deal, contact_id=work.contact(name, deal.company_id).id)
+        return
+    there = work.contact(name, deal.company_id).id if name else None
+    if there != deal.contact_id:
+        work.record(deal, "role", deal.contact_role, "")
+        work.edit(deal, contact_role="")  # it was that person's
+    work.edit(deal, contact_id=there)
+
+
+def _put_role(work: Work, deal: DealRow, role: str) -> None:
+    """The buying role of the contact person in this deal; '' where it is not known."""
+    if role:
+        _somebody(work, deal)
+    work.edit(deal, contact_role=role)
+
+
+def _put_permission(work: Work, deal: DealRow, value: Raw | Risk) -> None:
+    """What the contact person allows in every deal; noted today unless the line names a day."""
+    new = value if isinstance(value, Permission) else Permission()
+    old = _permission_of(work.contact_of(deal))
+    if new[:3] == old[:3] and new.on in (None, old.on):
+        return
+    nothing = new == Permission()
+    work.edit(
+        _somebody(work, deal),
+        may_call=_stored(new.call),
+        may_mail=_stored(new.mail),
+        permission_note=new.origin,
+        permission_on=None if nothing else new.on or work.today,
+    )
+
+
+def _permission_of(contact: ContactRow | None) -> Permission:
+    if contact is None:
+        return Permission()
+    call, mail = (
+        None if may is None else bool(may) for may in (contact.may_call, contact.may_mail)
+    )
+    return Permission(call, mail, contact.permission_note, _day(contact.permission_on))
+
+
+def _stored(may: bool | None) -> int | None:
+    return None if may is None else int(may)
+
+
+def _somebody(work: Work, deal: DealRow) -> ContactRow:
+    """The contact person of whom something is said; InputError if there is nobody."""
+    contact = work.contact_of(deal)
+    if contact is None:
+        raise InputError(
+            _("{deal} has no contact person").format(deal=work.name(deal)),
+            kept=_("Nothing was changed"),
+            todo=_("Set the contact person first"),
+        )
+    return contact
 
 
 def _contact_of(work: Work, deal: DealRow) -> ContactRow:

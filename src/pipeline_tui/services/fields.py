@@ -6,14 +6,14 @@ function serves the check while typing and the write itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from pipeline_tui.domain import quickadd_words, words
+from pipeline_tui.domain import people, quickadd_words, words
 from pipeline_tui.domain.dates import parse_when
 from pipeline_tui.domain.money import CURRENCIES, Money, minor_digits, parse_amount
-from pipeline_tui.domain.records import Deal
+from pipeline_tui.domain.records import Deal, Permission
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError, NotFound
@@ -23,7 +23,7 @@ from pipeline_tui.i18n.format import money, percent, weekday_date
 FIELDS = tuple(name for name in quickadd_words.FIELD_NAMES if name != "stage")
 """What a person edits; a deal changes its stage by a move."""
 
-Raw = str | int | date | Money | list[str] | None
+Raw = str | int | date | Money | list[str] | Permission | None
 
 
 class Risk(NamedTuple):
@@ -65,7 +65,7 @@ def read(field: str, text: str, by: Reading) -> Raw | Risk:
     """What a typed text means for a field; '' clears it. InputError if it cannot be read.
 
     Money for a value, a day for the close, whole percent for the probability, codes for
-    currency and category, a `Risk`, a list of tags; text for everything else.
+    currency, category and role, a `Risk`, a `Permission`, a list of tags; else text.
     """
     text = limited(clean(text), ONE_LINE_LIMIT, label(field))
     if field == "title" and not text:
@@ -74,26 +74,18 @@ def read(field: str, text: str, by: Reading) -> Raw | Risk:
         return read_risk(text)
     if field == "tags":
         return read_tags(text)
+    if field == "permission":
+        return people.read_permission(text, by.today)
     if not text:
         return {"category": "pipeline", "currency": by.currency}.get(field) or (
             None if field in ("value", "close", "probability") else ""
         )
-    match field:
-        case "value":
-            return parse_amount(text, by.currency)
-        case "close":
-            return parse_when(text, by.today, calendar=by.calendar).day
-        case "probability":
-            return _percentage(text)
-        case "currency":
-            return _currency(text)
-        case "category":
-            return _category(text)
-        case "email":
-            return _email(text)
-        case "phone":
-            return _phone(text)
-    return text
+    if field == "value":
+        return parse_amount(text, by.currency)
+    if field == "close":
+        return parse_when(text, by.today, calendar=by.calendar).day
+    reader = _READERS.get(field)
+    return reader(text) if reader else text
 
 
 def read_risk(text: str) -> Risk:
@@ -125,8 +117,16 @@ def shown(field: str, value: Raw | Risk, by: Reading) -> str:
     if isinstance(value, Risk):
         parts = (words.risk(value.level) if value.level else "", value.text)
         return " · ".join(part for part in parts if part) or _("empty")
+    if isinstance(value, Permission):
+        parts = (
+            people.said(value) or _("not known"),
+            value.on and weekday_date(value.on, by.today),
+        )
+        return " · ".join(filter(None, parts)) if value != Permission() else _("empty")
     if isinstance(value, list):
         return " ".join(f"#{tag}" for tag in value) or _("empty")
+    if field == "role" and value:
+        return words.role(str(value))
     if field == "probability" and isinstance(value, int):
         return percent(value)
     if field == "category":
@@ -144,6 +144,8 @@ def text_of(value: Raw | Risk) -> str:
         return value.isoformat()
     if isinstance(value, Risk):
         return " ".join(part for part in (value.level and f"!{value.level}", value.text) if part)
+    if isinstance(value, Permission):
+        return people.permission_text(value)
     if isinstance(value, list):
         return " ".join(f"#{tag}" for tag in value)
     return str(value)
@@ -162,6 +164,10 @@ def value_of(deal: Deal, field: str) -> Raw | Risk:
             return Risk(deal.risk_level, deal.risk_text)
         case "tags":
             return list(deal.tags)
+        case "role":
+            return deal.contact_role
+        case "permission":
+            return deal.permission
         case "phone":
             return deal.contact_phone
         case "email":
@@ -179,6 +185,12 @@ def _category(text: str) -> str:
     if code := words.category_code(text):
         return code
     raise _unknown(_("{text} is no forecast category"), text, words.CATEGORIES)
+
+
+def _role(text: str) -> str:
+    if code := words.role_code(text):
+        return code
+    raise _unknown(_("{text} is no buying role"), text, words.ROLES)
 
 
 def _unknown(refusal: str, text: str, codes: Iterable[str]) -> InputError:
@@ -234,3 +246,14 @@ def _decimal(amount: Money) -> str:
         return str(whole)
     # Three digits after a lone point would be thousands; a fourth makes them decimals.
     return f"{whole}.{str(rest).rjust(digits, '0')}" + ("0" if digits == 3 else "")
+
+
+_READERS: dict[str, Callable[[str], Raw]] = {
+    "probability": _percentage,
+    "currency": _currency,
+    "category": _category,
+    "role": _role,
+    "email": _email,
+    "phone": _phone,
+}
+"""Fields whose text means something by itself; what is missing here is kept as typed."""

@@ -15,6 +15,7 @@ from pipeline_tui.domain.records import (
     DealRef,
     Event,
     FollowUp,
+    Permission,
 )
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.connection import snapshot
@@ -58,7 +59,8 @@ _DEAL_COLUMNS = statement(
     (SELECT group_concat(g.tag, char(31)) FROM deal_tag g WHERE g.deal_id = d.id),
     d.extra, d.created_at, d.stage_entered_at, d.last_contact_on, d.contact_due_on, d.ghost_on,
     d.postponements, d.closed_on, d.lost_reason, d.closed_note, d.version,""",
-    NEXT_COLUMNS,
+    NEXT_COLUMNS + ",",
+    "d.contact_role, p.may_call, p.may_mail, p.permission_note, p.permission_on",
 )
 _DEAL_SOURCE = statement(
     """
@@ -347,4 +349,12 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         lost_reason=text(row[38]),
         closed_note=clean(row[39]),
         version=row[40],
+        contact_role=row[-5],
+        permission=_permission(row[-4:]),
     )
+
+
+def _permission(row: tuple[Any, ...]) -> Permission:
+    """What the contact person allows, as far as it is known."""
+    call, mail = (None if value is None else bool(value) for value in row[:2])
+    return Permission(call, mail, clean(row[2] or ""), day(row[3]))
