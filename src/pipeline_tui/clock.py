@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as system
 from datetime import UTC, date, datetime, time
 from typing import Protocol
 
@@ -49,6 +50,16 @@ class FixedClock:
 
     def local(self) -> datetime:
         return self._local
+
+
+def follow_zone() -> None:
+    """Notice that the machine is in another time zone than when the program was started.
+
+    Python keeps the zone it saw first; a laptop changes it after a flight, and on Windows, where
+    there is nothing to be called, it is asked for each time.
+    """
+    if hasattr(system, "tzset"):
+        system.tzset()
 
 
 def instant(moment: datetime) -> str:

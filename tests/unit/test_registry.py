@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline_tui.ui.actions.day import DayActions
 from pipeline_tui.ui.actions.deals import DealActions
 from pipeline_tui.ui.actions.moving import Moving
 from pipeline_tui.ui.actions.steps import StepActions
@@ -13,14 +14,14 @@ from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
 from pipeline_tui.ui.modals.help import FAMILIES
 from pipeline_tui.ui.render.footer import footer_runs, message_runs
 
-ROOMS = (Moving, StepActions, DealActions, Views)
+ROOMS = (Moving, StepActions, DealActions, Views, DayActions)
 PROMISED = {
     "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x space u ctrl+r slash colon "
-    "ctrl+p question_mark 1 2 y delete q escape left right up down",
+    "ctrl+p question_mark 1 2 y S delete q escape left right up down",
     "agenda": "j k g G enter o tab M a n d m s c r e w x space u ctrl+r slash colon question_mark "
-    "1 2 y q escape",
+    "1 2 y S q escape",
     "pane": "j k g G enter e tab M a n d m s c r w x space u ctrl+r ctrl+o colon question_mark "
-    "1 2 y q escape",
+    "1 2 y S q escape",
 }
 
 

@@ -30,11 +30,11 @@ def name(deal: Deal | DealRef) -> str:
 
 
 def step(kind: str, text: str) -> str:
-    """What is to be done: its words, and before them the kind unless they begin with it."""
-    kind = words.kind(kind)
-    if text.casefold().startswith(kind.casefold()):
+    """What is to be done: its words, and before them the kind unless they say it themselves."""
+    said = words.kind(kind)
+    if text and (kind == "task" or text.casefold().startswith(said.casefold())):
         return text
-    return f"{kind} {text}" if text else kind
+    return f"{said}: {text}" if text else said
 
 
 def event(what: Event) -> str:

@@ -29,14 +29,21 @@ _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
 
 
 class Item(NamedTuple):
-    """One line below a head."""
+    """One line below a head: two parts, so that a narrow screen can cut both."""
 
-    text: str
+    first: str
+    rest: str = ""
+    joint: str = sentences.DOT
     when: str = ""
     """Day or time, in front of the text."""
     mark: str = ""
     """By what the command line names it: @ and a follow-up's number, # and a deal's."""
     deal_id: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Both parts."""
+        return f"{self.first}{self.joint}{self.rest}" if self.rest else self.first
 
 
 class Section(NamedTuple):
@@ -121,10 +128,10 @@ def _since(found: StandUp, today: date) -> tuple[str, str]:
 
 
 def _due(one: FollowUp, when: str) -> Item:
-    text = sentences.step(one.kind, one.text)
+    found = Item(sentences.step(one.kind, one.text), when=when, mark=f"@{one.id}")
     if one.deal is None:
-        return Item(text, when, f"@{one.id}")
-    return Item(f"{text}{sentences.DOT}{sentences.name(one.deal)}", when, f"@{one.id}", one.deal.id)
+        return found
+    return found._replace(rest=sentences.name(one.deal), deal_id=one.deal.id)
 
 
 def _happened(one: Happening) -> Item:
@@ -139,7 +146,7 @@ def _happened(one: Happening) -> Item:
         said = sentences.event(one.event)
     if deal is None:
         return Item(said)
-    return Item(f"{sentences.name(deal)}: {said}", deal_id=deal.id)
+    return Item(sentences.name(deal), said, ": ", deal_id=deal.id)
 
 
 def _words(one: Happening) -> str:
@@ -154,10 +161,10 @@ def _by_group(found: StandUp) -> list[Item]:
     items = []
     for group in _occurring(found):
         names = list(dict.fromkeys(_short(one) for one in found.yesterday if one.group == group))
-        named = ", ".join(names[:_NAMED])
-        if len(names) > _NAMED:
-            named += ", …"
-        items.append(Item(f"{_counted(found, group)}: {named}"))
+        if len(names) > _NAMED + 1:
+            names[_NAMED:] = ["…"]
+        named = ", ".join(names)
+        items.append(Item(_counted(found, group), named, ": "))
     return items
 
 

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
 def find(main: MainScreen, action: str) -> Handler:
     """The function for an action. LookupError if no room has it, which a test rules out."""
+    from pipeline_tui.ui.actions.day import DayActions
     from pipeline_tui.ui.actions.deals import DealActions
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.steps import StepActions
     from pipeline_tui.ui.actions.views import Views
 
-    for room in (Moving, StepActions, DealActions, Views):
+    for room in (Moving, StepActions, DealActions, Views, DayActions):
         if hasattr(room, action):
             handler: Handler = getattr(room(main), action)
             return handler

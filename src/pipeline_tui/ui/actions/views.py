@@ -118,7 +118,7 @@ class Views(Room):
                 return
             kind, value = choice
             if kind == "deal":
-                await self._jump(int(value))
+                await self.jump(int(value))
             else:
                 await main.run_command(str(value))
 
@@ -182,7 +182,7 @@ class Views(Room):
         main.to_place(in_pane=False)
         await main.fit_pane()
 
-    async def _jump(self, deal_id: int) -> None:
+    async def jump(self, deal_id: int) -> None:
         """Show a deal, whatever hides it now."""
         main, state = self._main, self._main.state
         await main.switch("board")

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
         Stage,
     )
     from pipeline_tui.domain.urgency import Part
-    from pipeline_tui.services.checking import Finish, Snooze
+    from pipeline_tui.domain.standup import StandUp
+    from pipeline_tui.services.checking import Addition, Finish, Snooze
 
 Key = tuple[Any, ...]
 
@@ -149,6 +150,12 @@ class Reads:
         from pipeline_tui.services import editing
 
         return editing.check_field(self.desk, field, text, currency)
+    def standup(self) -> StandUp:
+        """The stand-up since the last working day, as much of it as is shown."""
+        from pipeline_tui.domain.standup import ROOM
+
+        return reading.standup(self.desk, limit=ROOM)
+
 
     def check_step(self, line: str) -> Step:
         """A next step as it would be booked; InputError when it is refused."""

@@ -57,18 +57,29 @@ class LinePrompt(SavingScreen):
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
             yield Echo(id="prompt-title")
-            yield LineInput(self._value, id="prompt-line")
+            yield self.make_line(self._value)
             yield Echo(id="prompt-echo")
 
     def on_mount(self) -> None:
-        keys = _("enter accepts · esc cancels")
-        self.query_one("#prompt-title", Echo).title(self._title, keys)
+        self.query_one("#prompt-title", Echo).title(self._title, self.keys())
         self._echo(self._value)
+
+    def make_line(self, value: str) -> LineInput:
+        """The line to type in."""
+        return LineInput(value, id="prompt-line")
+
+    def keys(self) -> str:
+        """The keys that answer, named behind the title where there is room."""
+        return _("enter accepts · esc cancels")
 
     @property
     def text(self) -> str:
         """What is typed now."""
         return self.query_one(Input).value
+
+    def look_again(self) -> None:
+        """Say anew what is understood: after midnight "tomorrow" is another day."""
+        self._echo(self.text)
 
     def action_cancel(self) -> None:
         """Leave everything as it was."""
@@ -79,7 +90,7 @@ class LinePrompt(SavingScreen):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        self._echo(event.value)
+        self.changed(event.value)
         if self._live is not None and event.value != self._heard:
             self._heard = event.value
             self._live(event.value)
@@ -89,6 +100,10 @@ class LinePrompt(SavingScreen):
         event.stop()
         if not self._busy and self._echo(event.value, refuse=True):
             await self.save(event.value)
+
+    def changed(self, text: str) -> None:
+        """Something else is typed now."""
+        self._echo(text)
 
     def _echo(self, text: str, *, refuse: bool = False) -> bool:
         """Say what was understood; False when the text is refused."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from pipeline_tui.clock import follow_zone
 from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
 
@@ -15,6 +16,14 @@ BACKUP_SECONDS = 300.0
 
 
 class Watch:
+@runtime_checkable
+class LooksAgain(Protocol):
+    """A screen over the main one that shows what a new day or another instance may change."""
+
+    def look_again(self) -> None:
+        """Read and show it as it is now; DatabaseLocked: it is called again."""
+
+
     """Looks once a second, and has the screen read again what is no longer so."""
 
     def __init__(self, main: MainScreen) -> None:
@@ -23,6 +32,8 @@ class Watch:
         """Something changed that could not be read again yet."""
 
     def look(self) -> None:
+        self._offset = main.gateway.clock.local().utcoffset()
+        """Of the wall clock from UTC: instants are shown as local times."""
         """Another instance may have written, the file been replaced, midnight have passed."""
         main = self._main
         gateway = main.gateway
@@ -31,14 +42,14 @@ class Watch:
                 self._behind = True
                 gateway.news.append(_("The file was replaced; this is the new one"))
             self._behind = gateway.changed_elsewhere() or self._behind
-            if gateway.today != main.today:
-                main.today = main.board.today = gateway.today
-                self._behind = True
-                main.board.forget()
+            self._follow_clock()
             if self._behind:
                 main.reread()
                 self._behind = False
         except DatabaseLocked:
+                for screen in main.app.screen_stack:
+                    if screen.is_mounted and isinstance(screen, LooksAgain):
+                        screen.look_again()
             return  # for a moment: the view stays, the next second asks again
         except PipelineError as problem:
             main.complain(problem)
@@ -49,3 +60,14 @@ class Watch:
     def back_up(self) -> None:
         """The half-hourly backup, if it is due."""
         self._main.run_worker(self._main.gateway.back_up_if_due(), exit_on_error=False)
+    def _follow_clock(self) -> None:
+        """Midnight may have passed, also asleep; the clock been set; the time zone changed."""
+        follow_zone()
+        main, gateway = self._main, self._main.gateway
+        today, offset = gateway.today, gateway.clock.local().utcoffset()
+        if (today, offset) != (main.today, self._offset):
+            main.today = main.board.today = today
+            self._offset = offset
+            self._behind = True
+            main.board.forget()
+

@@ -76,6 +76,10 @@ class FieldEditor(Widget):
         """What the echo beneath says."""
         return self.query_one(Echo).said
 
+    def look_again(self) -> None:
+        """Say anew what is understood: after midnight "tomorrow" is another day."""
+        self._echo(self.text)
+
     def refuse(self, problem: PipelineError) -> None:
         """Show why it was not saved; the text stays."""
         self.query_one(Echo).error(problem, refused=True)

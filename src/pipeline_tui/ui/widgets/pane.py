@@ -126,6 +126,8 @@ class PaneView(Canvas):
         if item is not None:
             found = self._layout_of.find(item.kind, item.name, item.key)
             self._cursor = found if found >= 0 else self._cursor
+        if self.editor is not None and self.editor.is_mounted:
+            self.editor.look_again()
         self._follow()
         self._repaint()
 
