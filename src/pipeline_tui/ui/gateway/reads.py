@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     )
     from pipeline_tui.domain.urgency import Part
     from pipeline_tui.domain.standup import StandUp
-    from pipeline_tui.services.checking import Addition, Finish, Snooze
+    from pipeline_tui.services.checking import Finish, Snooze
 
 Key = tuple[Any, ...]
 
@@ -130,6 +130,12 @@ class Reads:
         """What the urgency of a follow-up is made of."""
         return reading.urgency_parts(self.desk, followup)
 
+    def standup(self) -> StandUp:
+        """The stand-up since the last working day, as much of it as is shown."""
+        from pipeline_tui.domain.standup import ROOM
+
+        return reading.standup(self.desk, limit=ROOM)
+
     def headline(self, columns: Sequence[Column] | None = None) -> Headline:
         """The figures of the header; the board's columns without a filter spare a query."""
         return reading.headline(self.desk, columns)
@@ -150,12 +156,6 @@ class Reads:
         from pipeline_tui.services import editing
 
         return editing.check_field(self.desk, field, text, currency)
-    def standup(self) -> StandUp:
-        """The stand-up since the last working day, as much of it as is shown."""
-        from pipeline_tui.domain.standup import ROOM
-
-        return reading.standup(self.desk, limit=ROOM)
-
 
     def check_step(self, line: str) -> Step:
         """A next step as it would be booked; InputError when it is refused."""

@@ -15,7 +15,6 @@ BACKUP_SECONDS = 300.0
 """How often it is asked whether a backup is due."""
 
 
-class Watch:
 @runtime_checkable
 class LooksAgain(Protocol):
     """A screen over the main one that shows what a new day or another instance may change."""
@@ -24,16 +23,17 @@ class LooksAgain(Protocol):
         """Read and show it as it is now; DatabaseLocked: it is called again."""
 
 
+class Watch:
     """Looks once a second, and has the screen read again what is no longer so."""
 
     def __init__(self, main: MainScreen) -> None:
         self._main = main
         self._behind = False
         """Something changed that could not be read again yet."""
-
-    def look(self) -> None:
         self._offset = main.gateway.clock.local().utcoffset()
         """Of the wall clock from UTC: instants are shown as local times."""
+
+    def look(self) -> None:
         """Another instance may have written, the file been replaced, midnight have passed."""
         main = self._main
         gateway = main.gateway
@@ -45,11 +45,11 @@ class LooksAgain(Protocol):
             self._follow_clock()
             if self._behind:
                 main.reread()
-                self._behind = False
-        except DatabaseLocked:
                 for screen in main.app.screen_stack:
                     if screen.is_mounted and isinstance(screen, LooksAgain):
                         screen.look_again()
+                self._behind = False
+        except DatabaseLocked:
             return  # for a moment: the view stays, the next second asks again
         except PipelineError as problem:
             main.complain(problem)
@@ -57,9 +57,6 @@ class LooksAgain(Protocol):
         if gateway.news and not main.footer.message:
             main.say(gateway.news.pop(0))
 
-    def back_up(self) -> None:
-        """The half-hourly backup, if it is due."""
-        self._main.run_worker(self._main.gateway.back_up_if_due(), exit_on_error=False)
     def _follow_clock(self) -> None:
         """Midnight may have passed, also asleep; the clock been set; the time zone changed."""
         follow_zone()
@@ -71,3 +68,6 @@ class LooksAgain(Protocol):
             self._behind = True
             main.board.forget()
 
+    def back_up(self) -> None:
+        """The half-hourly backup, if it is due."""
+        self._main.run_worker(self._main.gateway.back_up_if_due(), exit_on_error=False)
