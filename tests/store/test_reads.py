@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from pipeline_tui.domain.filter import Filter, parse_filter
+from pipeline_tui.domain.filter import Filter
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.money import Rates
-from pipeline_tui.domain.records import Card, FollowUp
+from pipeline_tui.domain.records import Card
 from pipeline_tui.domain.state import STATES, state_of
-from pipeline_tui.store import reads
+from pipeline_tui.store import reads, reads_groups
 from tests.store.board import NOW, STAGES, TODAY, Board, crowd, in_days
 
 FILTERS = (
@@ -31,6 +31,12 @@ FILTERS = (
     Filter(("line",), ("any",)),
     Filter((), ("parked",)),
 )
+OVERDUE = (0, -30, "2026-11-20", True, "", 1)
+LATER = (1, "2026-11-27", True, "", -20, 1)
+"""Places in the order of the agenda."""
+
+SMALL = ("s", "setting", "free_day", "CONSTANT", "once")
+"""What may be read whole: small tables, and what a statement has found itself."""
 
 
 @pytest.fixture
@@ -267,122 +273,6 @@ class TestLookingAtTheBoard:
         assert "]52;c;aGk=xy" in everything
         for bad in ("\\x1b", "\\x07", "\\u202e", "\\u200b"):
             assert bad not in everything
-
-
-class TestTheAgenda:
-    def rows(self, board: Board) -> list[tuple[Any, ...]]:
-        return board.conn.execute(
-            "SELECT due, time, id, deal_id, text FROM followup WHERE state = 'open'"
-            " ORDER BY due, time, id"
-        ).fetchall()
-
-    @pytest.mark.parametrize("flt", FILTERS)
-    def test_windows_follow_each_other_in_both_directions(
-        self, board: Board, flt: Filter | None
-    ) -> None:
-        crowd(board, 120)
-        deals = facts(board)
-        expected = [row[2] for row in self.rows(board) if matches(deals[row[3]], flt)]
-        found: list[FollowUp] = []
-        key = None
-        while page := reads.agenda(board.conn, key, 11, TODAY, flt):
-            found += page
-            key = reads.agenda_key(page[-1])
-        assert [one.id for one in found] == expected
-        back: list[FollowUp] = []
-        key = None
-        while page := reads.agenda(board.conn, key, 11, TODAY, flt, forward=False):
-            back = page + back
-            key = reads.agenda_key(page[0])
-        assert back == found
-        counts = reads.agenda_counts(board.conn, TODAY, flt)
-        assert counts == {group: sum(one.state == group for one in found) for group in reads.GROUPS}
-        for place in range(0, len(found), 9):
-            key = reads.agenda_key(found[place])
-            assert reads.agenda_index(board.conn, key, TODAY, flt) == place
-
-    @pytest.mark.parametrize(
-        ("days", "group"),
-        [
-            (-1, "overdue"),
-            (0, "today"),
-            (1, "tomorrow"),
-            (2, "week"),
-            (4, "week"),
-            (5, "later"),
-        ],
-    )
-    def test_the_week_ends_on_sunday(self, board: Board, days: int, group: str) -> None:
-        board.followup(None, in_days(days))
-        assert [one.state for one in reads.agenda(board.conn, None, 9, TODAY)] == [group]
-        counts = reads.agenda_counts(board.conn, TODAY)
-        assert counts == {name: int(name == group) for name in reads.GROUPS}
-
-    def test_on_sunday_monday_is_tomorrow_and_the_week_is_over(self, board: Board) -> None:
-        sunday = date(2026, 11, 29)
-        board.followup(None, date(2026, 11, 30))
-        board.followup(None, date(2026, 12, 1))
-        counts = reads.agenda_counts(board.conn, sunday)
-        assert (counts["tomorrow"], counts["week"], counts["later"]) == (1, 0, 1)
-
-    def test_until_ends_the_window(self, board: Board) -> None:
-        for days in range(-1, 4):
-            board.followup(None, in_days(days))
-        until = reads.agenda(board.conn, None, -1, TODAY, until=in_days(1))
-        assert [(one.due - TODAY).days for one in until] == [-1, 0, 1]
-
-    def test_words_match_the_follow_up_or_its_deal(self, board: Board) -> None:
-        deal = board.deal("Globex pilot")
-        mine = board.followup(deal, TODAY, text="Angebot für Müller")
-        lone = board.followup(None, TODAY, text="Müller anrufen")
-        other = board.followup(deal, TODAY, text="call")
-
-        def found(line: str) -> list[int]:
-            flt = parse_filter(line)
-            return [one.id for one in reads.agenda(board.conn, None, 9, TODAY, flt)]
-
-        assert found("muller") == [mine, lone]
-        assert found("globex MÜLLER") == [mine]
-        assert found("globex") == [mine, other]
-
-    @pytest.mark.parametrize("word", ["*", "?", "[a]", "]", "a*e", "100%", "_", "x" * 60_000])
-    def test_signs_stand_for_themselves(self, board: Board, word: str) -> None:
-        deal = board.deal(f"Acme {word} retrofit")
-        other = board.deal("Globe x a ace 100 " + "y" * 60_000)
-        mine = board.followup(deal, TODAY)
-        lone = board.followup(None, TODAY, text=f"call {word}")
-        board.followup(other, TODAY)
-        flt = parse_filter(word)
-        assert [one.id for one in reads.agenda(board.conn, None, 9, TODAY, flt)] == [
-            mine,
-            lone,
-        ]
-        stage = board.stages["First contact"]
-        assert [card.id for card in reads.cards(board.conn, stage, None, 9, TODAY, flt)] == [deal]
-        assert [found.id for found in reads.find_deals(board.conn, word)] == [deal]
-
-    def test_a_follow_up_knows_its_deal_and_whom_to_call(self, board: Board) -> None:
-        company = board.company("Acme GmbH")
-        contact = board.insert(
-            "contact", company_id=company, name="Meier", phone="+49 1", email="m@x", created_at=NOW
-        )
-        deal = board.deal(company_id=company, contact_id=contact, value_minor=5)
-        number = board.followup(deal, TODAY, time="10:00", attempts=2, postponed=1)
-        one = reads.followup(board.conn, number, TODAY)
-        assert one is not None
-        assert one.deal is not None
-        assert (one.deal.company, one.contact, one.phone, one.email) == (
-            "Acme GmbH",
-            "Meier",
-            "+49 1",
-            "m@x",
-        )
-        assert (one.time, one.attempts, one.postponed, one.state) == ("10:00", 2, 1, "today")
-        closed = board.followup(None, TODAY, state="done", closed_at=NOW, outcome="reached")
-        done = reads.followup(board.conn, closed, TODAY)
-        assert done is not None
-        assert (done.state, done.deal, done.outcome) == ("done", None, "reached")
-        assert reads.followup(board.conn, 99, TODAY) is None
 
 
 class TestLists:
@@ -706,7 +596,12 @@ class TestHowSqliteFindsThem:
             lambda conn: reads.card(conn, 3, TODAY),
             lambda conn: reads.page(conn, 3, TODAY),
             lambda conn: reads.agenda(conn, None, 20, TODAY),
-            lambda conn: reads.agenda(conn, ("2026-11-25", "", 4), 20, TODAY, forward=False),
+            lambda conn: reads.agenda(conn, LATER, 20, TODAY, forward=False),
+            lambda conn: reads.agenda(conn, OVERDUE, 20, TODAY),
+            lambda conn: reads.agenda_index(conn, LATER, TODAY),
+            lambda conn: reads_groups.agenda_groups(conn, TODAY),
+            lambda conn: reads_groups.later_total(conn, TODAY),
+            lambda conn: reads_groups.load(conn, TODAY),
             lambda conn: reads.agenda_counts(conn, TODAY),
             lambda conn: reads.headline(conn, TODAY),
             lambda conn: reads.standup(conn, TODAY, TODAY),
@@ -717,9 +612,9 @@ class TestHowSqliteFindsThem:
         for sql in self.statements(board, lambda: read(board.conn)):
             for line in board.plan(sql, {}):
                 words = line.split()
-                if words[0] != "SCAN" or words[1] in ("s", "setting", "free_day", "CONSTANT"):
+                if words[0] != "SCAN" or words[1] in SMALL:
                     continue
-                covered = "USING COVERING INDEX" in line or "followup_due" in line
+                covered = "USING COVERING INDEX" in line or "INDEX followup_" in line
                 assert covered, (line, sql)
 
     def test_a_page_begins_at_its_key(self, board: Board) -> None:
@@ -728,11 +623,10 @@ class TestHowSqliteFindsThem:
             (lambda: reads.cards(board.conn, 2, (1, 1), 5, TODAY), "position>?"),
             (lambda: reads.cards(board.conn, 2, (1, 1), 5, TODAY, forward=False), "position<?"),
             (lambda: reads.cards(board.conn, 5, ("2026-11-01", 1), 5, TODAY), "closed_on<?"),
-            (lambda: reads.agenda(board.conn, ("2026-11-25", "", 1), 5, TODAY), "due,time)>"),
-            (
-                lambda: reads.agenda(board.conn, ("2026-11-25", "", 1), 5, TODAY, forward=False),
-                "time)<",
-            ),
+            (lambda: reads.agenda(board.conn, LATER, 5, TODAY), "due>"),
+            (lambda: reads.agenda(board.conn, LATER, 5, TODAY, forward=False), "due<"),
+            (lambda: reads.agenda(board.conn, OVERDUE, 5, TODAY), "due<"),
+            (lambda: reads.agenda_index(board.conn, LATER, TODAY), "due="),
         ):
             statements = self.statements(board, read)
             assert not any("OFFSET" in sql.upper() for sql in statements)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from pipeline_tui.domain.urgency import Urgency
     from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.migrations.runner import MigrationReport
     from pipeline_tui.store.writes import Writer
@@ -46,6 +47,8 @@ class Desk:
         self.clock = clock
         self.wait_ms = wait_ms
         self.told = told
+        self.kept_rule: tuple[Connection, int, Urgency] | None = None
+        """The rule of urgency, for a connection and its data_version."""
         self._file_read: tuple[int, int] | None = None
         self._reader: Connection | None = None
         self._reads_file = False

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         Stage,
     )
     from pipeline_tui.domain.standup import StandUp
-    from pipeline_tui.domain.urgency import Part
+    from pipeline_tui.domain.urgency import Part, Urgency
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.store.connection import Connection
 
@@ -200,7 +200,7 @@ def agenda_index(desk: Desk, key: Key, flt: Filter | None = None) -> int:
     from pipeline_tui.store import reads_agenda
 
     with _reading(desk) as (conn, today):
-        return reads_agenda.agenda_index(conn, key, today, flt)
+        return reads_agenda.agenda_index(conn, key, today, flt, rule=_rule(desk, conn))
 
 
 def agenda(
@@ -221,8 +221,9 @@ def agenda(
     from pipeline_tui.store import reads_agenda
 
     with _reading(desk) as (conn, today):
+        rule = _rule(desk, conn)
         return reads_agenda.agenda(
-            conn, key, limit, today, flt, until, since=since, forward=forward
+            conn, key, limit, today, flt, until, since=since, forward=forward, rule=rule
         )
 
 
@@ -267,10 +268,19 @@ def blocks(desk: Desk) -> tuple[Block, ...]:
 
 def urgency_parts(desk: Desk, followup: FollowUp) -> tuple[Part, ...]:
     """What the urgency of a follow-up is made of."""
-    from pipeline_tui.store import reads_urgency
-
     with _reading(desk) as (conn, today):
-        return reads_urgency.urgency(conn).explain(followup, today)
+        return _rule(desk, conn).explain(followup, today)
+
+
+def _rule(desk: Desk, conn: Connection) -> Urgency:
+    """The rule of urgency, kept until somebody has written: it is asked for with every window."""
+    from pipeline_tui.store import reads_shared, reads_urgency
+
+    version = reads_shared.data_version(conn)
+    kept = desk.kept_rule
+    if kept is None or kept[0] is not conn or kept[1] != version:
+        desk.kept_rule = kept = (conn, version, reads_urgency.urgency(conn))
+    return kept[2]
 
 
 def followup(desk: Desk, followup_id: int) -> FollowUp | None:
@@ -278,7 +288,7 @@ def followup(desk: Desk, followup_id: int) -> FollowUp | None:
     from pipeline_tui.store import reads_agenda
 
     with _reading(desk) as (conn, today):
-        return reads_agenda.followup(conn, followup_id, today)
+        return reads_agenda.followup(conn, followup_id, today, rule=_rule(desk, conn))
 
 
 def standup(desk: Desk, since: date | None = None, *, limit: int = ALL) -> StandUp:

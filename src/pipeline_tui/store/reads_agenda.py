@@ -1,7 +1,8 @@
 """The agenda: open follow-ups by due date, by window, and how many there are of each group.
 
 Groups (product.md, Agenda): overdue, today, tomorrow, week (the rest of the ISO week after
-tomorrow) and later. The order is that of the index: day, time of day (none first), number.
+tomorrow) and later. What is overdue is in the order of urgency, then of day and time; the rest
+by day, then by time, those without a time last, and then by urgency.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.reads_shared import (
+    LONGEST_PATTERN,
     NEXT_STEP,
+    NO_LIMIT,
     REF_COLUMNS,
-    Wanted,
     deal_ref,
     kinds_condition,
     statement,
@@ -25,7 +27,12 @@ from pipeline_tui.store.reads_shared import (
 from pipeline_tui.store.reads_urgency import urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.urgency import Urgency
+
+Key = tuple[Any, ...]
 
 GROUPS = ("overdue", "today", "tomorrow", "week", "later")
 
@@ -71,25 +78,61 @@ def agenda_counts(
 ) -> dict[str, int]:
     """How many open follow-ups there are of each group."""
     source, values = source_of(conn, today, flt)
-    sql = statement(_COUNTS, source)
     values.update(group_days(today))
+    if flt is None:
+        counts = ", ".join(f"(SELECT COUNT(*) {source} AND {span})" for span in _SPANS)
+        sql = f"SELECT {counts}"
+    else:  # what has to be looked at one by one is looked at once
+        counts = ", ".join(f"SUM({span})" for span in _SPANS)
+        sql = f"SELECT {counts} {source}"
     row = conn.execute(sql, values).fetchone()
     return {group: count or 0 for group, count in zip(GROUPS, row, strict=True)}
 
 
-_COUNTS = """
-    SELECT SUM(a.due < :today), SUM(a.due = :today), SUM(a.due > :today AND a.due <= :tomorrow),
-           SUM(a.due > :tomorrow AND a.due <= :sunday), SUM(a.due > :sunday)"""
+_SPANS = (
+    "a.due < :today",
+    "a.due = :today",
+    "a.due > :today AND a.due <= :tomorrow",
+    "a.due > :tomorrow AND a.due <= :sunday",
+    "a.due > :sunday",
+)
+"""When the follow-ups of each of GROUPS are due."""
+
+# The order is written twice: what is overdue is sorted as a whole, which is little; all that is
+# ahead comes out of the index by day, and only the days that are read are sorted.
+_OVERDUE, _AHEAD = 0, 1
+_PARTS = ("AND a.due < :today", "AND a.due >= :today")
+_ORDERS = (
+    (
+        """-urgency(d.value_minor, d.currency,
+                    CAST(julianday(:today) - julianday(a.due) AS INTEGER),
+                    d.risk_level, a.promised)""",
+        "a.due",
+        "a.time = ''",
+        "a.time",
+        "a.id",
+    ),
+    (
+        "a.due",
+        "a.time = ''",
+        "a.time",
+        "-urgency(d.value_minor, d.currency, 0, d.risk_level, a.promised)",
+        "a.id",
+    ),
+)
 
 
-def agenda_key(followup: FollowUp) -> tuple[Any, ...]:
-    """Where a follow-up stands in the order of the agenda."""
-    return (followup.due.isoformat(), followup.time or "", followup.id)
+def agenda_key(followup: FollowUp) -> Key:
+    """Where a follow-up stands in the order of the agenda on the day it was read for."""
+    day, time = followup.due.isoformat(), followup.time or ""
+    if followup.state == "overdue":
+        return (_OVERDUE, -followup.urgency, day, not time, time, followup.id)
+    return (_AHEAD, day, not time, time, -followup.urgency, followup.id)
 
 
 def agenda(
     conn: sqlite3.Connection,
-    key: tuple[Any, ...] | None,
+    key: Key | None,
     limit: int,
     today: date,
     flt: Filter | None = None,
@@ -97,62 +140,106 @@ def agenda(
     *,
     since: date | None = None,
     forward: bool = True,
+    rule: Urgency | None = None,
 ) -> list[FollowUp]:
-    """The next open follow-ups behind `key` (None: from the first), due `since` and `until` if
-    given.
+    """The next open follow-ups behind `key` (None: from the first), due from `since` to `until`.
 
     Not `forward`: those just before `key` (None: the last ones), in the order of the agenda too.
-    A `limit` of -1 means all.
+    A `limit` of NO_LIMIT means all. `rule` spares asking what urgency depends on.
     """
-    source, values = source_of(conn, today, flt)
-    values.update(_bound(key), limit=limit)
-    parts = ["SELECT a.id", source]
-    if key is not None:
-        parts.append(_AFTER if forward else _BEFORE)
+    rule = urgency(conn) if rule is None else rule
+    source, values = source_of(conn, today, flt, weighed=limit != NO_LIMIT)
     if until is not None:
-        parts.append("AND a.due <= :until")
+        source += " AND a.due <= :until"
         values["until"] = until.isoformat()
     if since is not None:
-        parts.append("AND a.due >= :since")
+        source += " AND a.due >= :since"
         values["since"] = since.isoformat()
-    way = "ASC" if forward else "DESC"
-    parts += [f"ORDER BY a.due {way}, a.time {way}, a.id {way}", "LIMIT :limit"]
-    sql = statement(
-        "SELECT",
-        FOLLOWUP_COLUMNS,
-        "FROM followup a",
-        FOLLOWUP_JOINS,
-        "WHERE a.id IN (",
-        *parts,
-        ") ORDER BY a.due, a.time, a.id",
-    )
-    found = [followup_of(row, today) for row in conn.execute(sql, values).fetchall()]
-    rule = urgency(conn)
-    return [one._replace(urgency=rule.of_followup(one, today)) for one in found]
+    if limit == NO_LIMIT and key is None:
+        return sorted(_read(conn, f"SELECT a.id {source}", values, today, rule), key=agenda_key)
+    conn.create_function("urgency", 5, rule.of, deterministic=True)
+    found: list[FollowUp] = []
+    for part in (_OVERDUE, _AHEAD) if forward else (_AHEAD, _OVERDUE):
+        values["limit"] = limit if limit == NO_LIMIT else limit - len(found)
+        keys = _keys(part, source, key, values, forward=forward)
+        if keys and values["limit"]:
+            found += _read(conn, keys, values, today, rule)
+    return sorted(found, key=agenda_key)
 
 
 def agenda_index(
-    conn: sqlite3.Connection, key: tuple[Any, ...], today: date, flt: Filter | None = None
+    conn: sqlite3.Connection,
+    key: Key,
+    today: date,
+    flt: Filter | None = None,
+    *,
+    rule: Urgency | None = None,
 ) -> int:
     """How many follow-ups stand before `key`."""
+    rule = urgency(conn) if rule is None else rule
+    conn.create_function("urgency", 5, rule.of, deterministic=True)
+    part, *place = key
     source, values = source_of(conn, today, flt)
-    sql = statement("SELECT COUNT(*)", source, _BEFORE)
-    return int(conn.execute(sql, {**values, **_bound(key)}).fetchone()[0])
+    weighed, _values = source_of(conn, today, flt, weighed=True)
+    values.update(_bound(place))
+    counts = [f"{weighed} {_PARTS[part]} {_beyond(part, '<')}"]
+    if part == _AHEAD:  # of the days before it nothing needs to be weighed
+        counts[0] += " AND a.due = :at0"
+        counts.append(f"{source} AND a.due < :at0")
+    sql = "SELECT " + " + ".join(f"(SELECT COUNT(*) {count})" for count in counts)
+    return int(conn.execute(sql, values).fetchone()[0])
 
 
-def followup(conn: sqlite3.Connection, followup_id: int, today: date) -> FollowUp | None:
+def _keys(
+    part: int, source: str, key: Key | None, values: dict[str, Any], *, forward: bool
+) -> str | None:
+    """What finds the numbers of one part of a window; None where all of it is behind us."""
+    beyond = ""
+    if key is not None:
+        if part == key[0]:
+            beyond = _beyond(part, ">" if forward else "<")
+            values.update(_bound(key[1:]))
+        elif (part > key[0]) != forward:
+            return None
+    way = "ASC" if forward else "DESC"
+    order = ", ".join(f"{term} {way}" for term in _ORDERS[part])
+    return f"SELECT a.id {source} {_PARTS[part]} {beyond} ORDER BY {order} LIMIT :limit"
+
+
+def _beyond(part: int, way: str) -> str:
+    return f"AND ({', '.join(_ORDERS[part])}) {way} (:at0, :at1, :at2, :at3, :at4)"
+
+
+def _bound(place: Sequence[Any]) -> dict[str, Any]:
+    return {f"at{at}": value for at, value in enumerate(place)}
+
+
+def _read(
+    conn: sqlite3.Connection, keys: str, values: dict[str, Any], today: date, rule: Urgency
+) -> list[FollowUp]:
+    """The follow-ups whose numbers a statement finds, in no order."""
+    sql = statement(
+        "SELECT", FOLLOWUP_COLUMNS, "FROM followup a", FOLLOWUP_JOINS, "WHERE a.id IN (", keys, ")"
+    )
+    return [followup_of(row, today, rule) for row in conn.execute(sql, values).fetchall()]
+
+
+def followup(
+    conn: sqlite3.Connection, followup_id: int, today: date, *, rule: Urgency | None = None
+) -> FollowUp | None:
     """One follow-up, open or closed; None if there is none."""
     sql = statement("SELECT", FOLLOWUP_COLUMNS, "FROM followup a", FOLLOWUP_JOINS, "WHERE a.id = ?")
     row = conn.execute(sql, (followup_id,)).fetchone()
     if row is None:
         return None
-    found = followup_of(row, today)
-    return found._replace(urgency=urgency(conn).of_followup(found, today))
+    return followup_of(row, today, urgency(conn) if rule is None else rule)
 
 
-def followup_of(row: tuple[Any, ...], today: date) -> FollowUp:
-    """The FOLLOWUP_COLUMNS of a row."""
+def followup_of(row: tuple[Any, ...], today: date, rule: Urgency | None = None) -> FollowUp:
+    """The FOLLOWUP_COLUMNS of a row; without a `rule` its urgency is 0."""
     due = date.fromisoformat(row[3])
+    value_minor, currency, risk_level = row[21:24]
+    late = (today - due).days
     return FollowUp(
         id=row[0],
         kind=row[1],
@@ -166,6 +253,7 @@ def followup_of(row: tuple[Any, ...], today: date) -> FollowUp:
         version=row[9],
         repeat=clean(row[10]),
         promised=bool(row[11]),
+        urgency=rule.of(value_minor, currency, late, risk_level, row[11]) if rule else 0,
         created=row[12],
         contact=text(row[13]),
         phone=clean(row[14] or ""),
@@ -174,39 +262,48 @@ def followup_of(row: tuple[Any, ...], today: date) -> FollowUp:
     )
 
 
-_AFTER = "AND (a.due, a.time, a.id) > (:at, :time, :id)"
-_BEFORE = "AND (a.due, a.time, a.id) < (:at, :time, :id)"
-
-
-def _bound(key: tuple[Any, ...] | None) -> dict[str, Any]:
-    return dict(zip(("at", "time", "id"), key or (), strict=False))
-
-
 def source_of(
-    conn: sqlite3.Connection, today: date, flt: Filter | None
+    conn: sqlite3.Connection,
+    today: date,
+    flt: Filter | None,
+    *,
+    weighed: bool = False,
+    index: str = "followup_due",
 ) -> tuple[str, dict[str, Any]]:
-    """Open follow-ups under a filter: where they are found, and the values bound in it."""
+    """Open follow-ups under a filter: where they are found, and the values bound in it.
+
+    With `weighed` their deals are there, so that `urgency` can be asked.
+    """
     want = wanted(flt)
-    if want.words:
-        conn.create_function("fold", 1, fold, deterministic=True)
     values: dict[str, Any] = {"today": today.isoformat(), **want.values}
-    parts = ["FROM followup a INDEXED BY followup_due"]
-    if not want.everything:
-        parts.append("LEFT JOIN deal d ON d.id = a.deal_id LEFT JOIN stage s ON s.id = d.stage_id")
-        if want.states:  # of the deal, by its next step, which need not be this follow-up
-            parts.append(NEXT_STEP)
+    parts = [f"FROM followup a INDEXED BY {index}"]
+    of_stage = kinds_condition(want.kinds, values)
+    if weighed or of_stage or want.states:  # joining what is not asked for doubles the time
+        parts.append("LEFT JOIN deal d ON d.id = a.deal_id")
+    if of_stage or want.states:
+        parts.append("LEFT JOIN stage s ON s.id = d.stage_id")
+    if want.states:  # of the deal, by its next step, which need not be this follow-up
+        parts.append(NEXT_STEP)
     parts.append("WHERE a.state = 'open'")
-    parts += [_words(want), kinds_condition(want.kinds, values), want.states]
-    return statement(*parts), values
+    if want.words and flt is not None:
+        conn.create_function("fold", 1, fold, deterministic=True)
+        for number, word in enumerate(flt.words):
+            parts.append(_WORD.format(number=number))
+            values[f"like{number}"] = _like(word)
+    parts += [of_stage, want.states]
+    return " ".join(filter(None, parts)), values
 
 
-def _words(want: Wanted) -> str:
-    """Every word stands in the deal or in the text of the follow-up itself."""
-    names = [name for name in want.values if name.startswith("word")]
-    return "".join(_WORD.replace(":word", f":{name}") for name in names)
-
-
-_WORD = """ AND (
+# Every word stands in the deal or in the text of the follow-up itself. LIKE knows no case of
+# ASCII letters; other texts have more bytes than characters, and only they need to be folded.
+_WORD = """AND (
     a.deal_id IN (SELECT w.id FROM deal w INDEXED BY deal_search
-                  WHERE w.search GLOB :word)
-    OR fold(a.text) GLOB :word)"""
+                  WHERE w.search GLOB :word{number})
+    OR a.text LIKE :like{number} ESCAPE '~'
+    OR length(a.text) < length(CAST(a.text AS BLOB)) AND fold(a.text) GLOB :word{number})"""
+
+
+def _like(word: str) -> str:
+    """A LIKE pattern for texts with this word in them."""
+    signs = word[:LONGEST_PATTERN]
+    return "%" + "".join(f"~{sign}" if sign in "%_~" else sign for sign in signs) + "%"

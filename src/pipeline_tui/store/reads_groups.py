@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.domain.agenda import DayLoad, GroupTotal
 from pipeline_tui.store.reads_agenda import GROUPS, agenda_counts, group_days, source_of
 from pipeline_tui.store.reads_money import Purse, summed
-from pipeline_tui.store.reads_shared import statement
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -19,11 +18,14 @@ LATER = "later"
 
 _GROUP = """
     CASE WHEN a.due < :today THEN 'overdue' WHEN a.due = :today THEN 'today'
-         WHEN a.due <= :tomorrow THEN 'tomorrow' WHEN a.due <= :sunday THEN 'week'
-         ELSE 'later' END"""
+         WHEN a.due <= :tomorrow THEN 'tomorrow' ELSE 'week' END"""
+_NEAR = "SELECT DISTINCT a.deal_id, {group} AS name {source} AND a.due <= :sunday"
+_FAR = "SELECT a.deal_id, 'later' AS name {source} AND a.due > :sunday GROUP BY a.deal_id"
 _SUMS = """
-    ) x CROSS JOIN deal e ON e.id = x.deal_id
-    GROUP BY x.name, e.currency"""
+    SELECT once.name, e.currency, COUNT(e.value_minor), SUM(e.value_minor)
+    FROM ({once}) once CROSS JOIN deal e ON e.id = once.deal_id
+    GROUP BY once.name, e.currency"""
+"""Every deal is in it once for each group, not once for each follow-up."""
 
 
 def agenda_groups(
@@ -31,10 +33,11 @@ def agenda_groups(
 ) -> dict[str, GroupTotal]:
     """All groups with what they stand for; of `later` the value is left to `later_total`.
 
-    Only the near groups are added up here: they are what is read at once, and few.
+    Only the near groups are added up here: they are few and read at once.
     """
     counts = agenda_counts(conn, today, flt)
-    sums = _sums(conn, today, flt, "AND a.due <= :sunday")
+    source, values = source_of(conn, today, flt)
+    sums = _sums(conn, today, _NEAR.format(group=_GROUP, source=source), values)
     purse = Purse(conn)
     totals = {name: _total(purse, counts[name], sums.get(name, [])) for name in GROUPS}
     if counts[LATER]:
@@ -45,27 +48,18 @@ def agenda_groups(
 def later_total(conn: sqlite3.Connection, today: date, flt: Filter | None = None) -> GroupTotal:
     """The group `later` with its value; at 20,000 deals too slow to wait for on a key."""
     count = agenda_counts(conn, today, flt)[LATER]
-    sums = _sums(conn, today, flt, "AND a.due > :sunday")
+    source, values = source_of(conn, today, flt, index="followup_next")  # in the order of deals
+    sums = _sums(conn, today, _FAR.format(source=source), values)
     return _total(Purse(conn), count, sums.get(LATER, []))
 
 
 def _sums(
-    conn: sqlite3.Connection, today: date, flt: Filter | None, span: str
+    conn: sqlite3.Connection, today: date, once: str, values: dict[str, Any]
 ) -> dict[str, list[tuple[str, int, int]]]:
-    """Currency, deals with a value and their value of each group, every deal once in each."""
-    source, values = source_of(conn, today, flt)
-    values.update(group_days(today))
-    sql = statement(
-        "SELECT x.name, e.currency, COUNT(e.value_minor), SUM(e.value_minor)",
-        "FROM (SELECT DISTINCT a.deal_id,",
-        _GROUP,
-        "AS name",
-        source,
-        span,
-        _SUMS,
-    )
+    """Currency, deals with a value and their value of each group."""
     found: dict[str, list[tuple[str, int, int]]] = {}
-    for name, currency, valued, value in summed(conn, sql, values):
+    rows = summed(conn, _SUMS.format(once=once), {**values, **group_days(today)})
+    for name, currency, valued, value in rows:
         found.setdefault(name, []).append((currency, valued, int(value or 0)))
     return found
 

@@ -32,8 +32,8 @@ class Purse:
     """Adds up money of several currencies in the base currency of the data."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
-        self._settings = settings(conn)
-        self.base = self._settings["currency"]
+        self.settings = settings(conn)
+        self.base = self.settings["currency"]
         self._rates: Rates | None = None
 
     def in_base(self, minor: int, currency: str) -> int | None:
@@ -43,7 +43,7 @@ class Purse:
         if self._rates is None:
             from pipeline_tui.domain.money import Rates
 
-            self._rates = Rates.from_text(self._settings.get("rates", ""))
+            self._rates = Rates.from_text(self.settings.get("rates", ""))
         return self._rates.convert(minor, currency, self.base)
 
     def total(self, sums: Iterable[Sum], *, expected: bool) -> Total:

@@ -190,13 +190,13 @@ def wanted(flt: Filter | None) -> Wanted:
     return Wanted(KINDS, words, f" AND ({first}) AND {chosen}", values)
 
 
-_LONGEST_PATTERN = 5_000
+LONGEST_PATTERN = 5_000
 """Signs of a word that are looked for; SQLite refuses patterns beyond 50,000 bytes."""
 
 
 def anywhere(word: str) -> str:
     """A GLOB pattern for texts with this word in them; a fifth faster than instr()."""
-    signs = word[:_LONGEST_PATTERN]
+    signs = word[:LONGEST_PATTERN]
     return "*" + "".join(f"[{sign}]" if sign in "*?[" else sign for sign in signs) + "*"
 
 

@@ -6,7 +6,6 @@ import sqlite3
 
 from pipeline_tui.domain.urgency import Urgency, kept_weights
 from pipeline_tui.store.reads_money import Purse, summed
-from pipeline_tui.store.reads_shared import settings
 
 WEIGHTS_KEY = "urgency"
 """Setting that holds the weights."""
@@ -28,7 +27,6 @@ def urgency(conn: sqlite3.Connection) -> Urgency:
 
     Deals in a currency without a rate are not in the average.
     """
-    kept = settings(conn)
     purse = Purse(conn)
     values = {"base": purse.base}
     ((valued, total),) = summed(conn, _IN_BASE, values)
@@ -39,5 +37,5 @@ def urgency(conn: sqlite3.Connection) -> Urgency:
             if worth is not None:
                 valued += count
                 total += worth
-    weights = kept_weights(kept.get(WEIGHTS_KEY, ""))
+    weights = kept_weights(purse.settings.get(WEIGHTS_KEY, ""))
     return Urgency(weights, total, valued, purse.base, purse.in_base)

@@ -16,7 +16,7 @@ from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render import agenda as render
 from pipeline_tui.ui.render.wrap import measure
 from pipeline_tui.ui.text import Run
-from pipeline_tui.ui.window import Key, SlidingWindow
+from pipeline_tui.ui.window import SlidingWindow
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -136,8 +136,10 @@ class AgendaView(Canvas):
         """Where the first of these rows stands now that is still what it was."""
         for row in rows:
             now = self.gateway.followup(row.id)
-            if now is not None and now.state in render.GROUPS and _key(now) == _key(row):
-                at = self.gateway.agenda_index(_key(now), self._flt)
+            if now is None or now.state not in render.GROUPS:
+                continue
+            if (now.due, now.time) == (row.due, row.time):
+                at = self.gateway.agenda_index(self.gateway.agenda_key(now), self._flt)
                 self._window.ensure(at, at + 1)
                 there = self._window.row(at)
                 if there is not None and there.id == row.id:
@@ -151,7 +153,7 @@ class AgendaView(Canvas):
         return SlidingWindow(
             lambda key, limit: agenda(key, limit, flt, forward=True),
             lambda key, limit: agenda(key, limit, flt, forward=False),
-            _key,
+            self.gateway.agenda_key,
             total,
         )
 
@@ -295,11 +297,6 @@ class AgendaView(Canvas):
         """One line; what `_repaint` has worked out is not worked out again."""
         runs = self._drawn[y] if y < len(self._drawn) else self.runs(y)
         return self.strip(runs, self.size.width)
-
-
-def _key(followup: FollowUp) -> Key:
-    """Where a follow-up stands in the order of the agenda: day, time, number."""
-    return (followup.due.isoformat(), followup.time or "", followup.id)
 
 
 def _under_cursor(line: list[Run], cells: int, fill: str) -> list[Run]:
