@@ -41,6 +41,26 @@ class MovableClock:
         return self.fixed.local()
 
 
+class WorldClock:
+    """An instant, told as the clock on the wall of wherever the machine is."""
+
+    def __init__(self, moment: str) -> None:
+        self.set(moment)
+
+    def set(self, moment: str) -> None:
+        """Go to an instant: `2026-10-25T00:30Z`."""
+        self._now = datetime.fromisoformat(moment)
+
+    def now(self) -> datetime:
+        return self._now
+
+    def today(self) -> date:
+        return self.local().date()
+
+    def local(self) -> datetime:
+        return self._now.astimezone()
+
+
 class Office:
     """One desk over one file, and what a test wants to know of it."""
 

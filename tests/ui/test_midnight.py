@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 
-from tests.services.office import MONDAY, Office
+from pipeline_tui.ui.modals.line import LinePrompt
+from pipeline_tui.ui.widgets.echo import Echo
+from tests.services.office import MONDAY, Office, WorldClock
 from tests.ui.terminal import Terminal, terminal
 
 TUESDAY = date(2026, 11, 24)
@@ -78,6 +82,69 @@ class TestMidnight:
             await at.until(lambda: "u undoes" in at.message)
             assert office.step(1).due == date(2026, 11, 25)
 
+    async def test_turns_what_an_open_prompt_says_without_a_key(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            at.main.state.seek(1)
+            await at.press("s")
+            await at.type("tomorrow 10:00")
+            prompt = at.app.screen
+            assert isinstance(prompt, LinePrompt)
+            assert "Tue 24 Nov" in prompt.query_one("#prompt-echo", Echo).said
+            office.clock.set(TUESDAY, time(0, 1))
+            at.main.poll()
+            await at.settled()
+            assert "Wed 25 Nov" in prompt.query_one("#prompt-echo", Echo).said
+            assert prompt.text == "tomorrow 10:00"
+
+    async def test_turns_what_an_open_field_says(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            at.main.state.seek(1)
+            await at.press("enter", "enter")
+            assert at.main.pane is not None
+            editor = at.main.pane.editor
+            assert editor is not None
+            await at.press("ctrl+u")
+            await at.type("call tomorrow")
+            assert "Tue 24 Nov" in editor.said
+            office.clock.set(TUESDAY, time(0, 1))
+            at.main.poll()
+            await at.settled()
+            assert "Wed 25 Nov" in editor.said
+            assert editor.text == "call tomorrow"
+
+    async def test_turns_the_next_step_in_the_pane(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            at.main.state.seek(1)
+            at.main.show_deal()
+            await at.settled()
+            assert "● today" in beside(at)
+            office.clock.set(TUESDAY, time(0, 1))
+            at.main.poll()
+            await at.settled()
+            assert "! Mon 23 Nov" in beside(at)
+
+    async def test_waits_for_a_lock_and_is_made_up_for(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            with closing(sqlite3.connect(office.path, isolation_level=None)) as other:
+                other.execute("BEGIN EXCLUSIVE")
+                office.clock.set(TUESDAY, time(0, 1))
+                at.main.poll()
+                await at.settled()
+                other.execute("ROLLBACK")
+            at.main.poll()
+            await at.settled()
+            assert "Tue 24 Nov" in at.lines[0]
+            assert glyph(at, "Acme") == "!"
+
+    async def test_is_made_up_for_after_days_asleep(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press("2")
+            office.clock.set(date(2026, 11, 30), time(8))  # the lid was shut for a week
+            at.main.poll()
+            await at.settled()
+            assert "Mon 30 Nov" in at.lines[0]
+            assert set(groups(at).values()) == {"Overdue"}
+
     async def test_changes_what_a_ghost_is(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             office.clock.set(date(2027, 3, 1))
@@ -113,6 +180,84 @@ class TestAClockSetBack:
                     at.main.poll()
                     await at.press("2", "1")
                     assert f" {day.day} " in at.lines[0]
+
+
+class TestTheDaysOnWhichTheClockIsChanged:
+    async def test_begin_and_end_at_midnight_on_the_wall(self, office: Office) -> None:
+        """23 hours in March, 25 in October; Berlin changes at 01:00 UTC."""
+        hours = [
+            ("2026-03-28T22:59Z", "Sat 28 Mar"),
+            ("2026-03-28T23:00Z", "Sun 29 Mar"),
+            ("2026-03-29T00:59Z", "Sun 29 Mar"),
+            ("2026-03-29T01:00Z", "Sun 29 Mar"),
+            ("2026-03-29T21:59Z", "Sun 29 Mar"),
+            ("2026-03-29T22:00Z", "Mon 30 Mar"),
+            ("2026-10-24T21:59Z", "Sat 24 Oct"),
+            ("2026-10-24T22:00Z", "Sun 25 Oct"),
+            ("2026-10-25T00:30Z", "Sun 25 Oct"),
+            ("2026-10-25T01:30Z", "Sun 25 Oct"),
+            ("2026-10-25T22:59Z", "Sun 25 Oct"),
+            ("2026-10-25T23:00Z", "Mon 26 Oct"),
+        ]
+        clock = WorldClock("2026-03-28T12:00Z")
+        async with terminal(office.path, clock) as at:
+            for moment, day in hours:
+                clock.set(moment)
+                at.main.poll()
+                await at.settled()
+                assert day in at.lines[0], moment
+
+    async def test_leave_the_time_of_an_appointment_alone(self, office: Office) -> None:
+        deal = office.add("Hooli: Rack @proposal call Ben 30.3.2027 10:00")
+        office.desk.close()
+        clock = WorldClock("2027-03-26T12:00Z")  # Friday before the change
+        async with terminal(office.path, clock) as at:
+            for moment in ("2027-03-28T00:59Z", "2027-03-28T01:00Z", "2027-03-30T07:00Z"):
+                clock.set(moment)
+                at.main.poll()
+                at.main.state.seek(deal)
+                at.main.show_deal()
+                await at.settled()
+                assert "10:00" in beside(at).split("call Ben")[0]
+
+
+class TestTravelling:
+    async def test_another_time_zone_is_noticed_while_the_app_is_open(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock = WorldClock("2026-11-23T23:30Z")  # half past midnight in Berlin
+        async with terminal(office.path, clock) as at:
+            await at.press("2")
+            assert "Tue 24 Nov" in at.lines[0]
+            assert groups(at) == {"Acme": "Overdue", "Globex": "Today", "Initech": "Tomorrow"}
+            monkeypatch.setenv("TZ", "America/New_York")  # still Monday evening there
+            at.main.poll()
+            await at.settled()
+            assert "Mon 23 Nov" in at.lines[0]
+            assert groups(at) == {"Acme": "Today", "Globex": "Tomorrow", "Initech": "This"}
+            monkeypatch.setenv("TZ", "Asia/Tokyo")  # Tuesday morning
+            at.main.poll()
+            await at.settled()
+            assert "Tue 24 Nov" in at.lines[0]
+
+    async def test_what_happened_is_told_by_the_days_of_where_one_is(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock = WorldClock("2026-11-24T08:00Z")
+        async with terminal(office.path, clock) as at:
+            at.main.state.seek(1)
+            at.main.show_deal()
+            await at.settled()
+            assert "23 Nov  + deal added" in beside(at)  # made at 23:59 in Berlin
+            monkeypatch.setenv("TZ", "Asia/Tokyo")  # the same day, but it was the 24th there
+            at.main.poll()
+            await at.settled()
+            assert "24 Nov  + deal added" in beside(at)
+
+
+def beside(at: Terminal) -> str:
+    """What the pane shows."""
+    return "\n".join(line.partition("│")[2] for line in at.lines[1:-1])
 
 
 def cards(at: Terminal) -> list[object]:
