@@ -64,6 +64,8 @@ class TestHostileText:
             ["redo"],
             ["export", "deals"],
             ["export", "all"],
+            ["export", "followups"],
+            ["export", "followups", "--as", "event"],
         ):
             assert_harmless(cli(*command))
 

@@ -18,7 +18,10 @@ from tests.contracts.source import ROOT
 HEAVY = ["textual", "rich", "sqlmodel", "sqlalchemy", "pydantic"]
 """Never on a reading command: each costs more than the command's whole budget."""
 
-NOT_NEEDED = ["dataclasses", "inspect", "platformdirs", "tomllib", "importlib.metadata", "holidays"]
+NOT_NEEDED = [
+    "dataclasses", "inspect", "platformdirs", "tomllib", "importlib.metadata", "holidays",
+    "icalendar", "dateutil", "pipeline_tui.services.calendars",
+]  # fmt: skip
 """Not when `--db` names the file and defaults will do: together a third of the budget."""
 
 QUICK = [
@@ -41,6 +44,7 @@ QUICK = [
 READING = [
     ["export", "deals", "--format", "csv"],
     ["export", "all", "--format", "jsonl"],
+    ["export", "followups", "--as", "event"],
     ["backup", "list"],
     ["doctor"],
     ["locate"],

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline_tui.settings import CHOICES, Problem, Settings, choose_language, load
+from pipeline_tui.settings import CHOICES, PATHS, Problem, Settings, choose_language, load
 from tests.unit.fresh import modules_after
 
 
@@ -43,7 +43,17 @@ class TestSettingsThatAreRight:
         assert load(file) == (Settings(), ())
 
     def test_are_described_by_their_choices(self) -> None:
-        assert Settings()._asdict() == {key: values[0] for key, values in CHOICES.items()}
+        defaults = {key: values[0] for key, values in CHOICES.items()}
+        assert Settings()._asdict() == defaults | dict.fromkeys(PATHS, "")
+
+    def test_name_the_calendar_and_ring(self, file: Path) -> None:
+        file.write_text(
+            'calendar = "~/Sync/böse [tags].ics"\ncalendar_as = "event"\nbell = "on"\n', "utf-8"
+        )
+        wanted = Settings(calendar="~/Sync/böse [tags].ics", calendar_as="event", bell="on")
+        assert load(file) == (wanted, ())
+        file.write_text('calendar = ""', "utf-8")
+        assert load(file) == (Settings(), ())
 
     def test_cost_no_toml_reader_without_a_file(self, file: Path) -> None:
         program = (
@@ -92,6 +102,19 @@ class TestASettingThatIsWrong:
         problem = wrong(file, f'theme = "\\u001b]52;c;x\\u0007{"x" * 500}"')
         assert "\x1b" not in problem.message
         assert len(problem.message) < 150
+
+    @pytest.mark.parametrize(
+        "value", ['"sales.ics"', '"../x.ics"', '"/tmp/"', '"/tmp/a\\u0000b"', '"/x\\u001b]52"', "5"]
+    )
+    def test_may_be_a_path_that_is_none(self, file: Path, value: str) -> None:
+        problem = wrong(file, f"\ncalendar = {value}\n")
+        assert (problem.line, problem.key) == (2, "calendar")
+        assert problem.message.startswith("calendar cannot be ")
+        assert problem.message.endswith("write the whole path of a file, such as ~/pipeline.ics")
+        assert problem.message.isprintable()
+
+    def test_may_be_a_truth_for_the_bell(self, file: Path) -> None:
+        assert "bell cannot be true: choose one of off, on" in wrong(file, "bell = true").message
 
 
 class TestAFileThatIsNoSettingsFile:

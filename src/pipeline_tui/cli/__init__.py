@@ -73,10 +73,18 @@ def _command(given: Given, rest: list[str]) -> int:
     from pipeline_tui.services.desk import Desk
 
     desk = Desk(given.database(), given.clock, told=_print_error)
+    before = desk.revision()
     try:
         return module.run(desk, options)
     finally:
         desk.close()
+        if not given.demo and desk.revision() != before:
+            from pipeline_tui.cli.calendar_file import refresh
+
+            try:
+                refresh(desk, _print_error)
+            finally:
+                desk.close()
 
 
 def _app(given: Given) -> int:

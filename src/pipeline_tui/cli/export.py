@@ -1,4 +1,4 @@
-"""`export`: all data as JSON Lines, or the deals as CSV, to a file or to the output."""
+"""`export`: all data as JSON Lines, deals as CSV, follow-ups as a calendar."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -14,13 +15,27 @@ from pipeline_tui.errors import InputError, UsageError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
 
-FORMATS = {"all": "jsonl", "deals": "csv"}
+FORMATS = {"all": "jsonl", "deals": "csv", "followups": "ics"}
+ENTRIES = ("todo", "event")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=tuple(FORMATS), help=_("everything, or the deals"))
     parser.add_argument(
-        "--format", choices=tuple(FORMATS.values()), help=_("jsonl for all, csv for deals")
+        "what",
+        choices=tuple(FORMATS),
+        help=_("everything, the deals, or the open follow-ups"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS.values()),
+        help=_("jsonl for all, csv for deals, ics for followups"),
+    )
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        choices=ENTRIES,
+        default=ENTRIES[0],
+        help=_("what a follow-up becomes in the calendar: a to-do or an event (todo)"),
     )
     parser.add_argument(
         "-o", dest="output", metavar="FILE", help=_("write there, for your eyes only")
@@ -44,9 +59,18 @@ def run(desk: Desk, options: Namespace) -> int:
     with _opened(desk, options.output) as out:
         if options.what == "all":
             exporting.export_all(desk, out)
+        elif options.what == "followups":
+            exporting.export_followups(desk, _as_utf8(out), kind=options.kind)
         else:
             exporting.export_deals(desk, out, raw=options.raw)
     return 0
+
+
+def _as_utf8(out: TextIO) -> TextIO:
+    """Calendars are UTF-8 wherever one is (RFC 5545, 3.1.4); a terminal shows what it can."""
+    if isinstance(out, TextIOWrapper) and not out.isatty():
+        out.reconfigure(encoding="utf-8")
+    return out
 
 
 @contextmanager

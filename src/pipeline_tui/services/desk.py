@@ -6,6 +6,7 @@ a reading command never imports what writing needs.
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.migrations.runner import MigrationReport
     from pipeline_tui.store.writes import Writer
+
+_COUNTER = (4, 24)
+"""Length and place of the change counter in a database (sqlite.org/fileformat2.html, 1.3.7)."""
 
 
 class Desk:
@@ -103,6 +107,22 @@ class Desk:
             return False
         there = connection.identity(self.file)
         return there is not None and there != self._file_read
+
+    def revision(self) -> tuple[int, int]:
+        """Which file it is, and its change counter, which every change raises; zeros if none.
+
+        Only while nothing is open: closing a descriptor drops every lock on its file (POSIX).
+        """
+        try:
+            # Whatever a path names, a pipe for example, opening it must not wait.
+            descriptor = os.open(self.file, os.O_RDONLY | os.O_NONBLOCK)
+            try:
+                counter = os.pread(descriptor, *_COUNTER)
+                return os.fstat(descriptor).st_ino, int.from_bytes(counter, "big")
+            finally:
+                os.close(descriptor)
+        except OSError:
+            return 0, 0
 
     def migrated(self, report: MigrationReport) -> None:
         """Pass on what a migration did, if it did anything."""

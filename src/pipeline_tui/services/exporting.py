@@ -1,4 +1,4 @@
-"""Taking the data out: everything as JSON Lines, or the deals as a table."""
+"""Taking the data out: everything as JSON Lines, deals as a table, follow-ups as a calendar."""
 
 from __future__ import annotations
 
@@ -40,3 +40,17 @@ def export_deals(desk: Desk, out: TextIO, *, raw: bool = False) -> int:
     """
     with explained(desk.file):
         return deals_csv.write(reads.deals(desk.reader, desk.clock.today()), out, raw=raw)
+
+
+def export_followups(desk: Desk, out: TextIO, *, kind: str = "todo") -> int:
+    """Write the open follow-ups as a calendar of to-dos or events (`ics.KINDS`); how many.
+
+    Byte for byte the same for the same data and language.
+    """
+    from pipeline_tui.store.reads_calendar import calendar_entries
+    from pipeline_tui.transfer import ics
+
+    with explained(desk.file):
+        uid, entries = calendar_entries(desk.reader)
+    out.write(ics.calendar(uid, entries, kind).decode())
+    return len(entries)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline_tui.domain.agenda import DayLoad, GroupTotal
     from pipeline_tui.domain.blocks import Block
+    from pipeline_tui.domain.calendar_entry import CalendarEntry
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.domain.metrics.pipeline import PipelineReport
@@ -281,6 +282,14 @@ def _rule(desk: Desk, conn: Connection) -> Urgency:
     if kept is None or kept[0] is not conn or kept[1] != version:
         desk.kept_rule = kept = (conn, version, reads_urgency.urgency(conn))
     return kept[2]
+
+
+def coming_due(desk: Desk, day: date, after: str, until: str) -> list[CalendarEntry]:
+    """Open follow-ups of a day with a time behind `after`, up to `until` (both HH:MM)."""
+    from pipeline_tui.store import reads_calendar
+
+    with _reading(desk) as (conn, _today):
+        return reads_calendar.coming_due(conn, day, after, until)
 
 
 def followup(desk: Desk, followup_id: int) -> FollowUp | None:

@@ -17,15 +17,31 @@ if TYPE_CHECKING:
 THEMES = ("dark", "light")
 LANGUAGE_VARIABLE = "PIPELINE_TUI_LANG"
 
-CHOICES: dict[str, tuple[str, ...]] = {"language": ("auto", *LANGUAGES), "theme": THEMES}
-"""Every setting with the values it may have; the first is the default."""
+CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("auto", *LANGUAGES),
+    "theme": THEMES,
+    "calendar_as": ("todo", "event"),
+    "bell": ("off", "on"),
+}
+"""Every setting of a few values, with those it may have; the first is the default."""
+
+PATHS = ("calendar",)
+"""Every setting that names a file; by default none."""
+
+KEYS = (*CHOICES, *PATHS)
 
 
 class Settings(NamedTuple):
-    """What can be set, with its defaults; the fields are the keys of CHOICES."""
+    """What can be set, with its defaults; the fields are the keys of CHOICES and PATHS."""
 
     language: str = "auto"
     theme: str = "dark"
+    calendar_as: str = "todo"
+    """What a follow-up becomes in the calendar file: a to-do or an event."""
+    bell: str = "off"
+    """Whether the terminal bell rings when a follow-up with a time is due."""
+    calendar: str = ""
+    """The calendar file that is kept fresh; '' for none."""
 
 
 class Problem(NamedTuple):
@@ -34,6 +50,8 @@ class Problem(NamedTuple):
     file: Path
     line: int
     message: str
+    key: str = ""
+    """The setting it is about; '' for the whole file, or for a key there is not."""
 
     def __str__(self) -> str:
         """One line for a person: file, line, and what would be right."""
@@ -78,4 +96,11 @@ def wrong_choice(key: str, value: str) -> str:
     """What to say of a value a setting cannot have."""
     return _("{key} cannot be {value}: choose one of {choices}").format(
         key=key, value=value, choices=", ".join(CHOICES[key])
+    )
+
+
+def wrong_path(key: str, value: str) -> str:
+    """What to say of a value that names no file."""
+    return _("{key} cannot be {value}: write the whole path of a file, such as {path}").format(
+        key=key, value=value, path="~/pipeline.ics"
     )

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 from pipeline_tui.i18n import _
-from pipeline_tui.settings import CHOICES, Problem, wrong_choice
+from pipeline_tui.settings import CHOICES, KEYS, Problem, wrong_choice, wrong_path
 
 LARGEST = 100_000
 """Largest settings file read, in bytes."""
@@ -29,13 +29,22 @@ def read(file: Path) -> tuple[dict[str, str], list[Problem]]:
     values: dict[str, str] = {}
     problems: list[Problem] = []
     for key, value in table.items():
-        if key not in CHOICES:
+        if key not in KEYS:
             problems.append(Problem(file, _line_of(text, key), _unknown(key)))
-        elif isinstance(value, str) and value in CHOICES[key]:
+        elif isinstance(value, str) and _is_right(key, value):
             values[key] = value
         else:
-            problems.append(Problem(file, _line_of(text, key), wrong_choice(key, _show(value))))
+            wrong = wrong_choice if key in CHOICES else wrong_path
+            problems.append(Problem(file, _line_of(text, key), wrong(key, _show(value)), key))
     return values, problems
+
+
+def _is_right(key: str, value: str) -> bool:
+    """Whether a setting may have this value; a path is whole, or below somebody's home."""
+    if key in CHOICES:
+        return value in CHOICES[key]
+    whole = value.startswith(("/", "~")) and not value.endswith("/")
+    return not value or (whole and value.isprintable())
 
 
 def _text(file: Path) -> str | Problem:
@@ -79,13 +88,13 @@ def _unknown(key: str) -> str:
     """What to say of a key that is no setting: the nearest one, or all of them."""
     import difflib
 
-    near = difflib.get_close_matches(key.lower(), CHOICES, n=1)
+    near = difflib.get_close_matches(key.lower(), KEYS, n=1)
     if near:
         return _("There is no setting {key}: did you mean {near}?").format(
             key=_show(key), near=near[0]
         )
     return _("There is no setting {key}: there are {keys}").format(
-        key=_show(key), keys=", ".join(CHOICES)
+        key=_show(key), keys=", ".join(KEYS)
     )
 
 
