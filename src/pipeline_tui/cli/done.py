@@ -12,7 +12,12 @@ from pipeline_tui.services.desk import Desk
 
 def arguments(parser: ArgumentParser) -> None:
     add_followup(parser)
-    parser.add_argument("--outcome", default="", metavar="TEXT", help=_("what came of it"))
+    parser.add_argument(
+        "--outcome",
+        default="",
+        metavar="TEXT",
+        help=_("what came of it; “> call fri” behind it is the next step"),
+    )
     parser.add_argument("--next", metavar="LINE", help=_("the next step, with its date"))
     add_json(parser)
 
@@ -22,7 +27,10 @@ def run(desk: Desk, options: Namespace) -> int:
 
     followup_id = followup_of(desk, options)
     deal_id = deal_of_followup(desk, followup_id)
-    missing = followups.done(desk, followup_id, options.outcome, options.next)
+    outcome, following = options.outcome, options.next or None
+    if options.next is None:
+        outcome, following = followups.split_done(outcome)
+    missing = followups.done(desk, followup_id, outcome, following)
     lines = []
     if missing:
         lines.append(

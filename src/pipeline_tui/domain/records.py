@@ -47,6 +47,7 @@ class NextStep(NamedTuple):
     due: date
     time: str | None
     version: int
+    repeat: str = ""
 
 
 class Card(NamedTuple):

@@ -30,6 +30,7 @@ STEPS: dict[str, str] = {
     "followup.missed": N_("{deal}: missed: {text}"),
     "followup.snooze": N_("{deal}: follow-up postponed: {text}"),
     "followup.redate": N_("{deal}: follow-up re-dated: {text}"),
+    "followup.cancel": N_("{deal}: follow-up cancelled: {text}"),
     "log.add": N_("{deal}: logged: {text}"),
     "note.edit": N_("{deal}: note edited"),
     "tick.on": N_("{deal}: ticked: {text}"),
@@ -83,4 +84,6 @@ def _plural(action: str, count: str) -> str | None:
         return ngettext("{count} deal deleted", "{count} deals deleted", many)
     if action == "followup.snooze":
         return ngettext("{count} follow-up postponed", "{count} follow-ups postponed", many)
+    if action == "followup.cancel":
+        return ngettext("{count} follow-up cancelled", "{count} follow-ups cancelled", many)
     return None

@@ -14,6 +14,7 @@ from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.services.booking import TALKS, book, suggested_step
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import (
     OF_PERSON,
@@ -25,7 +26,6 @@ from pipeline_tui.services.editing import (
     set_risk,
 )
 from pipeline_tui.services.fields import Reading, edit_text, read
-from pipeline_tui.services.followups import TALKS, book, suggested_step
 from pipeline_tui.services.moving import (
     is_opportunity,
     lose,

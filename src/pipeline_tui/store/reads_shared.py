@@ -107,7 +107,7 @@ def stages(conn: sqlite3.Connection) -> list[Stage]:
     ]
 
 
-NEXT_COLUMNS = "f.id, f.kind, f.text, f.due, f.time, f.version"
+NEXT_COLUMNS = "f.id, f.kind, f.text, f.due, f.time, f.version, f.repeat"
 
 
 def next_step(row: tuple[Any, ...]) -> NextStep | None:
@@ -115,7 +115,13 @@ def next_step(row: tuple[Any, ...]) -> NextStep | None:
     if row[0] is None:
         return None
     return NextStep(
-        row[0], row[1], clean(row[2]), date.fromisoformat(row[3]), row[4] or None, row[5]
+        row[0],
+        row[1],
+        clean(row[2]),
+        date.fromisoformat(row[3]),
+        row[4] or None,
+        row[5],
+        clean(row[6]),
     )
 
 

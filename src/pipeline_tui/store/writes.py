@@ -182,9 +182,9 @@ class Work(Rows):
         return deal
 
     def add_followup(
-        self, deal_id: int | None, kind: str, text: str, due: date, time: str = ""
+        self, deal_id: int | None, kind: str, text: str, due: date, time: str = "", repeat: str = ""
     ) -> int:
-        """A new open follow-up; `time` is HH:MM or ''. Its number."""
+        """A new open follow-up; `time` is HH:MM or '', `repeat` a rule or ''. Its number."""
         row = self.add(
             FollowupRow,
             deal_id=deal_id,
@@ -192,6 +192,7 @@ class Work(Rows):
             text=text,
             due=due,
             time=time,
+            repeat=repeat,
             created_at=self.now,
         )
         return row.id or 0

@@ -94,6 +94,17 @@ def time_of_day(value: object) -> str:
     return time.fromisoformat(text).strftime("%H:%M") if text else ""
 
 
+def recurrence(value: object) -> str:
+    """A rule by which something comes again, '' for none."""
+    text = clean(_text(value))
+    if text:
+        from pipeline_tui.domain.recurrence import is_rule
+
+        if len(text) > ONE_LINE_LIMIT or not is_rule(text):
+            raise ValueError
+    return text
+
+
 def moment(value: object) -> str:
     """A stored instant."""
     text = _text(value)
@@ -277,7 +288,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "closed_at": _NO_MOMENT,
         "closed_on": _NO_DAY,
         "version": _VERSION,
-        "repeat": _LINE,
+        "repeat": Column(recurrence, ""),
         "promised": _FLAG,
     },
     "activity": {

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from pipeline_tui.clock import Clock
 from pipeline_tui.domain.text import clean
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
+    from pipeline_tui.services.followups import Missed
 
 WAIT_TOLD = 0.3
 """Seconds after which a write that waits for another program says so."""
@@ -217,28 +218,46 @@ class Gateway(Reads):
         return await self.write(followups.next_step, deal_id, line, seen=None if over else there)
 
     async def done(self, followup_id: int, line: str) -> bool:
-        """Finish a follow-up with `outcome > next step`; True when a next step is missing."""
+        """Finish a follow-up with `outcome > next step`; True when a next step is missing.
+
+        A bare `>` takes the suggestion, and so does an empty line where a step is asked for.
+        """
         from pipeline_tui.services import followups
 
-        outcome, following = followups.split_done(line)
-        return await self.write(
-            followups.done, followup_id, outcome=outcome, next_line=following or None
-        )
+        return await self.write(followups.done_line, followup_id, line)
 
-    async def missed(self, followup_id: int) -> Any:
+    async def finish(self, followup_id: int, outcome: str = "") -> bool:
+        """Finish a follow-up and book nothing; True when a next step is missing."""
         from pipeline_tui.services import followups
 
-        return await self.write(followups.missed, followup_id)
+        return await self.write(followups.done, followup_id, outcome)
 
-    async def snooze(self, followup_ids: list[int], phrase: str) -> None:
+    async def missed(self, followup_id: int, outcome: str = "") -> Missed:
+        """Not reached: what is booked now, or the advice to close or park."""
         from pipeline_tui.services import followups
 
-        await self.write(followups.snooze, followup_ids, phrase)
+        return await self.write(followups.missed, followup_id, outcome)
 
-    async def add_followup(self, deal_id: int | None, line: str) -> None:
+    async def snooze(self, followup_ids: list[int], phrase: str, *, asked: bool = False) -> None:
+        """Move follow-ups to another day; `asked`: the customer wanted it."""
         from pipeline_tui.services import followups
 
-        await self.write(followups.add_followup, deal_id, line)
+        await self.write(followups.snooze, followup_ids, phrase, asked=asked)
+
+    async def cancel_followups(self, followup_ids: list[int]) -> bool:
+        """Close follow-ups without contact; True when a deal now lacks a next step."""
+        from pipeline_tui.services import followups
+
+        return await self.write(followups.cancel, followup_ids)
+
+    async def add_followup(self, deal_id: int | None, line: str) -> int:
+        """Book one more follow-up; without a number, `deal words: step` names the deal."""
+        from pipeline_tui.services import followups
+
+        if deal_id is None:
+            found = self.check_addition(line)
+            deal_id, line = found.deal_id, found.line
+        return await self.write(followups.add_followup, deal_id, line)
 
     async def undo(self) -> str:
         """Take back the last step; the sentence says what was undone."""

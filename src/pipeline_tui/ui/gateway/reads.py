@@ -29,9 +29,9 @@ if TYPE_CHECKING:
         Headline,
         Stage,
     )
-    from pipeline_tui.domain.urgency import Part
     from pipeline_tui.domain.standup import StandUp
-    from pipeline_tui.services.checking import Finish, Snooze
+    from pipeline_tui.domain.urgency import Part
+    from pipeline_tui.services.checking import Addition, Finish, Snooze
 
 Key = tuple[Any, ...]
 
@@ -163,11 +163,38 @@ class Reads:
 
         return checking.check_step(self.desk, line)
 
-    def check_done(self, line: str) -> Finish:
-        """`outcome > next step` taken apart; InputError when the step is refused."""
+    def check_done(self, line: str, followup_id: int | None = None) -> Finish:
+        """`outcome > next step` taken apart; InputError when the step is refused.
+
+        With the follow-up also what is booked without being named.
+        """
         from pipeline_tui.services import checking
 
-        return checking.check_done(self.desk, line)
+        return checking.check_done(self.desk, line, followup_id)
+
+    def check_addition(self, line: str) -> Addition:
+        """A further follow-up and its deal; InputError, NotFound, Ambiguous when refused."""
+        from pipeline_tui.services import checking
+
+        return checking.check_addition(self.desk, line)
+
+    def asks_next(self, followup_id: int) -> bool:
+        """Whether finishing this follow-up would leave its deal without a compulsory step."""
+        from pipeline_tui.services import suggesting
+
+        return suggesting.asks_next(self.desk, followup_id)
+
+    def suggested_next(self, followup_id: int) -> Step:
+        """What is offered after this follow-up: what the stage plans, else the same again."""
+        from pipeline_tui.services import suggesting
+
+        return suggesting.suggested_next(self.desk, followup_id)
+
+    def comes_again(self, followup_id: int) -> Step | None:
+        """The next occurrence that finishing a recurring follow-up books."""
+        from pipeline_tui.services import suggesting
+
+        return suggesting.comes_again(self.desk, followup_id)
 
     def check_snooze(self, phrase: str) -> Snooze:
         """The day meant; InputError when the phrase is refused."""

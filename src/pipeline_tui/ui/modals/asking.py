@@ -83,7 +83,10 @@ def ask_done(app: App[Any], gateway: Gateway, followup: FollowUp, then: Then) ->
 
     async def save(line: str) -> None:
         nonlocal missing
-        missing = await gateway.done(followup.id, line)
+        if line.strip():
+            missing = await gateway.done(followup.id, line)
+        else:
+            missing = await gateway.finish(followup.id)
 
     async def go_on(line: str | None) -> None:
         if line is None:

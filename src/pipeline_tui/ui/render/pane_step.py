@@ -66,10 +66,15 @@ def followup_runs(followup: FollowUp, today: date) -> list[Run]:
 
 
 def step_text(step: NextStep | FollowUp) -> str:
-    """A step as one types it: `call Meier about budget 2026-11-19 10:00`."""
-    return typed(step.text, step.due, step.time)
+    """A step as one types it: `call Meier about budget 2026-11-19 10:00 every month`."""
+    return typed(step.text, step.due, step.time, step.repeat)
 
 
-def typed(text: str, day: date, time: str | None) -> str:
-    """Words, day and time in one line that is read back as the same step."""
-    return " ".join(part for part in (text, values.date_text(day), time or "") if part)
+def typed(text: str, day: date, time: str | None, repeat: str = "") -> str:
+    """Words, day, time and recurrence in one line that is read back as the same step."""
+    again = ""
+    if repeat:
+        from pipeline_tui.domain.recurrence import describe
+
+        again = describe(repeat)
+    return " ".join(part for part in (text, values.date_text(day), time or "", again) if part)

@@ -1,0 +1,142 @@
+"""What the use cases on follow-ups share: reading, booking and moving one, and its rules.
+
+Source: process.md, "Next step, states and ghosts".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.quickadd import Step, parse_step
+from pipeline_tui.domain.state import CLOSED_KINDS, POSTPONEMENTS
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from pipeline_tui.domain.workdays import WorkCalendar
+    from pipeline_tui.store.tables import DealRow, FollowupRow
+    from pipeline_tui.store.writes import Work
+
+TALKS = ("call", "mail", "meeting")
+"""Kinds an attempt to reach somebody can be of; other follow-ups are tried by phone."""
+
+NO_DEAL = "–"
+
+
+def read_step(work: Work, line: str) -> Step:
+    """A step with its date; a line whose date cannot be read is refused."""
+    return parse_step(line, work.today, calendar=work.calendar)
+
+
+def suggested_step(contact: str, today: date, calendar: WorkCalendar) -> Step:
+    """What is offered where no next step was given: a call on the next working day."""
+    text = _("call {contact}").format(contact=contact) if contact else _("call")
+    return Step("call", text, calendar.next(today), None)
+
+
+def book(work: Work, deal: DealRow | None, step: Step) -> int:
+    """Book a follow-up; its number."""
+    row = work.add_followup(
+        None if deal is None else deal.id,
+        step.kind,
+        step.text,
+        step.day,
+        step.time or "",
+        step.repeat,
+    )
+    if deal is not None:
+        work.edit(deal, unreviewed=0)
+    return row
+
+
+def put_day(
+    work: Work, followup: FollowupRow, day: date, time: str, *, promised: bool = False
+) -> None:
+    """Move a follow-up; another day is no longer the one the customer asked for."""
+    kept = followup.promised and followup.due == day.isoformat()
+    work.edit(followup, due=day, time=time, promised=int(promised or kept))
+
+
+def needs_step(work: Work, deal: DealRow) -> bool:
+    """Whether a compulsory next step is missing."""
+    stage = work.stage(deal.stage_id)
+    asked = bool(stage.step_required) and stage.kind not in CLOSED_KINDS
+    return asked and not work.open_followups(deal.id or 0)
+
+
+def redate(work: Work, deal: DealRow, old: Iterable[FollowupRow], step: Step) -> int:
+    """Bring a ghost back: the old step is cancelled, a new one booked, postponements reset."""
+    for followup in old:
+        work.close_followup(followup, "cancelled")
+    work.edit(deal, postponements=0, stalled_on=None)
+    return book(work, deal, step)
+
+
+def is_postponement(work: Work, followup: FollowupRow, day: date) -> bool:
+    """Only a follow-up already due, moved to another day (not: another hour, or ahead of time)."""
+    return followup.due <= work.today.isoformat() and followup.due != day.isoformat()
+
+
+def postpone(work: Work, deal: DealRow | None, followup: FollowupRow) -> None:
+    """Count a postponement; the third since the last contact evidence makes a ghost."""
+    work.edit(followup, postponed=followup.postponed + 1)
+    if deal is None:
+        return
+    work.edit(deal, postponements=deal.postponements + 1)
+    if deal.postponements >= POSTPONEMENTS and deal.stalled_on is None:
+        work.edit(deal, stalled_on=work.today)
+
+
+def is_ghost(work: Work, deal: DealRow) -> bool:
+    """Whether a deal is a ghost today."""
+    return deal.ghost_on is not None and deal.ghost_on <= work.today.isoformat()
+
+
+def reached(work: Work, deal: DealRow, followup: FollowupRow, kind: str, text: str) -> None:
+    """Keep the contact evidence and start the clocks anew."""
+    work.add_activity(deal, kind, text, reached=True, followup_id=followup.id)
+    work.reached(deal)
+
+
+def talk(followup: FollowupRow) -> str:
+    """How somebody was, or was to be, spoken to."""
+    return followup.kind if followup.kind in TALKS else "call"
+
+
+def open_one(work: Work, followup_id: int) -> FollowupRow:
+    """A follow-up that is open; InputError if it is closed, NotFound if there is none."""
+    followup = work.followup(followup_id)
+    if followup.state != "open":
+        raise InputError(
+            _("This follow-up is closed already: {text}").format(text=followup.text),
+            kept=_("Nothing was changed"),
+        )
+    return followup
+
+
+def deal_of(work: Work, followup: FollowupRow) -> DealRow | None:
+    """The deal of a follow-up, if it has one."""
+    return None if followup.deal_id is None else work.deal(followup.deal_id)
+
+
+def name_of(work: Work, deal: DealRow | None) -> str:
+    """How a step of the history names the deal."""
+    return NO_DEAL if deal is None else work.name(deal)
+
+
+def refuse_closed(work: Work, deal: DealRow) -> None:
+    """Won and lost deals have no next step."""
+    if work.stage(deal.stage_id).kind in CLOSED_KINDS:
+        raise closed(work.name(deal))
+
+
+def closed(name: str) -> InputError:
+    """The error when a step is wanted for a won or lost deal."""
+    return InputError(
+        _("{deal} is closed and has no next step").format(deal=name),
+        kept=_("Nothing was booked"),
+        todo=_("Reopen it first"),
+    )
