@@ -280,6 +280,19 @@ class TestChangingADeal:
         cli.ok("undo")
         assert cli.json("show", "1")["deal"]["value_minor"] == 1_200_000
 
+    def test_set_says_who_decides_and_who_may_be_called(self, cli: Cli) -> None:
+        before = cli.json("show", "1")["deal"]
+        cli.ok("set", "1", "contact=Meier", "role=decides", "permission=call yes, mail no, fair")
+        out = cli.ok("show", "1").out
+        assert "Role            decides the budget" in out
+        assert "Permission      may be called, must not be mailed · from fair, 23 Nov" in out
+        deal = cli.json("show", "1")["deal"]
+        assert deal.keys() == before.keys()
+        ran = cli("set", "1", "permission=call maybe")
+        assert (ran.code, "call maybe is not understood" in ran.err) == (1, True)
+        cli.ok("undo")
+        assert "Permission" not in cli.ok("show", "1").out.partition("Timeline")[0]
+
     def test_set_refuses_all_when_one_is_wrong(self, cli: Cli) -> None:
         ran = cli("set", "1", "benefit=x", "value=-5")
         assert ran.code == 1

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline_tui import locations
 from pipeline_tui.clock import FixedClock
+from pipeline_tui.domain import words
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.services.demo import demo_database
@@ -39,6 +40,16 @@ class TestTryingTheDemo:
         assert any(deal.risk_level == "high" for deal in found)
         assert any(0 < deal.ticks < deal.criteria for deal in found)
         assert all(deal.lost_reason for deal in found if deal.stage_kind == "lost")
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_shows_who_decides_and_who_may_be_called(self, language: str) -> None:
+        found = deals_on(MONDAY, language)
+        roles = Counter(deal.contact_role for deal in found)
+        assert all(roles[role] for role in words.ROLES)
+        assert all(deal.contact for deal in found if deal.contact_role)
+        allowed = {deal.permission[:2] for deal in found if deal.permission.origin}
+        assert {(True, True), (True, False), (False, True), (False, False)} <= allowed
+        assert all(deal.permission.on for deal in found if deal.permission.origin)
 
     def test_is_written_in_the_language_asked_for(self) -> None:
         titles = {deal.title for deal in deals_on(MONDAY, "de")}

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline_tui.domain.records import Permission
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import deals, followups, reading
+from pipeline_tui.services import deals, followups, people, reading
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.modals.conflict import ConflictModal
 from pipeline_tui.ui.modals.pick import Pick
-from tests.services.office import Office
+from tests.services.office import MONDAY, Office
 from tests.ui.pane_desk import office_at, pane_of
 
 
@@ -234,6 +235,7 @@ class TestEditingOnTheLine:
             "title": "CNC refit", "contact": "Ada Wong", "phone": "+49 30 123456",
             "email": "ada@acme.de", "company": "Acme AG", "source": "partner",
             "product": "CNC", "tags": "#a #b", "probability": "40", "category": "best",
+            "role": "decides", "permission": "call yes, mail no, from fair",
         }  # fmt: skip
         async with pane_of(office) as user:
             await user.go("more")
@@ -245,6 +247,33 @@ class TestEditingOnTheLine:
             assert (deal.contact_phone, deal.contact_email) == ("+49 30 123456", "ada@acme.de")
             assert (deal.source, deal.product, deal.tags) == ("partner", "CNC", ("a", "b"))
             assert (deal.own_probability, deal.category) == (40, "best")
+            assert deal.contact_role == "decides"
+            assert deal.permission == Permission(True, False, "fair", MONDAY)
+
+    async def test_of_what_is_allowed_begins_with_what_is_known(self, office: Office) -> None:
+        people.set_permission(office.desk, 1, "call yes, mail no, from fair")
+        office.desk.close()
+        use_language("de")
+        async with pane_of(office) as user:
+            await user.go("permission")
+            await user.at.press("e")
+            typed = user.typed
+            await user.at.press("enter")
+            assert not user.pane.editing
+            assert user.page.deal.permission == Permission(True, False, "fair", MONDAY)
+            assert "fair" in typed
+
+    async def test_of_what_is_allowed_refuses_what_is_not_clear(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            await user.go("more")
+            await user.at.press("enter")
+            await user.edit("permission", "call maybe")
+            assert user.typed == "call maybe"
+            assert "call maybe is not understood" in user.echo
+            await user.replace("do not contact")
+            assert "do not contact" in user.echo
+            await user.at.press("enter")
+            assert "do not contact" in user.line.replace("\N{NO-BREAK SPACE}", " ")
 
     async def test_can_be_undone(self, office: Office) -> None:
         async with pane_of(office) as user:

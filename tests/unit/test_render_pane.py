@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline_tui.domain.records import Event
+from pipeline_tui.domain.records import Event, Permission
 from pipeline_tui.i18n import use_language
 from pipeline_tui.ui.render.pane import Layout, lay_out
 from pipeline_tui.ui.render.wrap import flow, measure, wrap
@@ -202,6 +202,34 @@ class TestNotesAndTimeline:
         layout = lay_out(page()._replace(timeline=many), 60, TODAY, events=30)
         assert layout.more
         assert sum(item.kind == "event" for item in layout.items) == 30
+
+
+class TestTheContactPerson:
+    def test_is_shown_with_role_and_what_is_allowed(self) -> None:
+        may = Permission(True, False, "fair", date(2026, 11, 12))
+        layout = lay_out(page(contact_role="decides", permission=may), 90, TODAY)
+        assert "decides the budget" in line(layout, "Role")
+        said = line(layout, "Permission").replace("\N{NO-BREAK SPACE}", " ")
+        assert "✓ may be called" in said
+        assert "✗ must not be mailed" in said
+        assert "from fair, 12 Nov" in said
+
+    def test_must_not_be_contacted_stands_out(self) -> None:
+        layout = lay_out(page(permission=Permission(False, False)), 60, TODAY)
+        said = styles(layout, "Permission")
+        assert {text.split()[-1]: style for text, style in said.items() if "✗" in text} == {
+            "contact": "chip-bad"
+        }
+
+    def test_of_whom_nothing_is_known_takes_no_line(self) -> None:
+        shown = [text.split()[0] for text in lines(lay_out(page(), 60, TODAY)) if text.strip()]
+        assert not {"Role", "Permission"} & set(shown)
+        shown = [
+            text.split()[0]
+            for text in lines(lay_out(page(), 60, TODAY, unfolded=True))
+            if text.strip()
+        ]
+        assert {"Role", "Permission"} <= set(shown)
 
 
 class TestAtEveryWidth:

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_deal, add_json, deal_of
 from pipeline_tui.domain import words
-from pipeline_tui.domain.records import Deal, DealPage
+from pipeline_tui.domain.records import Deal, DealPage, Permission
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import percent
@@ -85,6 +85,8 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         (_("Expected close"), say.day(deal.expected_close) if deal.expected_close else ""),
         (_("Stage"), stage),
         (_("Contact person"), contact),
+        (_("Role"), words.role(deal.contact_role)),
+        (_("Permission"), _permission(deal, today)),
         (_("Owner"), deal.owner),
         (_("Source"), deal.source),
         (_("Product"), deal.product),
@@ -97,6 +99,16 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         *((name, kept) for name, kept in deal.extra.items()),
     )
     return [row for row in rows if row[1]]
+
+
+def _permission(deal: Deal, today: date) -> str:
+    """What the contact person allows, from where and since when."""
+    if deal.permission == Permission():
+        return ""
+    from pipeline_tui.domain import people
+
+    said = ", ".join(rule.said for rule in people.rules(deal.permission))
+    return say.DOT.join(part for part in (said, people.source(deal.permission, today)) if part)
 
 
 def _reason(deal: Deal) -> str:

@@ -77,7 +77,7 @@ class _Writer:
     def add(self, position: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         """One deal with everything that hangs on it."""
         company = self._company(words["company"], shape["created"])
-        contact = self._contact(words, company, shape["created"])
+        contact = self._contact(shape, words, company)
         stage_id, kind, criteria = self.stages[shape["stage"]]
         deal = self._deal(position, shape, words, (stage_id, kind), (company, contact))
         for tag in words.get("tags", ()):
@@ -130,6 +130,7 @@ class _Writer:
             closed_on=self._ago(closed),
             lost_reason=shape.get("reason"),
             closed_note=words.get("note", ""),
+            contact_role=shape.get("role", ""),
             updated_at=self._at(0),
         )
 
@@ -138,9 +139,10 @@ class _Writer:
             self.conn, "company", name=name, name_key=fold(name), created_at=self._at(created)
         )
 
-    def _contact(self, words: dict[str, Any], company: int, created: int) -> int | None:
+    def _contact(self, shape: dict[str, Any], words: dict[str, Any], company: int) -> int | None:
         if "contact" not in words:
             return None
+        may_call, may_mail = shape.get("may", (None, None))
         return insert(
             self.conn,
             "contact",
@@ -148,7 +150,11 @@ class _Writer:
             name=words["contact"],
             phone=words.get("phone", ""),
             email=words.get("email", ""),
-            created_at=self._at(created),
+            created_at=self._at(shape["created"]),
+            may_call=may_call,
+            may_mail=may_mail,
+            permission_note=words.get("permission", ""),
+            permission_on=self._ago(shape.get("asked")),
         )
 
     def _ticks(

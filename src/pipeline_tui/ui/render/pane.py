@@ -30,14 +30,17 @@ EVENTS = 40
 MARGIN = 1
 FLAG = "⚑\N{NO-BREAK SPACE}"
 _LABELLED = (
-    *("next", "risk", "benefit", "value", "close", "stage", "contact", "phone", "email"),
-    *("company", "owner", "source", "product", "region", "tags", "probability", "category"),
+    *("next", "risk", "benefit", "value", "close", "stage"),
+    *("contact", "role", "phone", "email", "permission", "company"),
+    *("owner", "source", "product", "region", "tags", "probability", "category"),
 )
 _WIDEST_LABEL = 12
+_NARROWEST_BODY = 8
 _EVIDENCE_CELLS = 20
 """With less room beside a criterion its evidence is edited on the line below."""
 
-_OPTIONAL = ("phone", "email", "company", "owner", "source", "product", "region", "tags")
+_OF_CONTACT = ("role", "phone", "email", "permission")
+_OPTIONAL = (*_OF_CONTACT, "company", "owner", "source", "product", "region", "tags")
 """Fields that are out of the way while they are empty."""
 
 
@@ -104,9 +107,9 @@ class _Pane:
         self.unfolded = unfolded
         self.events = events
         widest = max(width(labels.field(name)) for name in _LABELLED)
-        self.label_cells = min(widest, _WIDEST_LABEL) + 2
+        self.label_cells = min(widest, _WIDEST_LABEL, max(cells - _NARROWEST_BODY - 4, 4)) + 2
         self.column = MARGIN + self.label_cells
-        self.body = max(cells - self.column - MARGIN, 8)
+        self.body = max(cells - self.column - MARGIN, _NARROWEST_BODY)
         self.rows: list[list[Run]] = []
         self.items: list[Item] = []
         self.item_of: list[int] = []
@@ -298,9 +301,12 @@ class _Pane:
     def _contact(self) -> None:
         deal = self.deal
         self._field("contact", [(deal.contact or "", "text")], deal.contact or "")
-        for name, text in (("phone", deal.contact_phone), ("email", deal.contact_email)):
-            if text:
-                self._field(name, [(text, "text")], text)
+        texts = values.optional_texts(deal)
+        for name in _OF_CONTACT:
+            if name == "permission" and texts[name]:
+                self._field(name, values.permission_runs(deal.permission, self.today), texts[name])
+            elif texts[name]:
+                self._field(name, [(texts[name], "text")], texts[name])
 
     def _details(self) -> None:
         """Where it comes from and whose it is: what is set, the rest on demand."""
@@ -308,7 +314,7 @@ class _Pane:
         hidden: list[str] = []
         texts = values.optional_texts(deal)
         for name in _OPTIONAL:
-            if name in ("phone", "email") and texts[name]:
+            if name in _OF_CONTACT and texts[name]:
                 continue
             if texts[name] or self.unfolded:
                 style = "chip" if name == "tags" else "text"

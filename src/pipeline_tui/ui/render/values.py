@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline_tui.domain.records import Deal
+from pipeline_tui.domain import people, words
+from pipeline_tui.domain.records import Deal, Permission
 from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.i18n import _, language, ngettext
 from pipeline_tui.i18n.currencies import minor_digits
@@ -64,8 +65,10 @@ def outcome(deal: Deal) -> list[Run]:
 def optional_texts(deal: Deal) -> dict[str, str]:
     """The fields that may be empty, as they are edited."""
     return {
+        "role": words.role(deal.contact_role),
         "phone": deal.contact_phone,
         "email": deal.contact_email,
+        "permission": people.permission_line(deal.permission),
         "company": deal.company or "",
         "owner": deal.owner,
         "source": deal.source,
@@ -78,3 +81,22 @@ def optional_texts(deal: Deal) -> dict[str, str]:
 def shown_text(name: str, text: str) -> str:
     """An optional field as it is shown: tags with their sign."""
     return " ".join(f"#{tag}" for tag in text.split()) if name == "tags" else text
+
+
+def permission_runs(of: Permission, today: date) -> list[Run]:
+    """What a contact person allows, each with its sign; what is forbidden stands out."""
+    runs: list[Run] = []
+    for rule in people.rules(of):
+        if runs:
+            runs.append(("  ", "text"))
+        runs.append(rule_run(rule))
+    if from_where := people.source(of, today):
+        runs += [(" · ", "faint"), (from_where, "dim")] if runs else [(from_where, "dim")]
+    return runs
+
+
+def rule_run(rule: people.Rule) -> Run:
+    """One rule in one piece: `✓ may be called`, `✗ must not be mailed`."""
+    if rule.allowed:
+        return (f"✓\N{NO-BREAK SPACE}{rule.said}", "good")
+    return (f" ✗ {rule.said} ".replace(" ", "\N{NO-BREAK SPACE}"), "chip-bad")

@@ -18,7 +18,7 @@ from pipeline_tui.ui.widgets.footer import FooterBar
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
 
-REPLACED = ("value", "close", "probability", "category")
+REPLACED = ("value", "close", "probability", "category", "role")
 """Fields that are written anew more often than they are changed."""
 
 
