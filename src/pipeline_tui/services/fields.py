@@ -118,11 +118,7 @@ def shown(field: str, value: Raw | Risk, by: Reading) -> str:
         parts = (words.risk(value.level) if value.level else "", value.text)
         return " · ".join(part for part in parts if part) or _("empty")
     if isinstance(value, Permission):
-        parts = (
-            people.said(value) or _("not known"),
-            value.on and weekday_date(value.on, by.today),
-        )
-        return " · ".join(filter(None, parts)) if value != Permission() else _("empty")
+        return _permission_shown(value, by.today)
     if isinstance(value, list):
         return " ".join(f"#{tag}" for tag in value) or _("empty")
     if field == "role" and value:
@@ -179,6 +175,13 @@ def value_of(deal: Deal, field: str) -> Raw | Risk:
 def edit_text(deal: Deal, field: str) -> str:
     """The text to start from when a field is edited; pass it as `seen` to `set_field`."""
     return text_of(value_of(deal, field))
+
+
+def _permission_shown(value: Permission, today: date) -> str:
+    if value == Permission():
+        return _("empty")
+    day = weekday_date(value.on, today) if value.on else ""
+    return " · ".join(part for part in (people.said(value) or _("not known"), day) if part)
 
 
 def _category(text: str) -> str:
