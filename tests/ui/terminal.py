@@ -77,11 +77,17 @@ class Terminal:
 
 @asynccontextmanager
 async def terminal(
-    path: Path, clock: Clock, *, size: tuple[int, int] = (160, 45), theme: str = "dark"
+    path: Path,
+    clock: Clock,
+    *,
+    size: tuple[int, int] = (160, 45),
+    theme: str = "dark",
+    rings: bool = False,
+    calendar: Path | None = None,
 ) -> AsyncIterator[Terminal]:
     """The app on a file, at a size."""
-    gateway = Gateway(path, clock)
-    app = PipelineApp(gateway, theme=theme)
+    gateway = Gateway(path, clock, calendar="" if calendar is None else str(calendar))
+    app = PipelineApp(gateway, theme=theme, rings=rings)
     async with app.run_test(size=size) as pilot:
         here = Terminal(app, pilot)
         if gateway.exists:

@@ -27,12 +27,15 @@ def run(path: Path, clock: Clock, *, settings: Settings | None = None, demo: boo
     Errors of the file (DatabaseUnusable, NewerSchema) are raised before the screen changes.
     """
     gc.disable()  # until the first screen stands: what is imported now stays anyway
+    from pipeline_tui.settings import Settings
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.shell import PipelineApp
 
-    gateway = Gateway(path, clock)
+    chosen = settings or Settings()
+    calendar = "" if demo else chosen.calendar  # the demo is nobody's calendar
+    gateway = Gateway(path, clock, calendar=calendar, calendar_as=chosen.calendar_as)
     _open(gateway)
-    app = PipelineApp(gateway, theme=settings.theme if settings else "dark", demo=demo)
+    app = PipelineApp(gateway, theme=chosen.theme, demo=demo, rings=chosen.bell == "on")
     try:
         code = app.run()
     finally:
@@ -65,11 +68,14 @@ def _open(gateway: Gateway) -> None:
 
 
 def _leave(gateway: Gateway) -> None:
-    """The last backup; that it failed is said, since all the work is saved without it."""
+    """The last backup and the calendar; that they failed is said, since all the work is saved."""
+    gateway.news.clear()
     try:
         gateway.leave()
     except PipelineError as problem:
         _say(_("No backup: {problem}").format(problem=problem))
+    for line in gateway.news:
+        _say(line)
 
 
 def _say(line: str) -> None:

@@ -42,7 +42,10 @@ class PipelineApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     TITLE = "pipeline"
 
-    def __init__(self, gateway: Gateway, *, theme: str = "dark", demo: bool = False) -> None:
+    def __init__(
+        self, gateway: Gateway, *, theme: str = "dark", demo: bool = False, rings: bool = False
+    ) -> None:
+        """`rings`: the terminal bell rings when a follow-up with a time is due."""
         super().__init__(driver_class=_driver())
         if self.no_color:
             self._filters = [Uncoloured()]
@@ -50,6 +53,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         gateway.on_wait = self._waits
         self._batches = 0
         self.demo = demo
+        self.rings = rings
         name = LIGHT if theme == "light" else DARK
         self.register_theme(textual_theme(name))
         self.theme = name

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
+    from pipeline_tui.ui.gateway.calendar import Keeper
     from pipeline_tui.services.followups import Missed
 
 WAIT_TOLD = 0.3
@@ -40,8 +41,18 @@ R = TypeVar("R")
 class Gateway(Reads):
     """What the screens know of the data: one file, one clock."""
 
-    def __init__(self, path: Path, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, clock: Clock, *, calendar: str = "", calendar_as: str = "todo"
+    ) -> None:
+        """`calendar` is the file in which the follow-ups are kept for other programs, or ''."""
         super().__init__(path, clock)
+        self._keeper: Keeper | None = None
+        if calendar:
+            from pipeline_tui.services.calendars import CalendarFile
+            from pipeline_tui.ui.gateway import calendar as calendars
+
+            file = CalendarFile(calendar, calendar_as)
+            self._keeper = calendars.Keeper(path, clock, file, self.news.append)
         self._thread: ThreadPoolExecutor | None = None
         self._seen = -1
         self._other = False
@@ -104,7 +115,10 @@ class Gateway(Reads):
         try:
             done = loop.run_in_executor(self._thread, lambda: work(self.desk, *args, **options))
             await self._patiently(done)
-            return await done
+            result = await done
+            if self._keeper is not None:
+                self._keeper.changed()
+            return result
         finally:
             self._writing -= 1
             with suppress(DatabaseLocked):
@@ -335,11 +349,17 @@ class Gateway(Reads):
             if self.exists:
                 backups.make_if_due(self.desk, leaving=True)
         finally:
-            self.desk.close()
+            self._let_go()
 
     def close(self) -> None:
         """Let go of the file, without a backup."""
         if self._thread is not None:
             self._thread.shutdown(wait=True)
             self._thread = None
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._keeper is not None:
+            self._keeper.finish()
+            self._keeper = None
         self.desk.close()

@@ -18,6 +18,7 @@ from pipeline_tui.services.desk import Desk
 if TYPE_CHECKING:
     from pipeline_tui.domain.agenda import DayLoad, GroupTotal
     from pipeline_tui.domain.blocks import Block
+    from pipeline_tui.domain.calendar_entry import CalendarEntry
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.quickadd_steps import Step
     from pipeline_tui.domain.records import (
@@ -96,6 +97,9 @@ class Reads:
         self, key: Key | None, limit: int, flt: Filter | None, *, forward: bool
     ) -> list[FollowUp]:
         return reading.agenda(self.desk, key, limit, flt, forward=forward)
+
+    def coming_due(self, day: date, after: str, until: str) -> list[CalendarEntry]:
+        return reading.coming_due(self.desk, day, after, until)
 
     def followup(self, followup_id: int) -> FollowUp | None:
         return reading.followup(self.desk, followup_id)

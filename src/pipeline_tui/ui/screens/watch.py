@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from pipeline_tui.clock import follow_zone
 from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
+from pipeline_tui.ui.screens.bell import Bell
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.screens.main import MainScreen
@@ -28,6 +29,7 @@ class Watch:
 
     def __init__(self, main: MainScreen) -> None:
         self._main = main
+        self._bell = Bell(main)
         self._behind = False
         """Something changed that could not be read again yet."""
         self._offset = main.gateway.clock.local().utcoffset()
@@ -49,6 +51,7 @@ class Watch:
                     if screen.is_mounted and isinstance(screen, LooksAgain):
                         screen.look_again()
                 self._behind = False
+            self._bell.look()
         except DatabaseLocked:
             return  # for a moment: the view stays, the next second asks again
         except PipelineError as problem:
