@@ -57,7 +57,14 @@ def words(at: Terminal) -> str:
 
 
 def heads(at: Terminal) -> list[str]:
-    return [" ".join(text.replace("─", "").split()) for text in view(at) if "─" in text]
+    """The heads of the groups: name, count and value."""
+    said = [" ".join(text.replace("─", "").split()) for text in view(at) if "──" in text]
+    return [text for text in said if text[:1].isalpha()]
+
+
+def groups(at: Terminal) -> list[str]:
+    """The heads without what they are worth."""
+    return [text.split(" ·")[0] for text in heads(at)]
 
 
 def prompt(at: Terminal) -> LinePrompt:
@@ -69,9 +76,23 @@ def prompt(at: Terminal) -> LinePrompt:
 class TestWhatIsDue:
     async def test_stands_in_groups_with_counts(self, office: Office) -> None:
         async with agenda(office) as at:
-            assert heads(at) == [
+            assert groups(at) == [
                 "Overdue 2", "Today 1", "Tomorrow 1", "This week 1", "Later 1",
             ]  # fmt: skip
+
+    async def test_says_what_each_group_is_worth(self, office: Office) -> None:
+        async with agenda(office) as at:
+            assert heads(at)[:3] == ["Overdue 2 · €30k", "Today 1 · €40k", "Tomorrow 1 · €55k"]
+            # The last group may be all there is: it is added up once the seller has a look.
+            await at.until(lambda: heads(at)[-1] == "Later 1 · €20k")
+
+    async def test_counts_a_deal_with_two_follow_ups_once_in_the_value(
+        self, office: Office
+    ) -> None:
+        followups.add_followup(office.desk, 1, "mail Meier 20.11.2026")
+        office.desk.close()
+        async with agenda(office) as at:
+            assert heads(at)[0] == "Overdue 3 · €30k"
 
     async def test_begins_with_what_has_waited_longest(self, office: Office) -> None:
         async with agenda(office) as at:
@@ -95,7 +116,7 @@ class TestWhatIsDue:
             office.clock.pass_days(1)
             at.main.poll()
             await at.settled()
-            assert heads(at)[:2] == ["Overdue 3", "Today 1"]
+            assert groups(at)[:2] == ["Overdue 3", "Today 1"]
 
     async def test_is_shown_in_the_pane_as_one_goes(self, office: Office) -> None:
         async with agenda(office) as at:
@@ -129,10 +150,10 @@ class TestWhatIsDue:
             await at.press("slash")
             await at.type("hooli")
             await at.press("enter")
-            assert heads(at) == ["Overdue 1"]
+            assert heads(at) == ["Overdue 1 · €18k"]
             assert words(at) == "call Gavin"
             await at.press("escape")
-            assert len(heads(at)) == 5
+            assert len(groups(at)) == 5
             assert words(at) == "call Gavin"
 
 
@@ -191,7 +212,7 @@ class TestDone:
             await at.type("ok > call Meier 10.12.")
             await at.press("enter")
             assert words(at) == "call Gavin"
-            assert heads(at)[0] == "Overdue 1"
+            assert groups(at)[0] == "Overdue 1"
 
     async def test_on_the_last_row_goes_to_the_one_before(self, office: Office) -> None:
         async with agenda(office) as at:
@@ -214,7 +235,7 @@ class TestDone:
             await at.press("d")
             await at.type("ok > call Meier 10.12.")
             await at.press("enter", "u")
-            assert heads(at)[0] == "Overdue 2"
+            assert groups(at)[0] == "Overdue 2"
             assert office.step(1).text == "call Meier"
 
 
@@ -296,7 +317,7 @@ class TestThousandsOfFollowUps:
 
     async def test_are_read_by_window(self, many: Office) -> None:
         async with agenda(many) as at:
-            assert heads(at) == ["Today 1,500"]
+            assert groups(at) == ["Today 1,500"]
             await at.press("G")
             assert words(at) == "task 1499"
             await at.press("k", "pageup", "g", "j")

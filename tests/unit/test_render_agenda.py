@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.i18n import use_language
 from pipeline_tui.ui.render.agenda import (
@@ -111,12 +112,42 @@ class TestColumns:
             assert measure(line) == cells
 
 
+class TestWhatARowSaysOfItself:
+    @pytest.mark.parametrize("cells", [40, 80, 98, 160])
+    def test_that_it_comes_again_and_was_promised_however_long_its_words(self, cells: int) -> None:
+        row = followup(1, days(0), state="today", text="call Meier about everything " * 9)
+        row = row._replace(repeat="FREQ=WEEKLY", promised=True)
+        assert "… ↻◆" in shown(row, cells)[0]
+
+    def test_how_pressing_it_is(self) -> None:
+        (text,) = shown(followup(1, days(0), state="today")._replace(urgency=72), 98)
+        assert text.endswith(" 72 ")
+
+    def test_nothing_of_it_where_there_is_no_room(self) -> None:
+        (text,) = shown(followup(1, days(0), state="today")._replace(urgency=72), 80)
+        assert "72" not in text
+
+
+def head(total: GroupTotal, cells: int = 60) -> str:
+    runs = group_line("overdue", total, "EUR", cells)
+    assert measure(runs) == cells
+    return "".join(text for text, _style in runs).rstrip("─ ")
+
+
 class TestGroups:
-    def test_have_a_name_and_a_count(self) -> None:
-        runs = group_line("overdue", 1234, 60)
-        assert runs[0] == (" Overdue", "overdue")
-        assert "1,234" in runs[1][0]
-        assert measure(runs) == 60
+    def test_have_a_name_a_count_and_a_value(self) -> None:
+        assert head(GroupTotal(1234, 12_000_000, False, 0)) == " Overdue  1,234 · €120k"
+
+    def test_say_that_other_currencies_make_the_value_a_rough_one(self) -> None:
+        assert head(GroupTotal(7, 12_000_000, True, 0)).endswith("≈€120k")
+        assert head(GroupTotal(7, 12_000_000, False, 2)).endswith("≈€120k")
+
+    def test_leave_a_value_out_that_is_none_or_not_known_yet(self) -> None:
+        assert head(GroupTotal(7, 0, False, 0)) == " Overdue  7"
+        assert head(GroupTotal(7, None, False, 0)) == " Overdue  7"
+
+    def test_keep_the_count_where_there_is_no_room_for_the_value(self) -> None:
+        assert head(GroupTotal(7, 12_000_000, False, 0), 14) == " Overdue  7"
 
     def test_say_kindly_that_nothing_is_due(self) -> None:
         text = "".join(part for line in empty_lines(60, filtered=False) for part, _style in line)

@@ -5,6 +5,7 @@ A read waits 50 ms at most for a lock; the view then keeps what it has (architec
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import Clock
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
@@ -117,6 +119,20 @@ class Reads:
     def later_total(self, flt: Filter | None = None) -> GroupTotal:
         """The last group with its value; too slow to wait for on a key."""
         return reading.later_total(self.desk, flt)
+
+    async def later_aside(self, flt: Filter | None = None) -> GroupTotal | None:
+        """`later_total` in a thread, with a connection of its own; None while that cannot read."""
+
+        def read() -> GroupTotal | None:
+            desk = Desk(self.path, self.clock, wait_ms=READ_WAIT_MS)
+            try:
+                return reading.later_total(desk, flt)
+            except PipelineError:
+                return None
+            finally:
+                desk.close()
+
+        return await asyncio.to_thread(read)
 
     def load(self, days: int = 14) -> list[DayLoad]:
         """What is booked today and on the days after it, `days` in all."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.records import DealRef, FollowUp
 from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import N_, _
@@ -19,6 +19,7 @@ from pipeline_tui.i18n.format import (
 )
 from pipeline_tui.ui.render import labels, pane_step
 from pipeline_tui.ui.render.cells import fit, fit_right, width
+from pipeline_tui.ui.render.head import ROUGHLY
 from pipeline_tui.ui.render.wrap import Run, flow, printable
 
 GROUPS = ("overdue", "today", "tomorrow", "week", "later")
@@ -49,6 +50,7 @@ _GLYPH = 2
 _MARK = 2
 _GAP = 2
 _STAGE = 14
+_URGENCY = 3
 
 
 class Columns(NamedTuple):
@@ -62,6 +64,7 @@ class Columns(NamedTuple):
     value: int
     stage: int
     risk: int
+    urgency: int
 
     @property
     def lines(self) -> int:
@@ -74,31 +77,38 @@ def columns(cells: int, today: date) -> Columns:
     day = 1 + max(width(_date(of, today, cells)) for of in _longest_days(today))
     lead = _MARK + day + _TIME + _GLYPH
     if cells < NARROW:
-        return Columns(cells, day, max(cells - lead - 1, 8), 0, 0, 9, 0, 0)
+        return Columns(cells, day, max(cells - lead - 1, 8), 0, 0, 9, 0, 0, 0)
     value = 12 if cells >= _WIDE else 9
     room = cells - lead - value - 2
     if cells < _MEDIUM:
         room -= _GAP
         what = room // 2
-        return Columns(cells, day, what, room - what, 0, value, 0, 0)
+        return Columns(cells, day, what, room - what, 0, value, 0, 0, 0)
+    room -= 1 + _URGENCY
     if cells < _WIDE:
         room -= 3 * _GAP + _STAGE
         risk = room // 4 if room >= _RISK_WORDS else 1
         what = (room - risk) * 54 // 100
-        return Columns(cells, day, what, room - risk - what, 0, value, _STAGE, risk)
+        return Columns(cells, day, what, room - risk - what, 0, value, _STAGE, risk, _URGENCY)
     room -= 4 * _GAP + _STAGE
     what, deal, company = room * 34 // 100, room * 22 // 100, room * 19 // 100
     risk = room - what - deal - company
-    return Columns(cells, day, what, deal, company, value, _STAGE, risk)
+    return Columns(cells, day, what, deal, company, value, _STAGE, risk, _URGENCY)
 
 
-def group_line(group: str, count: int, cells: int) -> list[Run]:
-    """`Overdue  7 ────`."""
+def group_line(group: str, total: GroupTotal, currency: str, cells: int) -> list[Run]:
+    """`Overdue  7 · €120k ────`; a value that has not been added up yet is left out."""
     title = " " + _(TITLES[group])
     style = _HEAD_STYLES.get(group, "head")
-    counted = f"  {number(count)} "
-    rule = max(cells - width(title) - width(counted), 0)
-    return [(title, style), (counted, "dim"), ("─" * rule, "rule")]
+    counted = f"  {number(total.count)} "
+    worth = ""
+    if total.value_minor:
+        about = ROUGHLY if total.converted or total.left_out else ""
+        worth = f"· {about}{compact_money(total.value_minor, currency)} "
+    if width(title) + width(counted) + width(worth) > cells:
+        worth = ""
+    rule = max(cells - width(title) - width(counted) - width(worth), 0)
+    return [(title, style), (counted, "dim"), (worth, "dim"), ("─" * rule, "rule")]
 
 
 def followup_lines(
@@ -122,6 +132,9 @@ def followup_lines(
         runs += [(" " * _GAP, "text"), (fit(printable(stage), shape.stage), "dim")]
     if shape.risk:
         runs += [(" " * _GAP, "text"), *_risk(followup.deal, shape.risk)]
+    if shape.urgency:
+        figure = fit_right(str(followup.urgency), shape.urgency)
+        runs += [(" ", "text"), (figure, "dim" if followup.urgency else "faint")]
     return [[*runs, (" ", "text")]]
 
 
@@ -134,11 +147,6 @@ def empty_lines(cells: int, *, filtered: bool) -> list[list[Run]]:
     lines = [line for text, style in zip(said, ("text", "faint"), strict=True)
              for line in flow([(text, style)], max(cells - 4, 8))]  # fmt: skip
     return [[], *([("  ", "text"), *line] for line in lines)]
-
-
-def total(counts: Mapping[str, int]) -> int:
-    """All follow-ups of the groups."""
-    return sum(counts.get(group, 0) for group in GROUPS)
 
 
 def _day(followup: FollowUp, today: date, cells: int) -> str:
@@ -159,9 +167,18 @@ def _longest_days(today: date) -> tuple[date, ...]:
 
 
 def _what(followup: FollowUp, cells: int) -> list[Run]:
-    """What is to be done, in exactly so many cells; brighter when it is due."""
+    """What is to be done, in exactly so many cells; brighter when it is due.
+
+    That it comes again, or was promised, stands behind it however long it is.
+    """
     style = "title" if followup.state in _NOW else "text"
-    return [(fit(printable(pane_step.what(followup.kind, followup.text)), cells), style)]
+    text = printable(pane_step.what(followup.kind, followup.text))
+    signs = labels.signs(followup.repeat, promised=followup.promised)
+    if not signs:
+        return [(fit(text, cells), style)]
+    behind = f" {signs}"
+    text = fit(text, min(width(text), max(cells - width(behind), 0)))
+    return [(text, style), (fit(behind, cells - width(text)), "accent")]
 
 
 def _whom(followup: FollowUp, shape: Columns) -> list[Run]:

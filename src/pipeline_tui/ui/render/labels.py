@@ -22,6 +22,9 @@ SHORT = {
 RISK_GLYPHS = {"high": "▲", "mid": "△", "low": "·"}
 RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
 
+REPEATS = "↻"
+PROMISED = "◆"
+
 RISK_MARKS = {"low": N_("!low"), "mid": N_("!mid"), "high": N_("!high")}
 """What one types before a risk; each language reads its own and the English ones."""
 
@@ -30,6 +33,11 @@ WARNINGS = {
     "step_after_close": N_("next step is later"),
 }
 """What stands beside the expected close; that it was moved often is told by its count."""
+
+
+def signs(repeat: str, *, promised: bool) -> str:
+    """What stands beside a follow-up: that it comes again, that the customer asked for the day."""
+    return (REPEATS if repeat else "") + (PROMISED if promised else "")
 
 
 def field(name: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render import agenda as render
+from pipeline_tui.ui.render import day_strip
+from pipeline_tui.ui.render.agenda_layout import Layout
 from pipeline_tui.ui.render.wrap import measure
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.window import SlidingWindow
@@ -25,14 +28,8 @@ if TYPE_CHECKING:
 _NEIGHBOURS = 8
 """So many rows behind the cursor are tried when its own row has gone."""
 
-
-class Group(NamedTuple):
-    """A group on the screen: its first row, how many, and the line of its head."""
-
-    name: str
-    first: int
-    size: int
-    head: int
+_QUIET = 0.25
+"""Seconds without another change after which the last group is added up, aside."""
 
 
 class AgendaView(Canvas):
@@ -49,15 +46,24 @@ class AgendaView(Canvas):
         super().__init__(id="agenda")
         self.gateway = gateway
         self.active = True
-        self.marked: set[int] = set()
+        self.marks: set[int] = set()
+        """Follow-ups that are marked."""
+        self._marked_deals: set[int] = set()
         self._flt: Filter | None = None
-        self._groups: list[Group] = []
+        self._currency = gateway.currency()
+        self._totals: dict[str, GroupTotal] = {}
+        self._strip = day_strip.DayStrip((), (), ())
+        self._strip_for: day_strip.DayStrip | None = None
+        self._strip_cells = 0
+        self._strip_drawn: list[list[Run]] = []
         self._shaped_for = (20, gateway.today)
         self._columns = render.columns(*self._shaped_for)
+        self._layout = Layout({}, 1)
         self._window = self._new_window(0)
         self._cursor = 0
         self._top = 0
         self._drawn: list[list[Run]] = []
+        self._adding = self.set_timer(0, self._add_up, pause=True)
         self.reload()
 
     # What is shown.
@@ -87,11 +93,11 @@ class AgendaView(Canvas):
         was moved to another day, the one that came next takes its place."""
         before = [self._window.row(self._cursor + at) for at in range(_NEIGHBOURS)]
         try:
-            counts = self.gateway.agenda_counts(self._flt)
-            self._group(counts)
-            self._window = self._new_window(render.total(counts))
-            self._cursor = self._place_of([row for row in before if row is not None])
-            self._read()
+            with self.gateway.at_once():
+                self._read_around()
+                self._window = self._new_window(self._layout.total)
+                self._cursor = self._place_of([row for row in before if row is not None])
+                self._read()
         except DatabaseLocked:
             return
         self._repaint()
@@ -103,9 +109,14 @@ class AgendaView(Canvas):
             self._repaint()
 
     def show_marks(self, deal_ids: Iterable[int]) -> None:
-        """Show the follow-ups of these deals as marked."""
-        self.marked = set(deal_ids)
+        """Show the follow-ups of these deals as marked, besides those marked here."""
+        self._marked_deals = set(deal_ids)
         self._repaint()
+
+    def is_marked(self, followup: FollowUp) -> bool:
+        """Whether a follow-up, or its deal, is marked."""
+        deal = followup.deal
+        return followup.id in self.marks or (deal is not None and deal.id in self._marked_deals)
 
     # The cursor.
 
@@ -115,7 +126,7 @@ class AgendaView(Canvas):
 
     def page(self, way: int) -> None:
         """Move the cursor by a screenful, -1 up, 1 down."""
-        self._put(self._cursor + way * max(self.size.height // self._shape.lines - 1, 1))
+        self._put(self._cursor + way * max(self._height // self._layout.lines - 1, 1))
 
     def go_to(self, followup_id: int) -> bool:
         """Put the cursor on a follow-up that is loaded; False if it is not."""
@@ -157,24 +168,39 @@ class AgendaView(Canvas):
             total,
         )
 
-    def _group(self, counts: dict[str, int]) -> None:
+    def _read_around(self) -> None:
+        """The groups with what they stand for, and the strip over them."""
+        gateway = self.gateway
+        self._currency = gateway.currency()
+        self._totals = gateway.agenda_groups(self._flt)
+        self._strip = day_strip.DayStrip(gateway.load(), gateway.times(), gateway.blocks())
+        self._lay_out()
+        if any(total.value_minor is None for total in self._totals.values()):
+            self._adding.stop()
+            self._adding = self.set_timer(_QUIET, self._add_up)
+
+    def _add_up(self) -> None:
+        """The value of the last group, which would hold up a key, is read aside."""
+        self.run_worker(self._add_up_later(), group="later", exclusive=True, exit_on_error=False)
+
+    async def _add_up_later(self) -> None:
+        flt, totals = self._flt, self._totals
+        later = await self.gateway.later_aside(flt)
+        if later is not None and self._totals is totals:
+            totals["later"] = later
+            self._repaint()
+
+    def _lay_out(self) -> None:
         """Where each group begins, by row and by line."""
-        self._groups = []
-        row = line = 0
-        for name in render.GROUPS:
-            count = counts.get(name, 0)
-            if count:
-                self._groups.append(Group(name, row, count, line))
-                row += count
-                line += 2 + count * self._shape.lines
+        counts = {name: total.count for name, total in self._totals.items()}
+        self._layout = Layout(counts, self._shape.lines)
 
     def _read(self) -> None:
         """Scroll to the cursor and load the rows in sight."""
         self._follow()
-        height = max(self.size.height, 1)
+        rows = max(self._height, 1) // self._layout.lines + 1
         self._window.ensure(self._cursor, self._cursor + 1)
-        rows = height // self._shape.lines + 1
-        first = self._row_from(self._top)
+        first = self._layout.row_from(self._top)
         self._window.ensure(first, first + rows)
 
     # Lines and rows.
@@ -187,41 +213,27 @@ class AgendaView(Canvas):
             self._columns = render.columns(*wanted)
         return self._columns
 
-    def _line_of(self, row: int) -> int:
-        """The line at which a row begins."""
-        for group in reversed(self._groups):
-            if row >= group.first:
-                return group.head + 1 + (row - group.first) * self._shape.lines
-        return 0
+    @property
+    def _strip_height(self) -> int:
+        """Lines of the strip on top; none where there is nothing to say."""
+        strip = self._strip
+        empty = not (self._totals or strip.blocks or any(load.count for load in strip.loads))
+        return 0 if empty else day_strip.strip_height(self.size.height)
 
-    def _row_from(self, line: int) -> int:
-        """The first row at this line or below."""
-        for group in self._groups:
-            end = group.head + 1 + group.size * self._shape.lines
-            if line < end:
-                return group.first + max(line - group.head - 1, 0) // self._shape.lines
-        return self.total
-
-    def _at(self, line: int) -> tuple[Group | None, int, int]:
-        """The group, the row (-1: none) and which of its lines stand at a line."""
-        for group in self._groups:
-            inside = line - group.head - 1
-            if inside == -1:
-                return group, -1, 0
-            if 0 <= inside < group.size * self._shape.lines:
-                row, part = divmod(inside, self._shape.lines)
-                return group, group.first + row, part
-        return None, -1, 0
+    @property
+    def _height(self) -> int:
+        """Lines beneath the strip."""
+        return self.size.height - self._strip_height
 
     def _follow(self) -> None:
         """Scroll so that the cursor is in sight, with the head of its group if it is the first."""
-        height = self.size.height
-        if not self._groups or height <= 0:
+        height = self._height
+        if not self._layout.groups or height <= 0:
             self._top = 0
             return
-        first = self._line_of(self._cursor)
-        last = first + self._shape.lines - 1
-        if any(group.first == self._cursor for group in self._groups):
+        first = self._layout.line_of(self._cursor)
+        last = first + self._layout.lines - 1
+        if self._layout.is_first(self._cursor):
             first -= 1
         if last >= self._top + height:
             self._top = last - height + 1
@@ -230,29 +242,44 @@ class AgendaView(Canvas):
     # Drawing.
 
     def runs(self, y: int) -> list[Run]:
-        """A head, a line of a follow-up, or nothing."""
+        """A line of the strip, a head, a line of a follow-up, or nothing."""
         cells = self.size.width
-        if not self._groups:
+        above = self._strip_height
+        if y < above:
+            lines = self._strip_lines(cells)
+            return lines[y] if y < len(lines) else []
+        return self._row_runs(y - above, cells)
+
+    def _strip_lines(self, cells: int) -> list[list[Run]]:
+        """The strip, drawn anew only after it was read, or at another width."""
+        if self._strip_for is not self._strip or self._strip_cells != cells:
+            self._strip_for, self._strip_cells = self._strip, cells
+            self._strip_drawn = day_strip.strip_lines(self._strip, self.gateway.today, cells)
+        return self._strip_drawn
+
+    def _row_runs(self, y: int, cells: int) -> list[Run]:
+        """A line beneath the strip."""
+        if not self._layout.groups:
             empty = render.empty_lines(cells, filtered=self._flt is not None)
             return empty[y] if y < len(empty) else []
-        group, row, part = self._at(self._top + y)
+        group, row, part = self._layout.at(self._top + y)
         if group is None:
             return []
         if row < 0:
-            return render.group_line(group.name, group.size, cells)
+            return render.group_line(group.name, self._totals[group.name], self._currency, cells)
         followup = self._window.row(row)
         if followup is None:
             return [("  …", "faint")]
-        marked = followup.deal is not None and followup.deal.id in self.marked
-        shape = self._shape
-        lines = render.followup_lines(followup, shape, self.gateway.today, marked=marked)
+        lines = render.followup_lines(
+            followup, self._shape, self.gateway.today, marked=self.is_marked(followup)
+        )
         if row != self._cursor:
             return lines[part]
         return _under_cursor(lines[part], cells, "cursor" if self.active else "cursor-dim")
 
     def resized(self) -> None:
         """Another width, other lines."""
-        self._group({group.name: group.size for group in self._groups})
+        self._lay_out()
         self._cursor = max(0, min(self._cursor, self.total - 1))
         with suppress(DatabaseLocked):
             self._read()
@@ -260,7 +287,8 @@ class AgendaView(Canvas):
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click opens the deal."""
-        _group, row, _part = self._at(self._top + event.y)
+        y = event.y - self._strip_height
+        row = self._layout.at(self._top + y)[1] if y >= 0 else -1
         if row >= 0:
             self._put(row)
             self.post_message(self.Selected(opened=event.chain > 1))
@@ -275,13 +303,12 @@ class AgendaView(Canvas):
 
     def _scroll(self, lines: int) -> None:
         """Move what is seen; the cursor comes along only as far as it must."""
-        if not self._groups:
+        if not self._layout.groups:
             return
-        height = max(self.size.height, 1)
-        end = self._groups[-1].head + 1 + self._groups[-1].size * self._shape.lines
-        self._top = max(0, min(self._top + lines, end - height))
-        first = self._row_from(self._top)
-        last = self._row_from(self._top + height - self._shape.lines)
+        height = max(self._height, 1)
+        self._top = max(0, min(self._top + lines, self._layout.height - height))
+        first = self._layout.row_from(self._top)
+        last = self._layout.row_from(self._top + height - self._layout.lines)
         self._put(max(first, min(self._cursor, last)))
 
     def _repaint(self) -> None:
