@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
-    from pipeline_tui.ui.gateway.calendar import Keeper
     from pipeline_tui.services.followups import Missed
+    from pipeline_tui.ui.gateway.calendar import Keeper
 
 WAIT_TOLD = 0.3
 """Seconds after which a write that waits for another program says so."""
