@@ -1,4 +1,4 @@
-"""Importing from the welcome: it can be stopped, and one u takes all of it back."""
+"""Importing from the welcome and from the palette: it can be stopped, and one u takes all of it back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from pipeline_tui.services import history
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.services.importing import ImportResult
 from pipeline_tui.ui.modals.progress import Progress, Report
 from pipeline_tui.ui.screens.main import MainScreen
 from pipeline_tui.ui.screens.welcome import Welcome
@@ -41,13 +42,13 @@ class TestAnImport:
             gateway = user.app.gateway
             whole, asked = gateway.import_file, threading.Event()
 
-            def slow(source: Path, report: Report) -> None:
+            def slow(source: Path, report: Report) -> ImportResult:
                 def told(done: int, total: int | None) -> None:
                     if done:
                         asked.wait(PATIENCE)
                     report(done, total)
 
-                whole(source, told)
+                return whole(source, told)
 
             monkeypatch.setattr(gateway, "import_file", slow)  # as slow as a large file
             await begin(user, table(tmp_path))
@@ -76,3 +77,30 @@ class TestAnImport:
             assert "Robot" not in "".join(user.lines[1:-1])
             await user.press("ctrl+r")
             assert "Robot" in user.text
+
+    async def test_from_the_palette_says_what_came_of_it(
+        self, opened: Open, tmp_path: Path
+    ) -> None:
+        async with opened() as user:
+            await user.press("colon")
+            await user.type("import")
+            await user.press("enter")
+            await user.type(str(table(tmp_path)))
+            await user.press("enter")
+            await user.until(lambda: user.message)
+            assert user.message == "3,000 new, 0 changed, 0 same, 0 refused"
+            assert "Northgate" in user.text
+            await user.press("u")
+            assert user.message.startswith("Undone: 3,000 deals imported")
+            assert "Northgate" in user.text
+
+    async def test_from_the_palette_names_what_is_no_file_and_keeps_the_line(
+        self, opened: Open, tmp_path: Path
+    ) -> None:
+        async with opened() as user:
+            await user.press("colon")
+            await user.type("import")
+            await user.press("enter")
+            await user.type("/nowhere/x.csv")
+            await user.press("enter")
+            assert "There is no file /nowhere/x.csv" in user.text

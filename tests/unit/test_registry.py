@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline_tui.ui.actions.day import DayActions
-from pipeline_tui.ui.actions.deals import DealActions
-from pipeline_tui.ui.actions.moving import Moving
-from pipeline_tui.ui.actions.steps import StepActions
-from pipeline_tui.ui.actions.views import Views
+from pipeline_tui.ui.actions import rooms
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
 from pipeline_tui.ui.modals.help import FAMILIES
 from pipeline_tui.ui.render.footer import footer_runs, message_runs
 
-ROOMS = (Moving, StepActions, DealActions, Views, DayActions)
 PROMISED = {
     "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x space u ctrl+r slash colon "
     "ctrl+p question_mark 1 2 y S delete q escape left right up down",
@@ -56,7 +51,7 @@ class TestKeys:
 class TestCommands:
     @pytest.mark.parametrize("command", REGISTRY, ids=lambda command: command.id)
     def test_every_command_leads_somewhere(self, command: Command) -> None:
-        assert sum(hasattr(room, command.action) for room in ROOMS) == 1
+        assert sum(hasattr(room, command.action) for room in rooms()) == 1
         assert command.title
         assert command.help
         assert set(command.scope.split()) <= set(PLACES)

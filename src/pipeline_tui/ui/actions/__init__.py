@@ -5,18 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pipeline_tui.ui.actions.room import Room
     from pipeline_tui.ui.screens.main import Handler, MainScreen
 
 
-def find(main: MainScreen, action: str) -> Handler:
-    """The function for an action. LookupError if no room has it, which a test rules out."""
+def rooms() -> tuple[type[Room], ...]:
+    """All rooms of commands."""
     from pipeline_tui.ui.actions.day import DayActions
     from pipeline_tui.ui.actions.deals import DealActions
+    from pipeline_tui.ui.actions.files import Files
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.steps import StepActions
     from pipeline_tui.ui.actions.views import Views
 
-    for room in (Moving, StepActions, DealActions, Views, DayActions):
+    return (Moving, StepActions, DealActions, Views, DayActions, Files)
+
+
+def find(main: MainScreen, action: str) -> Handler:
+    """The function for an action. LookupError if no room has it, which a test rules out."""
+    for room in rooms():
         if hasattr(room, action):
             handler: Handler = getattr(room(main), action)
             return handler

@@ -136,6 +136,9 @@ REGISTRY: tuple[Command, ...] = (
             "theme"),
     Command("view.back", ("escape",), N_("Back"),
             N_("Clear marks or filter, close the pane, back to the board"), _ALL, "back"),
+    Command("app.import", (), N_("Import deals from a file"),
+            N_("A CSV, or an export of this program; one u takes all of it back"), _ALL,
+            "import_file"),
     Command("app.quit", ("q", "ctrl+c"), N_("Quit"), N_("Back to the board; on the board, quit"),
             _ALL, "quit"),
 )  # fmt: skip

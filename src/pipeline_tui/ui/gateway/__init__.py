@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
     from pipeline_tui.services.followups import Missed
+    from pipeline_tui.services.importing import ImportResult
     from pipeline_tui.ui.gateway.calendar import Keeper
 
 WAIT_TOLD = 0.3
@@ -306,7 +307,7 @@ class Gateway(Reads):
                 return path
         raise InputError(_("There is no file {path}").format(path=path))
 
-    def import_file(self, path: Path, report: Callable[[int, int | None], None]) -> None:
+    def import_file(self, path: Path, report: Callable[[int, int | None], None]) -> ImportResult:
         """Import a CSV into a database made for it if need be; in a thread of its own."""
         from pipeline_tui.services import importing
 
@@ -314,7 +315,7 @@ class Gateway(Reads):
             report(done, total)
             return True
 
-        importing.import_file(self.desk, path, progress=told)
+        return importing.import_file(self.desk, path, progress=told)
 
     # Life.
 

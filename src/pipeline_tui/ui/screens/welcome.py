@@ -125,31 +125,7 @@ class Welcome(KeyedScreen):
         self._go_on()
 
     def _import(self) -> None:
-        from pipeline_tui.ui.modals.line import LinePrompt
-
-        prompt = LinePrompt(
-            _("Which CSV file?"), placeholder=_("~/Downloads/deals.csv"), check=self._check
-        )
-
-        def chosen(text: str | None) -> None:
-            if text is not None:
-                self._read(text)
-
-        self.app.push_screen(prompt, chosen)
-
-    def _check(self, text: str) -> list[Run]:
-        """Whether the file is there; PipelineError says why not."""
-        path = self.gateway.import_path(text)
-        return [("→ ", "good"), (str(path), "text")]
-
-    def _read(self, text: str) -> None:
-        from pipeline_tui.ui.modals.progress import Progress
-
-        path = self.gateway.import_path(text)
-        screen = Progress(
-            _("Importing {file}").format(file=path.name),
-            lambda report: self.gateway.import_file(path, report),
-        )
+        from pipeline_tui.ui.modals.importing import ask_import
 
         def done(result: object) -> None:
             if isinstance(result, PipelineError):
@@ -157,7 +133,7 @@ class Welcome(KeyedScreen):
             else:
                 self._go_on()
 
-        self.app.push_screen(screen, done)
+        ask_import(self.app, self.gateway, done)
 
     def _go_on(self) -> None:
         self._app.show_board()

@@ -1,0 +1,58 @@
+"""Importing a file: which one, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import number
+from pipeline_tui.ui.modals.line import LinePrompt
+from pipeline_tui.ui.modals.progress import Progress
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from pipeline_tui.services.importing import ImportResult
+    from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.text import Run
+
+Done = Callable[["ImportResult | PipelineError"], None]
+"""What the screen does with what came of it."""
+
+
+def ask_import(app: App[Any], gateway: Gateway, done: Done) -> None:
+    """Ask for a file and import it; `esc` stops it, and then nothing of it is kept."""
+
+    def check(text: str) -> list[Run]:
+        return [("→ ", "good"), (str(gateway.import_path(text)), "text")]
+
+    def chosen(text: str | None) -> None:
+        if text is None:
+            return
+        path = gateway.import_path(text)
+        title = _("Importing {file}").format(file=path.name)
+        app.push_screen(Progress(title, lambda told: gateway.import_file(path, told)), finished)
+
+    def finished(result: ImportResult | PipelineError | None) -> None:
+        if result is not None:
+            done(result)
+
+    prompt = LinePrompt(_("Which CSV file?"), placeholder=_("~/Downloads/deals.csv"), check=check)
+    app.push_screen(prompt, chosen)
+
+
+def told(result: ImportResult) -> str:
+    """What came of it, and where the rows are that were refused."""
+    said = _("{new} new, {changed} changed, {same} same, {refused} refused").format(
+        new=number(result.new),
+        changed=number(result.changed),
+        same=number(result.same),
+        refused=number(result.refused_count),
+    )
+    if result.refused_file:
+        said += " · " + _("The refused rows are in {file}; mend them and import it again").format(
+            file=result.refused_file
+        )
+    return f"{said} · {result.notice}" if result.notice else said
