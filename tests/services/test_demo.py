@@ -12,6 +12,7 @@ from pipeline_tui.clock import FixedClock
 from pipeline_tui.domain import words
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.records import Deal
+from pipeline_tui.domain.recurrence import following
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.store import connection, reads
 
@@ -50,6 +51,20 @@ class TestTryingTheDemo:
         allowed = {deal.permission[:2] for deal in found if deal.permission.origin}
         assert {(True, True), (True, False), (False, True), (False, False)} <= allowed
         assert all(deal.permission.on for deal in found if deal.permission.origin)
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_shows_promised_days_and_what_comes_again(self, language: str) -> None:
+        conn = connection.open_reader(demo_database(language, FixedClock(MONDAY)))
+        try:
+            found = reads.agenda(conn, None, -1, MONDAY)
+        finally:
+            conn.close()
+        assert {row.state for row in found if row.promised} >= {"overdue", "today"}
+        rules = [row for row in found if row.repeat]
+        assert len(rules) == 3
+        for row in rules:
+            nearest = following(row.repeat, row.due, row.due - timedelta(days=1))
+            assert nearest == row.due, "it begins on its own day"
 
     def test_is_written_in_the_language_asked_for(self) -> None:
         titles = {deal.title for deal in deals_on(MONDAY, "de")}

@@ -28,6 +28,9 @@ DATA = Path(__file__).with_name("demo_data") / "deals.json"
 MADE_ON = "demo_day"
 """Setting that remembers the day a demo was made for."""
 
+PROMISED = "promised"
+"""In place of a recurrence: the customer asked for this day."""
+
 
 def demo_database(language: str, clock: Clock) -> Path:
     """The demo's file for today in this language, made if it is missing or of another day."""
@@ -172,7 +175,8 @@ class _Writer:
 
     def _steps(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         planned = zip(shape.get("steps", ()), words.get("steps", ()), strict=True)
-        for (kind, due, at), text in planned:
+        for (kind, due, at, *more), text in planned:
+            promised = PROMISED in more
             insert(
                 self.conn,
                 "followup",
@@ -183,7 +187,15 @@ class _Writer:
                 time=at,
                 postponed=shape.get("postponements", 0),
                 created_at=self._at(shape.get("last_contact", shape["entered"])),
+                repeat="" if promised or not more else self._rule(more[0], self._workday(due)),
+                promised=int(promised),
             )
+
+    def _rule(self, every: str, start: date) -> str:
+        """The rule of a recurrence like `2 weeks`, which begins on a day."""
+        from pipeline_tui.domain.quickadd import parse_step
+
+        return parse_step(f"step {start} every {every}", self.today).repeat
 
     def _log(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         for (kind, days, reached), text in zip(
