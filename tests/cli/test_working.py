@@ -183,8 +183,21 @@ class TestTheAgenda:
                 },
                 "contact": None,
                 "phone": None,
+                "urgency": 0,
             }
         ]
+
+    def test_what_is_overdue_comes_by_urgency_as_the_weights_are_set(self, cli: Cli) -> None:
+        cli.ok("set", "2", "value=90000")
+        cli.ok("set", "3", "value=1000", "risk=!high budget freeze")
+
+        def pressing() -> list[tuple[int, int]]:
+            found = cli.json("agenda", today="2026-11-25")["followups"]
+            return [(one["id"], one["urgency"]) for one in found if one["state"] == "overdue"]
+
+        assert pressing() == [(2, 36), (3, 23)]
+        assert cli.ok("settings", "urgency", "risk", "10", "value", "0").code == 0
+        assert pressing() == [(3, 69), (2, 4)]
 
     def test_on_a_terminal_the_groups_have_heads(
         self, cli: Cli, terminal: Callable[[int], None]
@@ -192,8 +205,36 @@ class TestTheAgenda:
         terminal(100)
         lines = cli.ok("agenda", "--days", "2", today="2026-11-24").lines
         heads = [line for line in lines if not line.startswith("@")]
-        assert heads == ["Overdue", "Today", "Tomorrow"]
+        assert heads == ["Overdue  1", "Today  1", "Tomorrow  1"]
         assert cli.ok("agenda", "nobody").lines == ["Nothing is due"]
+
+    def test_the_heads_say_what_the_deals_shown_are_worth(
+        self, cli: Cli, terminal: Callable[[int], None]
+    ) -> None:
+        cli.ok("set", "2", "value=12k")
+        cli.ok("set", "1", "value=CHF 9000")
+        cli.ok("next", "4", "call 24 nov")
+        cli.ok("set", "4", "value=8000")
+        terminal(100)
+        lines = cli.ok("agenda", "--days", "2", today="2026-11-24").lines
+        heads = [line for line in lines if not line.startswith("@")]
+        assert heads == [
+            "Overdue  1 · €12k",
+            "Today  2 · €8k",
+            "Tomorrow  1 · 1 deal without a rate",
+        ]
+        cli.ok("settings", "rates", "CHF=2")
+        assert "Tomorrow  1 · €18k" in cli.ok("agenda", "--days", "2", today="2026-11-24").lines
+
+    def test_urgency_stands_beside_what_there_is_room_for(
+        self, cli: Cli, terminal: Callable[[int], None]
+    ) -> None:
+        terminal(120)
+        *_before, line = cli.ok("agenda", "deal", "1", today="2026-11-25").lines
+        assert line.endswith("First contact  urgency 6")
+        terminal(79)
+        *_before, line = cli.ok("agenda", "deal", "1", today="2026-11-25").lines
+        assert "urgency" not in line
 
     def test_in_a_pipe_there_are_follow_ups_only(self, cli: Cli) -> None:
         assert cli.ok("agenda").lines == [
@@ -547,6 +588,13 @@ class TestSettingUp:
         assert cli.ok("settings", "rates", "USD=0.9", "EUR=0.95").out.split()[0] == "rates"
         assert cli.ok("undo", "2").code == 0
         assert cli.json("settings", "currency")["settings"] == {"currency": "EUR"}
+        assert cli.ok("settings", "blocks", "9-10", "calls,", "14-15", "offers").lines == [
+            "blocks  09:00-10:00 calls, 14:00-15:00 offers"
+        ]
+        assert cli.ok("settings", "urgency", "age", "9").lines == [
+            "urgency  value 3 age 9 risk 2 promise 2"
+        ]
+        assert "10-9 calls: the block ends" in cli("settings", "blocks", "10-9 calls").err
         assert cli("settings", "weather").code == 1
         assert cli("settings", "currency", "groats").code == 1
 

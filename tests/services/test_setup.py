@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline_tui.domain.blocks import Block
 from pipeline_tui.domain.templates import template
+from pipeline_tui.domain.urgency import WEIGHTS, weights_text
 from pipeline_tui.errors import DatabaseUnusable, InputError, NotFound
-from pipeline_tui.services import deals, followups, history, options, setup, warm
+from pipeline_tui.services import deals, followups, history, options, reading, setup, warm
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads
 from tests.services.office import MONDAY, MovableClock, Office
@@ -28,6 +30,7 @@ class TestStartingFresh:
         assert [stage.name for stage in stages] == [seed.name for seed in template(name)]
         assert options.options(desk) == {
             "currency": "EUR", "rates": "", "region": region, "free": "", "away": "",
+            "urgency": "value 3 age 3 risk 2 promise 2", "blocks": "",
         }  # fmt: skip
         assert reads.settings(desk.reader)["template"] == name
         assert history.history(desk, 10) == []
@@ -110,6 +113,8 @@ class TestTheSettingsOfTheData:
             ("region", "at", "AT"),
             ("free", "24.12. 2026-12-28..2026-12-31", "2026-12-24 2026-12-28..2026-12-31"),
             ("away", "tomorrow..fri", "2026-11-24..2026-11-27"),
+            ("urgency", "risiko 0, wert 5", "value 5 age 3 risk 0 promise 2"),
+            ("blocks", "14-15 offers, 9:00-10:30 calls", "09:00-10:30 calls, 14:00-15:00 offers"),
         ],
     )
     def test_are_kept_in_their_one_form(
@@ -132,6 +137,10 @@ class TestTheSettingsOfTheData:
             ("free", "some day"),
             ("free", "2026-12-31..2026-12-24"),
             ("away", "2026-01-01..2036-01-01"),
+            ("urgency", "value"),
+            ("urgency", "size 3"),
+            ("blocks", "calls at 9"),
+            ("blocks", "9-11 calls, 10-12 offers"),
             ("language", "de"),
         ],
     )
@@ -149,8 +158,19 @@ class TestTheSettingsOfTheData:
         assert history.undo(office.desk) == "Undone: Setting free changed"
         assert office.everything() == before
 
+    def test_the_plan_of_the_day_can_be_taken_back_to_what_it_was_at_first(
+        self, office: Office
+    ) -> None:
+        options.set_option(office.desk, "urgency", "age 9")
+        options.set_option(office.desk, "blocks", "9-10 calls")
+        assert options.set_option(office.desk, "urgency", "none") == weights_text(WEIGHTS)
+        assert options.set_option(office.desk, "blocks", "none") == ""
+        assert reading.blocks(office.desk) == ()
+        history.undo(office.desk)
+        assert reading.blocks(office.desk) == (Block("09:00", "10:00", "calls"),)
+
     def test_are_listed_when_one_is_not_there(self, office: Office) -> None:
-        with pytest.raises(NotFound, match="currency, rates, region, free, away"):
+        with pytest.raises(NotFound, match="currency, rates, region, free, away, urgency, blocks"):
             options.option(office.desk, "colour")
 
     def test_free_days_and_absences_are_days_not_worked(self, office: Office) -> None:

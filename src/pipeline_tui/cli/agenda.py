@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_filter, add_json, filter_of, whole
 from pipeline_tui.domain.records import FollowUp
-from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.agenda import GroupTotal
 
 GROUPS = {
     "overdue": N_("Overdue"),
@@ -37,21 +41,55 @@ def run(desk: Desk, options: Namespace) -> int:
     if options.json:
         from pipeline_tui.cli import shapes
 
-        shapes.print_json({"followups": [shapes.followup(one) for one in found]})
-        return 0
-    _print(found, today)
+        rows = [{**shapes.followup(one), "urgency": one.urgency} for one in found]
+        shapes.print_json({"followups": rows})
+    elif table.on_terminal():
+        _print_groups(desk, found, today)
+    else:
+        rows_of_text = [say.followup_cells(one, today) for one in found]
+        for line in table.columns(rows_of_text, right=(_VALUE,)):
+            print(line)
     return 0
 
 
-def _print(found: list[FollowUp], today: date) -> None:
-    """Groups under their heads on a terminal, one line for each follow-up in a pipe."""
-    rows = [say.followup_cells(one, today) for one in found]
-    lines = table.columns(rows, right=(_VALUE,), limit=table.terminal_width())
-    group = ""
-    for one, line in zip(found, lines, strict=True):
-        if table.on_terminal() and one.state != group:
-            group = one.state
-            print(_(GROUPS[group]))
-        print(line)
-    if not found and table.on_terminal():
+def _print_groups(desk: Desk, found: list[FollowUp], today: date) -> None:
+    """Groups under their heads."""
+    if not found:
         print(_("Nothing is due"))
+        return
+    totals = reading.totals_of(desk, found)
+    currency = reading.settings(desk)["currency"]
+    group = ""
+    for one, line in zip(found, _lines(found, today), strict=True):
+        if one.state != group:
+            group = one.state
+            print(_head(group, totals[group], currency))
+        print(line)
+
+
+def _lines(found: list[FollowUp], today: date) -> list[str]:
+    """A line for each follow-up, with its urgency at the end where there is room for it."""
+    limit = table.terminal_width()
+    cells = [say.followup_cells(one, today) for one in found]
+    figures = [_("urgency {figure}").format(figure=one.urgency) for one in found]
+    wide = table.columns(
+        [[*row, figure] for row, figure in zip(cells, figures, strict=True)],
+        right=(_VALUE, len(cells[0])),
+    )
+    if limit is None or max(map(table.width, wide)) <= limit:
+        return wide
+    return table.columns(cells, right=(_VALUE,), limit=limit)
+
+
+def _head(group: str, total: GroupTotal, currency: str) -> str:
+    """`Overdue  7 · €120k`: how many there are, and what their deals are worth."""
+    from pipeline_tui.i18n.format import compact_money, number
+
+    parts = [number(total.count)]
+    if total.value_minor:
+        parts.append(compact_money(total.value_minor, currency))
+    if total.left_out:
+        count = total.left_out
+        without = ngettext("{count} deal without a rate", "{count} deals without a rate", count)
+        parts.append(without.format(count=number(count)))
+    return f"{_(GROUPS[group])}  {say.DOT.join(parts)}"

@@ -41,9 +41,14 @@ def kept_blocks(text: str) -> tuple[Block, ...]:
     for part in text.split(", "):
         times, _blank, what = part.partition(" ")
         start, _dash, end = times.partition("-")
-        if len(start) == len(end) == len("00:00"):
+        if _is_kept_time(start) and _is_kept_time(end) and start < end:
             found.append(Block(start, end, what))
     return tuple(found)
+
+
+def _is_kept_time(text: str) -> bool:
+    hour, colon, minute = text[:2], text[2:3], text[3:]
+    return bool(colon == ":" and len(minute) == len(hour) and (hour + minute).isdecimal())
 
 
 def parse_blocks(text: str) -> tuple[Block, ...]:

@@ -1,17 +1,19 @@
-"""Settings that belong to the data: currency, rates, holiday region, free days, absences.
+"""Settings that belong to the data: currency, rates, free days, absences, how a day is planned.
 
 What belongs to the person at the screen (language, theme, keys) is in the settings file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.dates import parse_when
+from pipeline_tui.domain.blocks import blocks_text, parse_blocks
 from pipeline_tui.domain.money import CURRENCIES, Rates
+from pipeline_tui.domain.spans import kept_spans, parse_spans, spans_text
 from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.domain.urgency import WEIGHTS, parse_weights, weights_text
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
@@ -21,7 +23,7 @@ from pipeline_tui.store.reads_shared import settings
 if TYPE_CHECKING:
     from pipeline_tui.store.writes import Work
 
-OPTIONS = ("currency", "rates", "region", "free", "away")
+OPTIONS = ("currency", "rates", "region", "free", "away", "urgency", "blocks")
 """What can be set, in the order in which it is listed."""
 
 COVERED = "holidays"
@@ -29,7 +31,6 @@ COVERED = "holidays"
 
 YEARS_BACK = 1
 YEARS_AHEAD = 2
-LONGEST_ABSENCE = 366
 
 _BRIEF_MS = 50
 """How long looking whether holidays are missing waits for a lock."""
@@ -38,15 +39,15 @@ _NONE = ("", "-", "none", "keine", "kein")
 
 
 def options(desk: Desk) -> dict[str, str]:
-    """All settings of the data with their values; '' where none is set."""
+    """All settings of the data with their values; '' where none is set and none is assumed."""
     with explained(desk.file):
-        stored = settings(desk.reader)
+        stored = {"urgency": weights_text(WEIGHTS), **settings(desk.reader)}
     return {name: stored.get(name, "") for name in OPTIONS}
 
 
 def option(desk: Desk, name: str) -> str:
     """One setting of the data; NotFound lists those there are."""
-    return options(desk)[_named(name)]
+    return options(desk)[named(name)]
 
 
 def set_option(desk: Desk, name: str, text: str) -> str:
@@ -55,21 +56,25 @@ def set_option(desk: Desk, name: str, text: str) -> str:
     Region and free days change which days are worked, so ghost days and contact limits of all
     deals are worked out anew in the same undo step.
     """
-    name = _named(name)
-    value = _check(name, text, desk.clock.today())
+    name = named(name)
+    value = check(name, text, desk.clock.today())
     with desk.writer.step("options.set", key=name) as work:
-        old = work.settings.get(name, "")
-        if value == old:
-            return value
-        work.set_setting(name, value)
-        if name == "region":
-            _store_holidays(work, value, first=work.today.year - YEARS_BACK, anew=True)
-            work.refresh_all()
-        elif name in ("free", "away"):
-            texts = [work.settings.get(own, "") for own in ("free", "away")]
-            work.replace_days("own", {day: "" for text in texts for day in _days(text)})
-            work.refresh_all()
+        if value != work.settings.get(name, ""):
+            keep(work, name, value)
     return value
+
+
+def keep(work: Work, name: str, value: str) -> None:
+    """Keep a checked value, and work out anew what depends on it."""
+    work.set_setting(name, value)
+    if name == "region":
+        _store_holidays(work, value, first=work.today.year - YEARS_BACK, anew=True)
+        work.refresh_all()
+    elif name in ("free", "away"):
+        texts = [work.settings.get(own, "") for own in ("free", "away")]
+        spans = [span for text in texts for span in kept_spans(text)]
+        work.replace_days("own", {day: "" for span in spans for day in span.days()})
+        work.refresh_all()
 
 
 def extend_holidays(desk: Desk) -> None:
@@ -117,7 +122,8 @@ def _holidays(region: str, first: int, last: int) -> dict[date, str]:
     return {day: clean(name) for day, name in sorted(found.items())}
 
 
-def _named(name: str) -> str:
+def named(name: str) -> str:
+    """The setting that is meant; NotFound lists those there are."""
     wanted = fold(clean(name))
     if wanted not in OPTIONS:
         raise NotFound(
@@ -127,7 +133,7 @@ def _named(name: str) -> str:
     return wanted
 
 
-def _check(name: str, text: str, today: date) -> str:
+def check(name: str, text: str, today: date) -> str:
     """A setting as it is kept; InputError if it cannot be understood."""
     text = clean(text)
     if fold(text) in _NONE:
@@ -136,8 +142,10 @@ def _check(name: str, text: str, today: date) -> str:
         "currency": _currency,
         "rates": lambda rates: str(Rates.from_text(rates)),
         "region": _region,
-        "free": lambda days: _own_days(days, today),
-        "away": lambda days: _own_days(days, today),
+        "free": lambda days: spans_text(parse_spans(days, today)),
+        "away": lambda days: spans_text(parse_spans(days, today)),
+        "urgency": lambda weights: weights_text(parse_weights(weights)),
+        "blocks": lambda blocks: blocks_text(parse_blocks(blocks)),
     }
     return checks[name](text)
 
@@ -174,32 +182,3 @@ def _region(text: str) -> str:
             todo=_("Parts are {names}").format(names=", ".join(supported[country])),
         )
     return f"{country}-{parts[part]}"
-
-
-def _own_days(text: str, today: date) -> str:
-    """Free days as they are kept: ISO days and `FROM..TO`, in order, each once."""
-    spans = set()
-    for part in text.replace(",", " ").replace(";", " ").split():
-        first, dots, last = part.partition("..")
-        start = parse_when(first, today).day
-        end = parse_when(last, today).day if dots else start
-        if end < start or (end - start).days >= LONGEST_ABSENCE:
-            raise InputError(
-                _("{text} is not a span of days").format(text=part),
-                todo=_("Write FROM..TO, at most a year, for example 2026-12-24..2026-12-31"),
-            )
-        spans.add((start, end))
-    return " ".join(
-        start.isoformat() if start == end else f"{start.isoformat()}..{end.isoformat()}"
-        for start, end in sorted(spans)
-    )
-
-
-def _days(text: str) -> Iterator[date]:
-    """The days of a kept setting."""
-    for part in text.split():
-        first, _dots, last = part.partition("..")
-        day = date.fromisoformat(first)
-        while day <= date.fromisoformat(last or first):
-            yield day
-            day += timedelta(days=1)

@@ -244,6 +244,14 @@ def later_total(desk: Desk, flt: Filter | None = None) -> GroupTotal:
         return reads_groups.later_total(conn, today, flt)
 
 
+def totals_of(desk: Desk, found: Sequence[FollowUp]) -> dict[str, GroupTotal]:
+    """The groups that some follow-ups are in, with what these alone stand for."""
+    from pipeline_tui.store import reads_groups
+
+    with _reading(desk) as (conn, _today):
+        return reads_groups.totals_of(conn, found)
+
+
 def load(desk: Desk, days: int = 14) -> list[DayLoad]:
     """What is booked today and on the days after it, `days` in all."""
     from pipeline_tui.store import reads_groups

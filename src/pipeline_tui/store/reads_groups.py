@@ -11,7 +11,10 @@ from pipeline_tui.store.reads_agenda import GROUPS, agenda_counts, group_days, s
 from pipeline_tui.store.reads_money import Purse, summed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.records import DealRef, FollowUp
 
 LATER = "later"
 """The group that may hold nearly everything there is."""
@@ -51,6 +54,26 @@ def later_total(conn: sqlite3.Connection, today: date, flt: Filter | None = None
     source, values = source_of(conn, today, flt, index="followup_next")  # in the order of deals
     sums = _sums(conn, today, _FAR.format(source=source), values)
     return _total(Purse(conn), count, sums.get(LATER, []))
+
+
+def totals_of(conn: sqlite3.Connection, found: Iterable[FollowUp]) -> dict[str, GroupTotal]:
+    """The groups that some follow-ups are in, with what these alone stand for."""
+    counts: dict[str, int] = {}
+    deals: dict[str, dict[int, DealRef]] = {}
+    for one in found:
+        counts[one.state] = counts.get(one.state, 0) + 1
+        if one.deal is not None:
+            deals.setdefault(one.state, {})[one.deal.id] = one.deal
+    purse = Purse(conn)
+    totals = {}
+    for name, count in counts.items():
+        sums: dict[str, list[int]] = {}
+        for deal in deals.get(name, {}).values():
+            if deal.value_minor is not None:
+                sums.setdefault(deal.currency, []).append(deal.value_minor)
+        of_currency = [(currency, len(values), sum(values)) for currency, values in sums.items()]
+        totals[name] = _total(purse, count, of_currency)
+    return totals
 
 
 def _sums(
