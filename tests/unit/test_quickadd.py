@@ -478,6 +478,31 @@ class TestSteps:
         ]
 
 
+class TestATimeWithoutADay:
+    @pytest.mark.parametrize(
+        "line",
+        ["Acme: CNC call Meier 10:00", "Acme: CNC Meier anrufen 14 Uhr", "Acme: meet 9:30 12k"],
+    )
+    def test_is_refused_behind_what_is_to_be_done(self, line: str) -> None:
+        error = refusal(line)
+        assert "is a time without a day" in error.what
+        assert "for example today" in error.todo
+
+    @pytest.mark.parametrize(
+        "line", ["Acme: CNC 10:00", "Acme: call centre 24h", "Acme: training 10h offer"]
+    )
+    def test_stays_title_elsewhere(self, line: str) -> None:
+        assert add(line).step is None
+
+    def test_is_refused_as_a_next_step(self) -> None:
+        with pytest.raises(InputError, match="10:00 is a time without a day"):
+            parse_step("call Meier 10:00", SUNDAY)
+
+    def test_a_mistyped_day_beside_it_gets_a_suggestion(self) -> None:
+        with pytest.raises(InputError, match=r"Did you mean call Meier tomorrow 10:00\?"):
+            parse_step("call Meier tomorow 10:00", SUNDAY)
+
+
 class TestContactPerson:
     @pytest.mark.parametrize(
         ("line", "contact"),

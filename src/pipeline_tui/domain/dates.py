@@ -121,7 +121,20 @@ def explain_no_date(text: str, today: date) -> InputError:
                         suggestion=shown(" ".join(corrected))
                     ),
                 )
+    for at in range(len(line.words)):
+        if clock := match_clock(line.words, at):
+            return time_without_day(line.text(at, clock.end), clock)
     return InputError(_("There is no date in “{text}”").format(text=shown(text)), todo=_examples())
+
+
+def time_without_day(text: str, clock: Clock) -> InputError:
+    """Why a time alone is no date."""
+    if not clock.possible:
+        return InputError(_("There is no such time as {text}").format(text=shown(text)))
+    return InputError(
+        _("{text} is a time without a day").format(text=shown(text)),
+        todo=_("Put the day before it, for example today {time}").format(time=clock),
+    )
 
 
 def line_of(
@@ -171,12 +184,7 @@ def _refusal(line: Line) -> InputError:
         return _slash_date(text)
     clock = match_clock(line.words, 0)
     if clock and clock.end == len(line.words):
-        if not clock.possible:
-            return InputError(_("There is no such time as {text}").format(text=shown(text)))
-        return InputError(
-            _("{text} is a time without a day").format(text=shown(text)),
-            todo=_("Put the day before it, for example today {time}").format(time=clock),
-        )
+        return time_without_day(text, clock)
     if suggestion := _suggestion(line):
         return InputError(
             _("“{text}” is not a date").format(text=shown(text)),

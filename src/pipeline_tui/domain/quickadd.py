@@ -33,13 +33,16 @@ from pipeline_tui.domain.quickadd_words import (
     stage_of,
     tag_of,
 )
-from pipeline_tui.domain.templates import TEMPLATES, template
+from pipeline_tui.domain.stage_names import match_stage
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.domain.words import risk_code
-from pipeline_tui.errors import Ambiguous, InputError, NotFound
+from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 
 __all__ = ["Chip", "QuickAdd", "Step", "match_stage", "parse_quick_add", "parse_step"]
+
+_FIELDS = {"tag": "tags", "mail": "email", "amount": "value", "when": "step"}
+"""What chips give that are called otherwise."""
 
 _LONGEST_NAME = 4  # words of a contact person's name
 
@@ -48,13 +51,15 @@ class Chip(NamedTuple):
     """A part of the line that was understood, as it was typed.
 
     `kind` is one of company, title, field, stage, tag, risk, phone, mail, amount, step, when;
-    `start` and `end` count characters of the line.
+    `start` and `end` count characters of the line. `field` names what it gives the deal: a
+    field, tags, or step for a step and its date.
     """
 
     kind: str
     text: str
     start: int
     end: int
+    field: str = ""
 
 
 class QuickAdd(NamedTuple):
@@ -101,46 +106,6 @@ def parse_quick_add(
     return reading.result(found)
 
 
-def match_stage(prefix: str, names: Sequence[str]) -> str:
-    """The stage name that begins with what was typed behind `@`; a whole name wins.
-
-    Case and accents do not count, `-` stands for a space, and a stage of the templates also
-    answers to its name in the other language. NotFound lists the stages, Ambiguous those that
-    begin alike.
-    """
-    wanted = _stage_form(prefix)
-    forms = {name: _stage_form(name) for name in names}
-    whole = [name for name, form in forms.items() if form == wanted]
-    alike = whole or [name for name, form in forms.items() if wanted and form.startswith(wanted)]
-    alike = alike or _named_in_another_language(wanted, forms)
-    if not alike:
-        raise NotFound(
-            _("No stage is called {name}").format(name=shown(clean(prefix))),
-            todo=_("Stages are {names}").format(names=", ".join(names)),
-        )
-    if len(alike) > 1:
-        raise Ambiguous(
-            _("Several stages begin with {name}").format(name=shown(clean(prefix))), alike
-        )
-    return alike[0]
-
-
-def _named_in_another_language(wanted: str, forms: dict[str, str]) -> list[str]:
-    """Stages of a template that stand here under the name of another: @proposal, Angebot."""
-    keys = {
-        seed.key
-        for name in TEMPLATES
-        for seed in template(name)
-        if wanted and _stage_form(seed.name).startswith(wanted)
-    }
-    known = {_stage_form(s.name) for name in TEMPLATES for s in template(name) if s.key in keys}
-    return [name for name, form in forms.items() if form in known]
-
-
-def _stage_form(name: str) -> str:
-    return " ".join(fold(clean(name)).replace("-", " ").split())
-
-
 class _Reading:
     """The line while it is read: its words, which of them are taken, and what they say."""
 
@@ -175,7 +140,7 @@ class _Reading:
                 pass
             elif pair := key_and_value(word):
                 self._field(*pair)
-                self._take("field", at, end)
+                self._take("field", at, end, pair[0])
             elif stage := stage_of(word):
                 self._once("stage", stage)
                 self._take("stage", at, end)
@@ -342,13 +307,14 @@ class _Reading:
             end += 1
         return self.words[at:end]
 
-    def _take(self, kind: str, start: int, end: int) -> None:
+    def _take(self, kind: str, start: int, end: int, field: str = "") -> None:
         for at in range(start, end):
             self.taken[at] = True
-        self._chip(kind, self.words[start].start, self.words[end - 1].end)
+        self._chip(kind, self.words[start].start, self.words[end - 1].end, field)
 
-    def _chip(self, kind: str, start: int, end: int) -> None:
-        self.chips.append(Chip(kind, self.text[start:end], start + self.offset, end + self.offset))
+    def _chip(self, kind: str, start: int, end: int, field: str = "") -> None:
+        text, field = self.text[start:end], field or _FIELDS.get(kind, kind)
+        self.chips.append(Chip(kind, text, start + self.offset, end + self.offset, field))
 
 
 def _day(text: str, today: date) -> str:

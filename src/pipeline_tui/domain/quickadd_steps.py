@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.date_line import Calendar
 from pipeline_tui.domain.date_words import plain
-from pipeline_tui.domain.dates import explain_no_date
+from pipeline_tui.domain.dates import explain_no_date, time_without_day
 from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, with_date
 from pipeline_tui.domain.quickadd_words import Word
 from pipeline_tui.domain.text import clean
@@ -111,10 +112,12 @@ def find_step(
 ) -> FoundStep | None:
     """The step among the free words of a quick-add line; None if it names none.
 
-    InputError for words in the form of a date that does not exist, also without a step.
+    InputError for words in the form of a date that does not exist, also without a step, and
+    for a step with a time but no day.
     """
     phrases = [_phrases(run, today, calendar, at_end=run is runs[-1]) for run in runs]
     if not any(phrases):
+        _refuse_time_alone(runs)
         return None
     for kinds in (_VERBS, _NOUNS):
         for number, run in enumerate(runs):
@@ -126,10 +129,27 @@ def find_step(
     return None
 
 
+def _refuse_time_alone(runs: Sequence[Run]) -> None:
+    """`call Meier 10:00`: a title would hide that somebody is waiting at ten."""
+    for run in runs:
+        kind_at = next((at for at, word in enumerate(run) if is_kind_word(word.text)), len(run))
+        forms = [plain(word.text) for word in run]
+        for at in range(kind_at + 1, len(run)):
+            clock = match_clock(forms, at)
+            text = " ".join(forms[at : clock.end]) if clock else ""
+            if clock and (":" in text or "uhr" in text):
+                raise time_without_day(text, clock)
+
+
 def _phrases(run: Run, today: date, calendar: Calendar | None, *, at_end: bool) -> list[Phrase]:
     """All dates and recurrences of a run, in order."""
     words = [word.text for word in run]
     return each_phrase(words, today, at_end=at_end, calendar=calendar, verbs=_LAST_VERBS)
+
+
+def is_kind_word(word: str) -> bool:
+    """Whether a word says what is to be done: `call`, `anrufen`, `offer` …"""
+    return plain(word) in _VERBS or plain(word) in _NOUNS
 
 
 def _kind_of(words: Sequence[str]) -> str:

@@ -13,8 +13,8 @@ class DealActions(Room):
 
     def add(self) -> None:
         """Quick add, one line; what it understood stands beneath while one types."""
-        from pipeline_tui.ui.modals.line import LinePrompt
-        from pipeline_tui.ui.render.chips import quick_add_runs
+        from pipeline_tui.ui.gateway.completing import line_reader
+        from pipeline_tui.ui.modals.quick_add import QuickAddPrompt
 
         main, gateway = self._main, self._gateway
         stages = [column.stage.name for column in main.state.columns]
@@ -30,12 +30,8 @@ class DealActions(Room):
                 main.reread(keep=added)
                 self._tell()
 
-        prompt = LinePrompt(
-            _("New deal"),
-            check=lambda line: quick_add_runs(line, gateway.today, main.board.currency, stages),
-            submit=save,
-            placeholder=_("Acme GmbH: CNC retrofit 12k @proposal call Meier fri 10:00"),
-        )
+        reader = line_reader(gateway, stages, main.board.currency)
+        prompt = QuickAddPrompt(reader, gateway.clock.today, save)
         main.app.push_screen(prompt, main.guarded(left))
 
     def risk(self) -> None:
@@ -96,7 +92,7 @@ class DealActions(Room):
                 return
             stage_id = int(key)
             await self._gateway.move_all([target.id for target in targets], stage_id)
-            self._main.state.marks.clear()
+            self._unmark()
             self._moved({stage_id, *(target.stage_id for target in targets)})
             self._tell()
 
@@ -106,23 +102,40 @@ class DealActions(Room):
     def mark(self) -> None:
         """Mark or unmark, and on to the next."""
         main = self._main
+        if main.mode == "agenda":
+            self._mark_row()
+            return
         deal_id = main.deal_id
         if deal_id is None:
             return
         main.state.marks ^= {deal_id}
         count = len(main.state.marks)
-        if main.mode == "board":
-            main.board.repaint_card(main.state.here, main.state.row(main.state.here))
-            main.board.step(1)
-        elif main.agenda is not None:
-            main.agenda.show_marks(main.state.marks)
-            main.agenda.step(1)
+        main.board.repaint_card(main.state.here, main.state.row(main.state.here))
+        main.board.step(1)
         main.show_deal()
         if count:
             main.say(
                 ngettext(
                     "{count} deal marked · M moves, s snoozes, del deletes, esc clears",
                     "{count} deals marked · M moves, s snoozes, del deletes, esc clears",
+                    count,
+                ).format(count=count)
+            )
+
+    def _mark_row(self) -> None:
+        """The follow-up under the cursor of the agenda; one without a deal too."""
+        main = self._main
+        if main.agenda is None or main.agenda.current is None:
+            return
+        main.agenda.mark()
+        main.agenda.step(1)
+        main.show_deal()
+        count = len(main.agenda.marks)
+        if count:
+            main.say(
+                ngettext(
+                    "{count} follow-up marked · s snoozes, M and del for its deal, esc clears",
+                    "{count} follow-ups marked · s snoozes, M and del for their deals, esc clears",
                     count,
                 ).format(count=count)
             )
@@ -148,7 +161,7 @@ class DealActions(Room):
 
     async def _delete(self, targets: list[Target]) -> None:
         await self._gateway.delete([target.id for target in targets])
-        self._main.state.marks.clear()
+        self._unmark()
         await self._main.to_list()
         self._moved({target.stage_id for target in targets})
         self._tell()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from textual.geometry import Size
 
-from pipeline_tui.errors import PipelineError
+from pipeline_tui.errors import Ambiguous, PipelineError
 from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.render.cells import shown
 from pipeline_tui.ui.render.wrap import flow, measure
 from pipeline_tui.ui.text import Run
 
@@ -13,6 +14,15 @@ ERROR_GLYPH = "✗ "
 GOOD_GLYPH = "→ "
 _LOW = 10
 """Lines of the screen below which a title leaves room for what it is about."""
+
+
+def error_runs(problem: PipelineError, *, refused: bool = False) -> list[Run]:
+    """What is wrong and what to do about it, or what there is to choose from."""
+    style = "bad" if refused else "none"
+    said: list[Run] = [(ERROR_GLYPH, style), (str(problem), style)]
+    if isinstance(problem, Ambiguous):
+        said.append((f" {' · '.join(map(shown, problem.candidates))}", "text"))
+    return said
 
 
 class Echo(Canvas):
@@ -45,8 +55,7 @@ class Echo(Canvas):
 
     def error(self, problem: PipelineError, *, refused: bool = False) -> None:
         """Show what is wrong and what to do about it; louder once it was `refused`."""
-        style = "bad" if refused else "none"
-        self.say([(ERROR_GLYPH, style), (str(problem), style)])
+        self.say(error_runs(problem, refused=refused))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All its lines, where the style sheet says `height: auto`; low down a title has one."""
