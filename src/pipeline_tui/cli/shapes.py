@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         NextStep,
     )
     from pipeline_tui.domain.standup import StandUp
+    from pipeline_tui.services.away import Absence
 
 SCHEMA = 1
 OWN = "me"
@@ -167,6 +168,17 @@ def standup(of: StandUp) -> Json:
         "overdue": [followup(one) for one in of.overdue],
         "ghosts": [deal(one) for one in of.ghosts],
         "plan": None,
+    }
+
+
+def absence(of: Absence, *, moved: bool) -> Json:
+    """An absence that is not over, and what falls due in it or was moved to the day after."""
+    return {
+        "from": _day(of.span.first),
+        "to": _day(of.span.last),
+        "back": _day(of.back),
+        "due": 0 if moved else of.due,
+        "moved": of.due if moved else 0,
     }
 
 

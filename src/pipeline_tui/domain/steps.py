@@ -37,6 +37,7 @@ STEPS: dict[str, str] = {
     "tick.off": N_("{deal}: tick taken away: {text}"),
     "tick.evidence": N_("{deal}: evidence changed: {text}"),
     "import": N_("Import of {file}"),
+    "away.set": N_("Away days changed"),
     "options.set": N_("Setting {key} changed"),
     "setup.template": N_("Stages set up"),
 }
@@ -76,6 +77,12 @@ def _plural(action: str, count: str) -> str | None:
     many = int(count) if count.isdecimal() else 0
     if action == "import" and many:
         return ngettext("{count} deal imported", "{count} deals imported", many)
+    if action == "away.set" and many:
+        return ngettext(
+            "Away days changed, {count} follow-up moved",
+            "Away days changed, {count} follow-ups moved",
+            many,
+        )
     if many < 2:
         return None
     if action == "deal.move":

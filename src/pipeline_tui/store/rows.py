@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from pipeline_tui.errors import NotFound
@@ -87,6 +89,13 @@ class Rows:
                 .where(col(FollowupRow.deal_id) == deal_id, col(FollowupRow.state) == "open")
                 .order_by(col(FollowupRow.due), col(FollowupRow.time), col(FollowupRow.id))
             )
+        )
+
+    def due_between(self, first: date, last: date) -> list[FollowupRow]:
+        """The open follow-ups due from `first` to `last`."""
+        days = col(FollowupRow.due).between(first.isoformat(), last.isoformat())
+        return list(
+            self.session.exec(select(FollowupRow).where(col(FollowupRow.state) == "open", days))
         )
 
     def criterion(self, criterion_id: int) -> CriterionRow:
