@@ -61,6 +61,18 @@ class TestTheCalendarFile:
         assert file.refresh(office.desk)
         assert due(path) == {"call Meier · Acme": date(2026, 11, 27)}
 
+    def test_is_made_anew_only_where_something_changed(self, office: Office, path: Path) -> None:
+        made: list[bool] = []
+        file = CalendarFile(str(path), "todo", lambda: made.append(True))
+        for company in ("Acme", "Globex", "Initech"):
+            office.add(f"{company}: Line call Meier fri")
+        file.refresh(office.desk)
+        assert len(made) == 3
+        followups.snooze(office.desk, [office.step(1).id], "sat")
+        file.refresh(office.desk)
+        assert len(made) == 4
+        assert len(due(path)) == 3
+
     def test_is_left_alone_while_nothing_changes(
         self, office: Office, file: CalendarFile, path: Path
     ) -> None:

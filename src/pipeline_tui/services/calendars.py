@@ -7,6 +7,7 @@ database is never touched: not notes somebody named by mistake, not another data
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,10 +33,14 @@ _ROUNDS = 3
 class CalendarFile:
     """One file, in which the open follow-ups of a database stand."""
 
-    def __init__(self, name: str, kind: str) -> None:
-        """`name` may begin with ~; `kind` is one of `ics.KINDS`. Nothing is opened yet."""
+    def __init__(self, name: str, kind: str, rest: Callable[[], None] = lambda: None) -> None:
+        """`name` may begin with ~; `kind` is one of `ics.KINDS`. Nothing is opened yet.
+
+        `rest` is called between entries, for a thread that lets others go first.
+        """
         self.name = name
         self._kind = kind
+        self._rest = rest
         self._made: ics.Made = {}
         self._seen = -1
 
@@ -54,7 +59,7 @@ class CalendarFile:
             seen = self._version(desk)
             with explained(desk.file):
                 uid, entries = calendar_entries(desk.reader)
-            content = ics.calendar(uid, entries, self._kind, self._made)
+            content = ics.calendar(uid, entries, self._kind, self._made, self._rest)
             written = self._written(content, ics.identity(uid)) or written
             # Somebody who wrote meanwhile may have put a newer one there before ours.
             if self._version(desk) == seen:

@@ -8,7 +8,7 @@ Times are floating, since a follow-up is due by the clock on the wall where the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -51,16 +51,26 @@ class _Text:
 
 
 def calendar(
-    uid: str, entries: Iterable[CalendarEntry], kind: str, made: Made | None = None
+    uid: str,
+    entries: Iterable[CalendarEntry],
+    kind: str,
+    made: Made | None = None,
+    rest: Callable[[], None] = lambda: None,
 ) -> bytes:
     """A calendar of these follow-ups, as one of KINDS, in the language spoken now.
 
     `uid` is the identity of the database: by it and its number an entry is found again, so that
     importing again updates. `made` is what an earlier call made of the same kind in the same
-    language; it holds what this one made afterwards.
+    language; it holds what this one made afterwards. `rest` is called after each entry made.
     """
     known = {} if made is None else made
-    now = {entry: known.get(entry) or _component(uid, entry, kind).to_ical() for entry in entries}
+    now: Made = {}
+    for entry in entries:
+        if entry in known:
+            now[entry] = known[entry]
+        else:
+            now[entry] = _component(uid, entry, kind).to_ical()
+            rest()
     if made is not None:
         made.clear()
         made.update(now)

@@ -49,11 +49,9 @@ class Gateway(Reads):
         super().__init__(path, clock)
         self._keeper: Keeper | None = None
         if calendar:
-            from pipeline_tui.services.calendars import CalendarFile
             from pipeline_tui.ui.gateway import calendar as calendars
 
-            file = CalendarFile(calendar, calendar_as)
-            self._keeper = calendars.Keeper(path, clock, file, self.news.append)
+            self._keeper = calendars.Keeper(path, clock, calendar, calendar_as, self.news.append)
         self._thread: ThreadPoolExecutor | None = None
         self._seen = -1
         self._other = False

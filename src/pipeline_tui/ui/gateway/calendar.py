@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -15,6 +16,9 @@ from pipeline_tui.services.desk import Desk
 DELAY = 1.0
 """Seconds from a change to the writing, so that several in a row are written once."""
 
+REST = 0.0001
+"""Seconds between two entries: with 28,000 of them a key would wait 20 ms for this thread."""
+
 
 class Keeper:
     """Writes the calendar after changes; keys never wait for it.
@@ -23,9 +27,11 @@ class Keeper:
     """
 
     def __init__(
-        self, path: Path, clock: Clock, file: CalendarFile, tell: Callable[[str], None]
+        self, path: Path, clock: Clock, name: str, kind: str, tell: Callable[[str], None]
     ) -> None:
-        self._file = file
+        """`name` and `kind` are those of a CalendarFile."""
+        self._file = CalendarFile(name, kind, self._rest)
+        self._leaving = False
         self._tell = tell
         self._told = ""
         self._desk = Desk(path, clock)
@@ -40,6 +46,7 @@ class Keeper:
 
     def finish(self) -> None:
         """Write what is not written yet, and let go of everything."""
+        self._leaving = True
         waiting, self._timer = self._timer, None
         if waiting is not None:
             waiting.cancel()
@@ -53,6 +60,11 @@ class Keeper:
             self.changed()  # it is being written: once more when that is done
         else:
             self._work = self._thread.submit(self._refresh)
+
+    def _rest(self) -> None:
+        """Let the screen's thread go first, as long as there is one."""
+        if not self._leaving:
+            time.sleep(REST)
 
     def _refresh(self) -> bool:
         try:
