@@ -13,7 +13,7 @@ from pipeline_tui.services.desk import Desk
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline_tui.services.away import Absence
+    from pipeline_tui.domain.spans import Absence
 
 
 def arguments(parser: ArgumentParser) -> None:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
         FollowUp,
         NextStep,
     )
+    from pipeline_tui.domain.spans import Absence
     from pipeline_tui.domain.standup import StandUp
-    from pipeline_tui.services.away import Absence
 
 SCHEMA = 1
 OWN = "me"

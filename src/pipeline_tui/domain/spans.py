@@ -38,6 +38,18 @@ class Span(NamedTuple):
             yield self.first + timedelta(days=number)
 
 
+class Absence(NamedTuple):
+    """Days away that are not over, and what they do."""
+
+    span: Span
+    days: int
+    """Working days one would have been there."""
+    due: int
+    """Open follow-ups that fall due in it."""
+    back: date
+    """The first working day after it."""
+
+
 def parse_spans(text: str, today: date) -> tuple[Span, ...]:
     """The spans a text names, in their order; those that overlap become one.
 

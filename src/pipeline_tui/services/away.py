@@ -5,10 +5,9 @@ Moving is no postponement: nobody put anything off (process.md, Next step).
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.spans import Span, kept_spans, spans_text
+from pipeline_tui.domain.spans import Absence, Span, kept_spans, spans_text
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import options
 from pipeline_tui.services.booking import put_day
@@ -21,18 +20,6 @@ if TYPE_CHECKING:
 
 KEY = "away"
 """The setting."""
-
-
-class Absence(NamedTuple):
-    """One span that is not over, and what it does."""
-
-    span: Span
-    days: int
-    """Working days one would have been there."""
-    due: int
-    """Open follow-ups that fall due in it."""
-    back: date
-    """The first working day after it."""
 
 
 def absences(desk: Desk, text: str) -> tuple[Absence, ...]:

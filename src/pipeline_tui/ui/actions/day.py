@@ -22,3 +22,16 @@ class DayActions(Room):
                 await views.open()
 
         main.app.push_screen(StandUpView(self._gateway), main.guarded(chosen))
+
+    def away(self) -> None:
+        """Days on which one is not there: they pause the contact clocks."""
+        from pipeline_tui.ui.modals.away import AwayPrompt
+
+        main = self._main
+
+        async def left(line: str | None) -> None:
+            if line is not None:
+                main.reread()
+                self._tell()
+
+        main.app.push_screen(AwayPrompt(self._gateway), main.guarded(left))

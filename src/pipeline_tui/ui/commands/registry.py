@@ -139,6 +139,8 @@ REGISTRY: tuple[Command, ...] = (
     Command("app.import", (), N_("Import deals from a file"),
             N_("A CSV, or an export of this program; one u takes all of it back"), _ALL,
             "import_file"),
+    Command("app.away", (), N_("Away …"),
+            N_("Days on which you are not there; what falls due then can be moved"), _ALL, "away"),
     Command("app.quit", ("q", "ctrl+c"), N_("Quit"), N_("Back to the board; on the board, quit"),
             _ALL, "quit"),
 )  # fmt: skip

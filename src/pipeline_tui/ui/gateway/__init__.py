@@ -272,6 +272,12 @@ class Gateway(Reads):
             deal_id, line = found.deal_id, found.line
         return await self.write(followups.add_followup, deal_id, line)
 
+    async def set_away(self, line: str, *, move: bool) -> None:
+        """Set the days away that are not over; with `move` what falls due then goes after them."""
+        from pipeline_tui.services import away
+
+        await self.write(away.set_away, away.with_those_over(self.desk, line), move=move)
+
     async def undo(self) -> str:
         """Take back the last step; the sentence says what was undone."""
         from pipeline_tui.services import history

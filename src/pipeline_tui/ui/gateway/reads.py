@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Headline,
         Stage,
     )
+    from pipeline_tui.domain.spans import Absence
     from pipeline_tui.domain.standup import StandUp
     from pipeline_tui.domain.urgency import Part
     from pipeline_tui.services.checking import Addition, Finish, Snooze
@@ -155,6 +156,18 @@ class Reads:
         from pipeline_tui.domain.standup import ROOM
 
         return reading.standup(self.desk, limit=ROOM)
+
+    def absences(self, text: str) -> tuple[Absence, ...]:
+        """What these days away would do; InputError when they are refused."""
+        from pipeline_tui.services import away
+
+        return away.absences(self.desk, text)
+
+    def away_to_come(self) -> str:
+        """The days away that are not over, as they can be typed."""
+        from pipeline_tui.services import away
+
+        return away.to_come(self.desk)
 
     def headline(self, columns: Sequence[Column] | None = None) -> Headline:
         """The figures of the header; the board's columns without a filter spare a query."""
