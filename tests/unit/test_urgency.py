@@ -18,6 +18,7 @@ from pipeline_tui.domain.urgency import (
     parse_weights,
     weights_text,
 )
+from pipeline_tui.domain.urgency_parts import explain
 from pipeline_tui.errors import InputError
 
 TODAY = date(2026, 11, 25)
@@ -121,11 +122,6 @@ class TestTheFigure:
     def test_without_an_average_no_value_stands_out(self, total: int, valued: int) -> None:
         assert rule(only("value"), total, valued).of(900_00, "EUR", 0, None, 0) == 0
 
-    def test_at_the_end_of_the_calendar(self) -> None:
-        found = rule().of_followup(followup()._replace(due=date.max), TODAY)
-        assert found == rule().of_followup(followup(), TODAY)
-        assert rule(only("age")).of_followup(followup(), date.max) == 100
-
     @given(
         weights=st.fixed_dictionaries({name: st.integers(0, 100) for name in WEIGHTS}),
         value=st.none() | st.integers(0, MAX_MINOR),
@@ -150,7 +146,7 @@ class TestTheFigure:
 
 class TestExplaining:
     def test_says_the_points_the_weight_and_why(self) -> None:
-        parts = rule().explain(followup(3, risk="high", promised=True), TODAY)
+        parts = explain(rule(), followup(3, risk="high", promised=True), TODAY)
         assert [tuple(part) for part in parts] == [
             ("value", 5, 3, "€100, €100 is average"),
             ("age", 3, 3, "3 days overdue"),
@@ -174,11 +170,16 @@ class TestExplaining:
         ],
     )
     def test_names_what_is_not_there(self, one: FollowUp, why: list[str]) -> None:
-        parts = rule().explain(one, TODAY)
+        parts = explain(rule(), one, TODAY)
         assert [part.why for part in parts] == [*why, "nothing promised"]
 
     def test_without_other_deals_there_is_no_average(self) -> None:
-        assert rule(None, 0, 0).explain(followup(), TODAY)[0][1:] == (0, 3, "€100")
+        assert explain(rule(None, 0, 0), followup(), TODAY)[0][1:] == (0, 3, "€100")
+
+    def test_at_the_end_of_the_calendar(self) -> None:
+        last = followup()._replace(due=date.max)
+        assert explain(rule(), last, TODAY)[1].why == "not overdue"
+        assert explain(rule(), followup(), date.max)[1].points == 10
 
     @pytest.mark.parametrize("weights", [WEIGHTS, {**WEIGHTS, "age": 0}, only("risk")])
     @pytest.mark.parametrize("days", [0, 4, 11])
@@ -187,9 +188,9 @@ class TestExplaining:
         self, weights: dict[str, int], days: int, risk: str | None
     ) -> None:
         one = followup(days, value=70_00, risk=risk, promised=True)
-        parts = rule(weights).explain(one, TODAY)
+        parts = explain(rule(weights), one, TODAY)
         weighed = sum(part.points * part.weight for part in parts)
-        found = rule(weights).of_followup(one, TODAY)
+        found = rule(weights).of(70_00, "EUR", days, risk, promised=True)
         assert found == int(10 * weighed / sum(weights.values()) + 0.5)
 
 

@@ -7,17 +7,14 @@ ten, it is simply the sum of weight × points.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import InputError
-from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from pipeline_tui.domain.records import DealRef, FollowUp
 
 WEIGHTS = {"value": 3, "age": 3, "risk": 2, "promise": 2}
 """What is weighed, in the order in which it is said, and the weights that hold at first."""
@@ -37,15 +34,6 @@ _TYPED = {
 _BETWEEN = str.maketrans("=:,;", "    ")
 
 
-class Part(NamedTuple):
-    """One of the four: its points, what they are multiplied with, and why, in a sentence."""
-
-    name: str
-    points: int
-    weight: int
-    why: str
-
-
 class Urgency:
     """The rule with all it depends on beside the follow-up itself."""
 
@@ -63,7 +51,7 @@ class Urgency:
         self.total_minor = total_minor
         self.valued = valued
         self.base = base
-        self._in_base = in_base
+        self.in_base = in_base
         self._value, self._age, self._risk, self._promise = self.weights.values()
         self._all = sum(self.weights.values())
 
@@ -86,89 +74,20 @@ class Urgency:
         )
         return (2 * MOST_POINTS * weighed + self._all) // (2 * self._all)
 
-    def of_followup(self, followup: FollowUp, today: date) -> int:
-        """The urgency of a follow-up, open or closed."""
-        deal = followup.deal
-        return self.of(
-            deal.value_minor if deal else None,
-            deal.currency if deal else None,
-            overdue_days(followup, today),
-            deal.risk_level if deal else None,
-            followup.promised,
-        )
-
     def value_points(self, value_minor: int | None, currency: str | None) -> int:
         """5 × value ÷ average, half a point rounded up; none without a value or a rate."""
         if not value_minor or not currency or self.total_minor <= 0:
             return 0
-        worth = value_minor if currency == self.base else self._in_base(value_minor, currency)
+        worth = value_minor if currency == self.base else self.in_base(value_minor, currency)
         if worth is None:
             return 0
         of_average = 2 * AVERAGE_POINTS * worth * self.valued
         return min((of_average + self.total_minor) // (2 * self.total_minor), MOST_POINTS)
 
-    def explain(self, followup: FollowUp, today: date) -> tuple[Part, ...]:
-        """The four parts of a follow-up's urgency, each with its reason in a few words."""
-        deal, days = followup.deal, overdue_days(followup, today)
-        level = deal.risk_level if deal else None
-        points_and_why = (
-            (
-                self.value_points(deal.value_minor, deal.currency) if deal else 0,
-                self._why_value(deal),
-            ),
-            (age_points(days), _why_age(days)),
-            (RISK_POINTS.get(level or "", 0), _why_risk(level)),
-            (MOST_POINTS if followup.promised else 0, _why_promise(promised=followup.promised)),
-        )
-        return tuple(
-            Part(name, points, weight, why)
-            for (name, weight), (points, why) in zip(
-                self.weights.items(), points_and_why, strict=True
-            )
-        )
-
-    def _why_value(self, deal: DealRef | None) -> str:
-        from pipeline_tui.i18n.format import compact_money
-
-        if deal is None:
-            return _("no deal")
-        if deal.value_minor is None:
-            return _("no value")
-        value = compact_money(deal.value_minor, deal.currency)
-        if self._in_base(deal.value_minor, deal.currency) is None:
-            return _("{value}, no rate for {currency}").format(value=value, currency=deal.currency)
-        if not self.valued:
-            return value
-        average = compact_money(self.total_minor // self.valued, self.base)
-        return _("{value}, {average} is average").format(value=value, average=average)
-
-
-def overdue_days(followup: FollowUp, today: date) -> int:
-    """Calendar days since the day it was due; 0 from that day back."""
-    return max((today - followup.due).days, 0)
-
 
 def age_points(days: int) -> int:
     """A point for each day overdue."""
     return min(max(days, 0), MOST_POINTS)
-
-
-def _why_age(days: int) -> str:
-    if not days:
-        return _("not overdue")
-    return ngettext("{count} day overdue", "{count} days overdue", days).format(count=days)
-
-
-def _why_risk(level: str | None) -> str:
-    if level is None:
-        return _("no risk known")
-    from pipeline_tui.domain.words import risk
-
-    return _("risk {level}").format(level=risk(level))
-
-
-def _why_promise(*, promised: bool) -> str:
-    return _("the customer asked for this day") if promised else _("nothing promised")
 
 
 def weights_text(weights: Mapping[str, int]) -> str:

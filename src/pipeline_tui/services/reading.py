@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         Stage,
     )
     from pipeline_tui.domain.standup import StandUp
-    from pipeline_tui.domain.urgency import Part, Urgency
+    from pipeline_tui.domain.urgency import Urgency
+    from pipeline_tui.domain.urgency_parts import Part
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.store.connection import Connection
 
@@ -277,8 +278,10 @@ def blocks(desk: Desk) -> tuple[Block, ...]:
 
 def urgency_parts(desk: Desk, followup: FollowUp) -> tuple[Part, ...]:
     """What the urgency of a follow-up is made of."""
+    from pipeline_tui.domain.urgency_parts import explain
+
     with _reading(desk) as (conn, today):
-        return _rule(desk, conn).explain(followup, today)
+        return explain(_rule(desk, conn), followup, today)
 
 
 def _rule(desk: Desk, conn: Connection) -> Urgency:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     )
     from pipeline_tui.domain.spans import Absence
     from pipeline_tui.domain.standup import StandUp
-    from pipeline_tui.domain.urgency import Part
+    from pipeline_tui.domain.urgency_parts import Part
     from pipeline_tui.services.checking import Addition, Finish, Snooze
 
 Key = tuple[Any, ...]
