@@ -179,6 +179,18 @@ class TestARecurringFollowUp:
         assert self.days(one) == [27, 11, 25]
         assert one.dtstart.value.day == 27
 
+    def test_is_the_next_one_when_it_is_done(self, office: Office) -> None:
+        followups.add_followup(office.desk, None, "report every 2 weeks on fri")
+        first = entry(office, "report")
+        assert self.days(first) == [27, 11, 25]
+        office.clock.set(date(2026, 11, 27))
+        followups.done(office.desk, 1, "sent")
+        second = entry(office, "report")
+        assert self.days(second) == [11, 25, 8]
+        assert second.uid.value != first.uid.value
+        history.undo(office.desk)
+        assert self.days(entry(office, "report")) == [27, 11, 25]
+
     @pytest.mark.parametrize("kind", ["todo", "event"])
     def test_on_the_last_day_of_each_month(self, office: Office, kind: str) -> None:
         self.added(office, "30.11.", "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1")
