@@ -26,9 +26,12 @@ class Bell:
     def _ring(self) -> None:
         self.rung += 1
 
+    def set_clock(self, hour: int, minute: int = 0, day: date = MONDAY) -> None:
+        self._office.clock.set(day, time(hour, minute))
+
     async def at_time(self, hour: int, minute: int = 0, day: date = MONDAY) -> str:
         """It is then, and a second passes; what the footer says."""
-        self._office.clock.set(day, time(hour, minute))
+        self.set_clock(hour, minute, day)
         self.at.main.hush()
         self.at.main.poll()
         await self.at.settled()
@@ -141,6 +144,14 @@ class TestTheBell:
             await bell.at.press("escape")
             assert await bell.at_time(10) == "Due at 10:00: call Meier · Acme GmbH"
             assert bell.rung == 1
+
+    async def test_says_nothing_over_another_message(self, opened: Opened) -> None:
+        async with opened() as bell:
+            bell.at.main.say("Moved")
+            bell.set_clock(10)
+            bell.at.main.poll()
+            assert (bell.rung, bell.at.message) == (1, "Moved")
+            assert await bell.at_time(10) == "Due at 10:00: call Meier · Acme GmbH"
 
     async def test_shows_any_text_as_it_is(self, opened: Opened, office: Office) -> None:
         followups.add_followup(office.desk, None, "call [/] [@click=app.quit]x[/] today 9:00")

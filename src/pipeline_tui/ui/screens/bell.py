@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from pipeline_tui.domain import words
 from pipeline_tui.i18n import _, ngettext
@@ -13,8 +13,19 @@ if TYPE_CHECKING:
 
     from pipeline_tui.domain.calendar_entry import CalendarEntry
     from pipeline_tui.ui.screens.main import MainScreen
+    from pipeline_tui.ui.widgets.footer import FooterBar
 
 _DOT = " · "
+
+
+@runtime_checkable
+class Tells(Protocol):
+    """A screen with a last line for messages; a prompt has none."""
+
+    footer: FooterBar
+
+    def say(self, message: str, *, bad: bool = False) -> None:
+        """Show a message there."""
 
 
 class Bell:
@@ -41,8 +52,9 @@ class Bell:
                 self._rung |= {(one.id, day, one.time) for one in due}
                 self._unsaid.append(_said(due))
                 app.bell()
-        if self._unsaid and app.screen is self._main:  # not under a prompt
-            self._main.gateway.news.append(self._unsaid.pop(0))
+        screen = app.screen
+        if self._unsaid and isinstance(screen, Tells) and not screen.footer.message:
+            screen.say(self._unsaid.pop(0))
 
     def _now(self) -> tuple[date, str]:
         local = self._main.gateway.clock.local()
