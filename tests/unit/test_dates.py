@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from pipeline_tui.domain.dates import When, explain_no_date, find_when, parse_when
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import LANGUAGES
+from pipeline_tui.i18n.format import date_phrase, full_date
 
 SUNDAY = date(2026, 11, 22)
 FRIDAY = date(2026, 11, 27)
@@ -325,6 +327,23 @@ class TestDatesInNumbers:
     def test_in_both_languages(self, text: str, expected: str) -> None:
         assert day(text) == expected
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "3rd of december", "the 3rd of december", "december 3rd", "december the 3rd",
+            "3. Dezember", "am 3. Dezember", "am dritten Dezember", "dritter Dezember",
+            "the third of december", "third of december", "Donnerstag, dem dritten Dezember",
+        ],
+    )  # fmt: skip
+    def test_ordinals(self, text: str) -> None:
+        assert day(text) == "2026-12-03"
+
+    def test_ordinals_in_words_up_to_the_last(self) -> None:
+        assert day("am einunddreißigsten Dezember") == day("thirty-first of december")
+
+    def test_an_ordinal_in_words_may_be_something_else_in_a_line(self) -> None:
+        assert find_when(["the", "second", "march", "of", "bands"], SUNDAY) is None
+
     def test_without_a_year_is_the_next_to_come_today_included(self) -> None:
         assert day("22.11.") == "2026-11-22"
         assert day("21.11.") == "2027-11-21"
@@ -502,6 +521,16 @@ class TestTypingErrors:
             ("nxt week", "next week"),
             ("fryday 10:00", "friday 10:00"),
             ("in 3 wochn", "in 3 wochen"),
+            ("freitg", "freitag"),
+            ("mittwhoc 14 uhr", "mittwoch 14 uhr"),
+            ("next tuesady", "next tuesday"),
+            ("in 3 werktgen", "in 3 werktagen"),
+            ("in 3 workng days", "in 3 working days"),
+            ("3rd of decemer", "3rd of december"),
+            ("decembr 3", "december 3"),
+            ("monatsend", "monatsende"),
+            ("fr 9", "fr 9:00"),
+            ("fri 10.30", "fri 10:30"),
         ],
     )
     def test_are_refused_with_a_suggestion(self, text: str, meant: str) -> None:
@@ -599,7 +628,42 @@ DATE_WORDS = (
 PIECES = st.sampled_from(DATE_WORDS.split())
 
 
+DAYS = (
+    "today|heute|tomorrow|übermorgen|fri|do|mi|so|sonnabend|kw50|w53|eom|eoq|jahresende|+3d|2w|"
+    "monatsende|+400d|24.12.|29.02.|31.1.2031|2026-12-24|2019-01-31|next tue|nächsten dienstag|"
+    "kommenden freitag|in 3 months|in a week|heute in 14 Tagen|in 3 Werktagen|in 2 working days|"
+    "3rd of december|the 3rd of december|3. Dezember|december 3|am dritten Dezember|bis fr|"
+    "freitag in einer woche|end of next quarter|ende märz|di kw50|am 15."
+)
+CLOCKS = (
+    "|10:00|9h|14 uhr|14 Uhr 30|3pm|halb drei|at 9|um 9|noon|viertel vor drei|quarter past two|"
+    "at three|17 o'clock"
+)
+PHRASES = st.tuples(
+    st.sampled_from(DAYS.split("|")), st.sampled_from(CLOCKS.split("|")), st.booleans()
+)
+
+
 class TestProperties:
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @given(PHRASES, TODAYS)
+    def test_what_is_understood_is_shown_so_that_it_means_the_same(
+        self, language: str, typed: tuple[str, str, bool], today: date
+    ) -> None:
+        phrase, clock, clock_first = typed
+        try:
+            when = parse_when(f"{clock} {phrase}" if clock_first else f"{phrase} {clock}", today)
+        except InputError:
+            assert phrase in {"w53", "am 15."}  # most years have 52 weeks; `9 am` is a time
+            return
+        assert (when.time is None) == (not clock)
+        assert parse_when(date_phrase(*when, today, language), today) == when
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @given(st.dates(date(1970, 1, 1)), TODAYS)
+    def test_a_day_with_its_year_means_itself(self, language: str, due: date, today: date) -> None:
+        assert parse_when(full_date(due, language), today) == When(due, None)
+
     @given(st.lists(PIECES, max_size=7).map(" ".join), TODAYS)
     def test_date_like_words_make_a_real_date_or_a_refusal(self, text: str, today: date) -> None:
         try:

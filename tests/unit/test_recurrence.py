@@ -13,6 +13,7 @@ from pipeline_tui.domain import recurrence
 from pipeline_tui.domain.quickadd import parse_quick_add, parse_step
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError
+from pipeline_tui.i18n.format import full_date
 
 SUNDAY = date(2026, 11, 22)
 
@@ -195,6 +196,21 @@ class TestWhatNeverComes:
         assert said in refusal(f"call Meier {words}").what
 
 
+class TestTypingErrors:
+    @pytest.mark.parametrize(
+        ("typed", "meant"),
+        [
+            ("call Meier every mondy", "every monday"),
+            ("call Meier every 2 weks", "every 2 weeks"),
+            ("call Meier monthli", "monthly"),
+            ("Meier anrufen jeden Motag", "jeden Montag".lower()),
+            ("Rechnung monatlic", "monatlich"),
+        ],
+    )
+    def test_get_a_suggestion(self, typed: str, meant: str) -> None:
+        assert meant in refusal(typed).todo.lower()
+
+
 RULES = st.sampled_from(
     [
         "every day", "every 3 days", "every working day", "weekly {day}", "every 2 weeks {day}",
@@ -219,6 +235,22 @@ class TestItsWords:
         i18n.use_language(language)
         try:
             assert repeats(recurrence.describe(rule)) == rule
+        finally:
+            i18n.use_language("en")
+
+    @pytest.mark.parametrize("language", i18n.LANGUAGES)
+    @given(words=RULES, day=FEW_DAYS, later=st.integers(0, 40), ends=st.booleans())
+    def test_a_step_typed_out_is_the_same_step_even_when_it_was_postponed(
+        self, language: str, words: str, day: date, later: int, ends: bool
+    ) -> None:
+        words = words.format(day=day.isoformat()) + (" 3 times" if ends else "")
+        step = parse_step(f"call Meier {words}", SUNDAY)
+        step = step._replace(day=step.day + timedelta(days=later), time="10:00")
+        i18n.use_language(language)
+        try:
+            repeat = recurrence.describe(step.repeat)
+            for typed in (step.day.isoformat(), full_date(step.day)):
+                assert parse_step(f"{step.text} {typed} {step.time} {repeat}", SUNDAY) == step
         finally:
             i18n.use_language("en")
 

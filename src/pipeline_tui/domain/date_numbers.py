@@ -124,25 +124,39 @@ def _dotted(line: Line, at: int) -> Found | None:
 
 def _bare_date(line: Line, end: int, day: int, month: int) -> bool:
     """Whether `24.12` without its last point can be a date here: not a number, not a time."""
-    if month > 12 or line.word(end) in vocabulary.O_CLOCK:
+    if not 1 <= month <= 12 or line.word(end) in vocabulary.O_CLOCK:
         return False
     return line.whole or (day <= 31 and line.stands_alone(end))
 
 
 def _with_month_name(line: Line, at: int) -> Found | None:
-    """`3. Dezember`, `3rd of dec`, `dec 3`, with or without a year."""
-    first = _ordinal_pattern().fullmatch(line.word(at))
-    second = _ordinal_pattern().fullmatch(line.word(at + 1))
-    if first:
+    """`3. Dezember`, `the 3rd of dec`, `dec 3`, `am dritten Dezember`, perhaps with a year."""
+    start = at
+    at += line.word(at) == "the"
+    behind = at + 1 + (line.word(at + 1) == "the")
+    if (day := _day_number(line, at)) is not None:
         month_at = at + 1 + (line.word(at + 1) == "of")
-        day, month, end = int(first[1]), vocabulary.MONTHS.get(line.word(month_at)), month_at + 1
-    elif second:
-        day, month, end = int(second[1]), vocabulary.MONTHS.get(line.word(at)), at + 2
+        month, end = vocabulary.MONTHS.get(line.word(month_at)), month_at + 1
+    elif at == start and (day := _day_number(line, behind)) is not None:
+        month, end = vocabulary.MONTHS.get(line.word(at)), behind + 1
     else:
         return None
     if month is None or (day > 31 and not line.whole):
         return None
     return _dated(line, at, end, day, month, None)
+
+
+def _day_number(line: Line, at: int) -> int | None:
+    """The day of a month: `3`, `3.`, `3rd`; in words only where nothing else can be meant."""
+    word = line.word(at)
+    if found := _ordinal_pattern().fullmatch(word):
+        return int(found[1])
+    before = line.word(at - 1) if at else ""
+    announced = before in vocabulary.BEFORE_DATE or before in vocabulary.AFTER_THESE
+    announced = announced and before != "the"  # the second march of the bands
+    if line.whole or announced or line.word(at + 1) == "of":
+        return vocabulary.ORDINALS.get(word)
+    return None
 
 
 def _dated(line: Line, start: int, end: int, day: int, month: int, year: int | None) -> Found:

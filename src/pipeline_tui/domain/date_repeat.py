@@ -15,7 +15,7 @@ from pipeline_tui.domain import date_words as vocabulary
 from pipeline_tui.domain import recurrence
 from pipeline_tui.domain.date_calendar import add_months, shown
 from pipeline_tui.domain.date_line import Line
-from pipeline_tui.domain.date_numbers import match_date
+from pipeline_tui.domain.date_numbers import match_date, match_week_number, weekday_stands
 from pipeline_tui.domain.recurrence import WEEKDAYS, WORKING_DAYS
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -86,14 +86,16 @@ def resolve(
     *,
     day: date | None = None,
     from_day: bool = False,
+    exact: bool = False,
     month_end: bool = False,
     until: date | None = None,
     times: int | None = None,
 ) -> tuple[date, str]:
     """The first day of a recurrence and its whole rule.
 
-    `from_day`: the day given is only the earliest (`from 1.12.`); `month_end`: it was typed
-    as the end of its month. InputError, naming `text`, for one that never comes.
+    `from_day`: the day given is only the earliest (`from 1.12.`); `exact`: it is the first
+    whatever the rule says (one that was postponed); `month_end`: it was typed as the end of
+    its month. InputError, naming `text`, for one that never comes.
     """
     parts = dict(core.parts)
     if not core.names_its_days:
@@ -105,12 +107,12 @@ def resolve(
         found = recurrence.following(plain, earliest, earliest - timedelta(days=1))
         if found is None:
             raise _never(text)
-        if day and found != day and not from_day:
+        if day and found != day and not from_day and not exact:
             raise InputError(
                 _("{text} does not come on {day}").format(text=shown(text), day=full_date(day)),
                 todo=_("Leave the date out, or write from before it"),
             )
-        start = found
+        start = day if day and exact else found
     rule = recurrence.rule_of(parts)
     if times is not None:
         last = recurrence.nth(rule, start, times) if 0 < times <= _MOST_TIMES else None
@@ -118,7 +120,7 @@ def resolve(
             raise _never(text)
         until = last
     if until is not None:
-        if until < start:
+        if until < start and not exact:
             raise InputError(
                 _("{text} never comes: it ends on {end}, before its first day {day}").format(
                     text=shown(text), end=full_date(until), day=full_date(start)
@@ -216,7 +218,7 @@ def _with_days(line: Line, core: Core) -> Core:
     frequency = core.parts["FREQ"]
     if frequency == "WEEKLY" and "BYDAY" not in core.parts:
         days = _weekday_list(line, at)
-        if days is not None and "," in days[0]:
+        if days is not None and ("," in days[0] or _stands_for_itself(line, days[1])):
             return core._replace(parts={**core.parts, "BYDAY": days[0]}, end=days[1])
         if line.word(at) in vocabulary.ON_WEEKDAYS and not announced:
             day = WEEKDAYS[vocabulary.ON_WEEKDAYS[line.word(at)]]
@@ -227,6 +229,15 @@ def _with_days(line: Line, core: Core) -> Core:
     if frequency == "YEARLY" and announced and (dated := _every_date(line, at)):
         return core._replace(parts={**core.parts, **dated.parts}, end=dated.end)
     return core
+
+
+def _stands_for_itself(line: Line, end: int) -> bool:
+    """Whether the weekday before `end` is only that, and does not begin a date."""
+    if line.word(end) == "in" or line.word(end) in vocabulary.NEXT:
+        return False
+    if not weekday_stands(line, end - 1, end):
+        return False
+    return match_date(line, end) is None and match_week_number(line, end) is None
 
 
 def _weekday_list(line: Line, at: int) -> tuple[str, int] | None:

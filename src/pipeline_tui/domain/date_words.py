@@ -69,6 +69,29 @@ MONTHS = _numbered(
     first=1,
 )
 
+_GERMAN_ORDINALS = (
+    "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft dreizehnt vierzehnt "
+    "fünfzehnt sechzehnt siebzehnt achtzehnt neunzehnt zwanzigst einundzwanzigst "
+    "zweiundzwanzigst dreiundzwanzigst vierundzwanzigst fünfundzwanzigst sechsundzwanzigst "
+    "siebenundzwanzigst achtundzwanzigst neunundzwanzigst dreißigst einunddreißigst"
+)
+_ENGLISH_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth "
+    "twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
+    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+)
+ORDINALS = _numbered(
+    *(
+        f"{english} {german}e {german}en {german}er"
+        for english, german in zip(
+            _ENGLISH_ORDINALS.split(), plain(_GERMAN_ORDINALS).split(), strict=True
+        )
+    ),
+    first=1,
+)
+"""Days of a month in words: `the first of december`, `am dritten Dezember`."""
+
 COUNTS = _numbered(
     "a an one ein eine einem einer eins",
     "two zwei",
@@ -153,7 +176,7 @@ AFTER_THESE = _set("the am zum den dem der on by")
 
 BEFORE_TIME = _set("at um")
 HOUR_WORDS = {word: hour for word, hour in COUNTS.items() if word not in ARTICLES}
-O_CLOCK = _set("uhr h")
+O_CLOCK = _set("uhr h o'clock o’clock")
 HALF_DAYS = {"am": 0, "a.m": 0, "a.m.": 0, "pm": 12, "p.m": 12, "p.m.": 12}
 HALF = _set("halb")
 QUARTER = _set("quarter viertel")
@@ -218,4 +241,7 @@ ALL_WORDS = tuple(
         if len(word) > 1 and word not in _TRANSCRIBED
     )
 )  # fmt: skip
-"""What a mistyped word may have been meant to be."""
+"""What a mistyped word of a date may have been meant to be."""
+
+REPEAT_WORDS = tuple(sorted({*ALL_WORDS, *EVERY, *REPEATING, *ON_WEEKDAYS} - _TRANSCRIBED))
+"""… and one of a line that may hold a recurrence."""

@@ -11,11 +11,12 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline_tui.domain import date_words as vocabulary
 from pipeline_tui.domain.date_calendar import shown
 from pipeline_tui.domain.date_clock import Clock, match_clock
 from pipeline_tui.domain.date_days import match_announced_day
 from pipeline_tui.domain.date_line import Calendar, Found, Line
-from pipeline_tui.domain.date_words import ALL_WORDS, plain
+from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.text import clean
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError
@@ -102,7 +103,10 @@ def find_when(
 
 
 def explain_no_date(text: str, today: date) -> InputError:
-    """Why no date was found in a line that needs one, with a suggestion where a word is near."""
+    """Why no date was found in a line that needs one, with a suggestion where a word is near.
+
+    The line is that of a step: a recurrence may have been meant as well.
+    """
     words = clean(text).split()
     for word in words:
         if _slash_pattern().fullmatch(word):
@@ -113,7 +117,7 @@ def explain_no_date(text: str, today: date) -> InputError:
             part = line._replace(
                 typed=line.typed[at : at + length], words=line.words[at : at + length], whole=True
             )
-            if suggestion := _suggestion(part):
+            if suggestion := _suggestion(part, vocabulary.REPEAT_WORDS):
                 corrected = (*line.typed[:at], suggestion, *line.typed[at + length :])
                 return InputError(
                     _("There is no date in “{text}”").format(text=shown(text)),
@@ -185,7 +189,7 @@ def _refusal(line: Line) -> InputError:
     clock = match_clock(line.words, 0)
     if clock and clock.end == len(line.words):
         return time_without_day(text, clock)
-    if suggestion := _suggestion(line):
+    if suggestion := _suggestion(line, vocabulary.ALL_WORDS):
         return InputError(
             _("“{text}” is not a date").format(text=shown(text)),
             todo=_("Did you mean {suggestion}?").format(suggestion=suggestion),
@@ -193,24 +197,37 @@ def _refusal(line: Line) -> InputError:
     return _not_a_date(text)
 
 
-def _suggestion(line: Line) -> str:
-    """The same text with its unknown words replaced by near ones, if that is a date."""
+def _suggestion(line: Line, known: Sequence[str]) -> str:
+    """The same text with its unknown words replaced by near ones, if that is a date.
+
+    A number behind a day may have been meant as a time.
+    """
     from difflib import get_close_matches
 
     mended = [
         typed
-        if word in ALL_WORDS or not word.isalpha() or len(word) < 3
-        else (get_close_matches(word, ALL_WORDS, n=1, cutoff=_ALIKE) or [typed])[0]
+        if word in known or not word.isalpha() or len(word) < 3
+        else (get_close_matches(word, known, n=1, cutoff=_ALIKE) or [typed])[0]
         for typed, word in zip(line.typed, line.words, strict=True)
     ]
-    if mended == list(line.typed):
-        return ""
-    mended_line = line._replace(typed=tuple(mended), words=tuple(plain(word) for word in mended))
+    timed = [*mended[:-1], _time_pattern().sub(r"\1:\2", mended[-1])]
+    timed[-1] += "00" if timed[-1].endswith(":") else ""
+    tried = (words for words in (mended, timed) if words != list(line.typed))
+    return next((" ".join(words) for words in tried if _is_date(line, words)), "")
+
+
+def _is_date(line: Line, words: Sequence[str]) -> bool:
+    """Whether these words in the place of those of the line are one date, or recur."""
+    from pipeline_tui.domain.date_repeat import match_repeat
+
+    mended = line_of(words, line.today, line.calendar, at_end=True, whole=line.whole)
     try:
-        found = match_phrase(mended_line, 0)
+        found = match_phrase(mended, 0)
+        core = None if found else match_repeat(mended, 0)
     except InputError:
-        return ""
-    return " ".join(mended) if found and found[1] == len(mended) else ""
+        return False
+    end = found[1] if found else core.end if core else 0
+    return end == len(words)
 
 
 def _not_a_date(text: str) -> InputError:
@@ -241,6 +258,14 @@ def _slash_pattern() -> re.Pattern[str]:
     import re
 
     return re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}(?:[/-](?:[0-9]{4}|[0-9]{2}))?")
+
+
+@cache
+def _time_pattern() -> re.Pattern[str]:
+    """`9`, `10.30`: a time that is written as a number."""
+    import re
+
+    return re.compile(r"^([01]?[0-9]|2[0-3])(?:\.([0-5][0-9]))?$")
 
 
 @cache

@@ -28,6 +28,8 @@ class Beside(NamedTuple):
     time: str | None = None
     from_day: bool = False
     """Whether the day is only the earliest: `from 1.12.`"""
+    exact: bool = False
+    """Whether the day was typed with its year: the first day even if it is none of the rule's."""
     month_end: bool = False
     """Whether the day was typed as the end of its month."""
     until: date | None = None
@@ -97,7 +99,7 @@ def with_date(
         if other.repeat or (other.when.time and beside.time):
             continue
         line = line_of(words, today, None, at_end=True, whole=False)
-        return _resolved(_with_day(line, beside, other.when, other.start), line), other
+        return _resolved(_with_day(line, beside, other.when, other.start, other.end), line), other
     return recurrence, None
 
 
@@ -108,7 +110,7 @@ def _beside(line: Line, at: int, core: Core, before: Phrase | None) -> Beside:
         if line.word(before.start) in vocabulary.UNTIL and before.when.time is None:
             beside = beside._replace(until=before.when.day, start=before.start)
         else:
-            beside = _with_day(line, beside, before.when, before.start)
+            beside = _with_day(line, beside, before.when, before.start, before.end)
             beside = beside._replace(start=before.start - beside.from_day)
     else:
         for start in range(max(at - _LONGEST_CLOCK, 0), at):
@@ -121,8 +123,8 @@ def _beside(line: Line, at: int, core: Core, before: Phrase | None) -> Beside:
     return beside
 
 
-def _with_day(line: Line, beside: Beside, when: When, start: int) -> Beside:
-    """The recurrence from a day on whose words begin there."""
+def _with_day(line: Line, beside: Beside, when: When, start: int, end: int) -> Beside:
+    """The recurrence from a day on, whose words are those."""
     at = start
     while line.word(at) in vocabulary.BEFORE_DATE or line.word(at) in vocabulary.AFTER_THESE:
         at += 1
@@ -131,6 +133,7 @@ def _with_day(line: Line, beside: Beside, when: When, start: int) -> Beside:
         time=when.time or beside.time,
         month_end=line.word(at) in vocabulary.ENDS or line.word(at) in vocabulary.END,
         from_day=start > 0 and line.word(start - 1) in vocabulary.FIRST_DAY,
+        exact=str(when.day.year) in line.text(start, end),
     )
 
 
@@ -147,7 +150,7 @@ def _one_more(line: Line, beside: Beside) -> Beside | None:
         day_at = at + (line.word(at) in vocabulary.FIRST_DAY)
         dated = match_phrase(line, day_at)
         if dated and not (dated[0].time and beside.time):
-            return _with_day(line, beside, dated[0], day_at)._replace(end=dated[1])
+            return _with_day(line, beside, dated[0], day_at, dated[1])._replace(end=dated[1])
     if clock is None:
         return None
     if not clock.possible:
@@ -174,6 +177,7 @@ def _resolved(beside: Beside, line: Line) -> Phrase:
         line.today,
         day=beside.day,
         from_day=beside.from_day,
+        exact=beside.exact and not beside.from_day,
         month_end=beside.month_end,
         until=beside.until,
         times=beside.times,

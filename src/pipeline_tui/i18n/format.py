@@ -121,6 +121,17 @@ def weekday_date(day: date, today: date, lang: str | None = None) -> str:
     return f"{weekday(day, lang)} {short_date(day, today, lang)}"
 
 
+def date_phrase(day: date, at: str | None, today: date, lang: str | None = None) -> str:
+    """What a date phrase was understood as: Fri 27 Nov 10:00 · Fr 27.11. 10:00.
+
+    Typed again it is the same day: one that has passed is shown with its year.
+    """
+    named = f"{weekday(day, lang)} {full_date(day, lang)}"
+    if day >= today:
+        named = weekday_date(day, today, lang)
+    return f"{named} {at}" if at else named
+
+
 def near_date(day: date, today: date, lang: str | None = None) -> str:
     """The shortest that is clear beside a state: today · Thu (within a week) · 2 Dec."""
     lang = _lang(lang)

@@ -11,7 +11,7 @@ from pipeline_tui.domain.quickadd import Chip, QuickAdd, match_stage
 from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError, PipelineError
 from pipeline_tui.i18n import _
-from pipeline_tui.i18n.format import money, weekday_date
+from pipeline_tui.i18n.format import date_phrase, money
 from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.cells import shown
 
@@ -109,8 +109,7 @@ def _step(quick: QuickAdd, today: date) -> str:
     """`call Meier · Fri 27 Nov 10:00 · every 2 weeks on Fri`."""
     step = quick.step
     assert step is not None
-    when = weekday_date(step.day, today)
-    said = [step.text or labels.kind(step.kind), f"{when} {step.time}" if step.time else when]
+    said = [step.text or labels.kind(step.kind), date_phrase(step.day, step.time, today)]
     if step.repeat:
         said.append(recurrence.describe(step.repeat))
     return " · ".join(said)
