@@ -128,6 +128,12 @@ class TestAReadingCommand:
         assert {name for name in modules if name.rpartition(".")[2] in others} == set()
 
 
+    def test_of_what_is_due_makes_the_records_around_a_follow_up_only(self, database: Path) -> None:
+        modules = imported(["--db", str(database), "--today", "2026-11-22", "agenda"])
+        made = {name for name in modules if name.startswith("pipeline_tui.domain.records")}
+        assert made == {"pipeline_tui.domain.records_followup"}
+
+
 def test_a_heavy_import_would_be_seen() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "import sys, sqlmodel; print(*sys.modules)"],

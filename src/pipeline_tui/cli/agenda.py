@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_filter, add_json, filter_of, whole
-from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.agenda import GroupTotal
+    from pipeline_tui.domain.records import FollowUp
 
 GROUPS = {
     "overdue": N_("Overdue"),

@@ -8,6 +8,10 @@ and annotations are not deferred here, since a NamedTuple compiles each deferred
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.records_followup import DealRef as DealRef
+from pipeline_tui.domain.records_followup import FollowUp as FollowUp
+from pipeline_tui.domain.records_followup import NextStep as NextStep
+
 
 class Stage(NamedTuple):
     """A stage and its rules (process.md, Stages)."""
@@ -36,18 +40,6 @@ class Total(NamedTuple):
     """True when other currencies were converted into the sum."""
     left_out: int
     """Deals whose currency has no rate; they are counted but not summed."""
-
-
-class NextStep(NamedTuple):
-    """The earliest open follow-up of a deal."""
-
-    id: int
-    kind: str
-    text: str
-    due: date
-    time: str | None
-    version: int
-    repeat: str = ""
 
 
 class Card(NamedTuple):
@@ -171,48 +163,6 @@ class Event(NamedTuple):
     name: str
     old: str
     text: str
-
-
-class DealRef(NamedTuple):
-    """The deal beside a follow-up, an event or a search hit."""
-
-    id: int
-    title: str
-    company: str | None
-    stage: str
-    stage_kind: str
-    value_minor: int | None
-    currency: str
-    risk_level: str | None
-    risk_text: str
-
-
-class FollowUp(NamedTuple):
-    """A dated follow-up (Wiedervorlage)."""
-
-    id: int
-    kind: str
-    text: str
-    due: date
-    time: str | None
-    state: str
-    """overdue, today, tomorrow, week, later, done or cancelled, as of the day asked for."""
-    outcome: str
-    postponed: int
-    attempts: int
-    deal: DealRef | None
-    contact: str | None
-    phone: str
-    email: str
-    version: int
-    repeat: str = ""
-    """RFC 5545 rule by which it comes again, '' for once."""
-    promised: bool = False
-    """Whether the customer asked for this day."""
-    urgency: int = 0
-    """0..100, by the weights set; the agenda reads fill it."""
-    created: str = ""
-    """When it was booked, a stored instant."""
 
 
 class DealPage(NamedTuple):

@@ -11,7 +11,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.domain.records import FollowUp
+from pipeline_tui.domain.records_followup import FollowUp
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.reads_shared import (
     LONGEST_PATTERN,

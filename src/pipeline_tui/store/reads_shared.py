@@ -13,11 +13,12 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.domain.records import DealRef, NextStep, Stage
+from pipeline_tui.domain.records_followup import DealRef, NextStep
 from pipeline_tui.domain.text import clean
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.records import Stage
 
 DEFAULT_CURRENCY = "EUR"
 KINDS = ("open", "parked", "won", "lost", "care")
@@ -87,6 +88,8 @@ STAGE_COLUMNS = """
 
 def stages(conn: sqlite3.Connection) -> list[Stage]:
     """All stages in their order."""
+    from pipeline_tui.domain.records import Stage  # not everybody who reads needs all of them
+
     sql = statement("SELECT", STAGE_COLUMNS, "FROM stage s ORDER BY s.position, s.id")
     return [
         Stage(
