@@ -22,7 +22,7 @@ from pipeline_tui.clock import local_day
 from pipeline_tui.domain.state import CLOSED_KINDS, Facts, contact_due_on, ghost_on
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import deals, followups, history, options
+from pipeline_tui.services import away, deals, followups, history, options
 from tests.services.office import Office, Rows
 
 SHORT = settings(max_examples=25, stateful_step_count=15)
@@ -203,6 +203,10 @@ class Seller(RuleBasedStateMachine):
     @rule(text=st.sampled_from(["", "24.11. 26.11.", "2026-11-30..2026-12-04"]))
     def free_days(self, text: str) -> None:
         self.do(lambda: options.set_option(self.office.desk, "free", text))
+
+    @rule(text=st.sampled_from(["none", "25.11. - 3.12.", "2026-11-30..2026-12-04"]), move=flag)
+    def go_away(self, text: str, move: bool) -> None:
+        self.do(lambda: away.set_away(self.office.desk, text, move=move))
 
     @rule()
     def undo(self) -> None:

@@ -47,7 +47,7 @@ class TestGoingAway:
             assert "Thu 24 Dec – Fri 1 Jan 2027 · 7 working days · 1 follow-up falls due" in said(
                 prompt
             )
-            assert "[ ] move it to the first working day after: Mon 4 Jan 2027" in said(prompt)
+            assert "[ ] move what falls due then to the first working day after: Mon 4 Jan 2027" in said(prompt)
 
     async def test_moves_nothing_unasked(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
@@ -65,7 +65,7 @@ class TestGoingAway:
             prompt = await ask(at)
             await at.type("24.12. - 1.1.")
             await at.press("tab")
-            assert "[x] move it" in said(prompt)
+            assert "[x] move what falls due then" in said(prompt)
             await at.press("enter")
             await at.until(lambda: at.message)
             assert at.message == "Away days changed, 1 follow-up moved · u undoes"
