@@ -287,6 +287,12 @@ class TestTheFile:
             "categories", "status", "transp", "due", "dtstart",
         }  # fmt: skip
 
+    @pytest.mark.parametrize("time", ["25:99", "1x:00", "noon", "\x1b[2J"])
+    def test_takes_no_time_that_is_none(self, office: Office, time: str) -> None:
+        office.add("Acme: Line call Meier fri 10:00")
+        change(office, "time = ?", time)
+        assert entry(office, "call Meier").due.value == date(2026, 11, 27)
+
     def test_says_what_it_is(self, office: Office) -> None:
         (calendar,) = vobject.readComponents(exported(office.desk), validate=True)
         assert calendar.version.value == "2.0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.calendar_entry import CalendarEntry
@@ -43,7 +43,7 @@ def coming_due(conn: sqlite3.Connection, day: date, after: str, until: str) -> l
     """Open follow-ups of a day with a time behind `after`, up to `until` (both HH:MM)."""
     values = {"day": day.isoformat(), "after": after, "until": until}
     rows = conn.execute(statement(_OPEN, _COMING_DUE), values).fetchall()
-    return [_entry(row) for row in rows]
+    return [entry for entry in map(_entry, rows) if entry.time]
 
 
 def _entry(row: tuple[Any, ...]) -> CalendarEntry:
@@ -52,7 +52,7 @@ def _entry(row: tuple[Any, ...]) -> CalendarEntry:
         kind=row[1],
         text=clean(row[2]),
         due=date.fromisoformat(row[3]),
-        time=row[4] or None,
+        time=_time(row[4]),
         repeat=clean(row[5]),
         sequence=row[6],
         created_at=row[7],
@@ -65,3 +65,11 @@ def _entry(row: tuple[Any, ...]) -> CalendarEntry:
         risk_level=row[14],
         risk_text=clean(row[15] or ""),
     )
+
+
+def _time(stored: str) -> str | None:
+    """HH:MM; None without a time, or where another program left something else."""
+    try:
+        return time.fromisoformat(stored).strftime("%H:%M")
+    except ValueError:
+        return None
