@@ -276,6 +276,26 @@ class TestFollowingUp:
         ran = cli.ok("done", "@1")
         assert "pipeline-tui next 1 LINE" in ran.out
 
+    def test_done_reads_both_in_one_line(self, cli: Cli) -> None:
+        cli.ok("done", "1", "--outcome", "reached > mail offer fri")
+        assert (self.step(cli)["text"], self.step(cli)["due"]) == ("mail offer", "2026-11-27")
+        assert "reached" in cli.ok("show", "1").out
+
+    def test_done_takes_the_suggestion_for_a_bare_mark(self, cli: Cli) -> None:
+        there = self.step(cli)
+        cli.ok("done", "1", "--outcome", "reached >")
+        assert (self.step(cli)["text"], self.step(cli)["due"]) == (there["text"], "2026-11-24")
+
+    def test_done_keeps_the_outcome_whole_beside_a_next_step(self, cli: Cli) -> None:
+        cli.ok("done", "1", "--outcome", "over > 10k", "--next", "mail offer fri")
+        assert "over > 10k" in cli.ok("show", "1").out
+
+    def test_done_books_what_comes_again(self, cli: Cli) -> None:
+        cli.ok("next", "1", "call", "Meier", "today", "every", "2", "weeks")
+        ran = cli.ok("done", "1")
+        assert "No next step" not in ran.out
+        assert (self.step(cli)["text"], self.step(cli)["due"]) == ("call Meier", "2026-12-07")
+
     def test_missed_books_the_retry(self, cli: Cli) -> None:
         ran = cli.ok("missed", "acme")
         assert "missed" in ran.out
@@ -285,6 +305,10 @@ class TestFollowingUp:
         for _turn in range(4):
             cli.ok("missed", "1")
         assert "close the deal or park it" in cli.ok("missed", "1").out
+
+    def test_missed_keeps_what_came_of_it(self, cli: Cli) -> None:
+        cli.ok("missed", "1", "--outcome", "on holiday")
+        assert "on holiday" in cli.ok("show", "1").out
 
     def test_snooze_moves_it(self, cli: Cli) -> None:
         cli.ok("snooze", "@1", "in", "3", "days")

@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from pipeline_tui.clock import local_day
+from pipeline_tui.domain.quickadd import Step
 from pipeline_tui.domain.state import CLOSED_KINDS, Facts, contact_due_on, ghost_on
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import away, deals, followups, history, options
+from pipeline_tui.services import away, checking, deals, followups, history, options
 from tests.services.office import Office, Rows
 
 SHORT = settings(max_examples=25, stateful_step_count=15)
@@ -44,8 +45,18 @@ lines = st.sampled_from(
 )
 phrases = st.sampled_from(["today", "tomorrow", "fri", "+2w", "today 15:00", "fri asked", "31.02."])
 step_lines = st.sampled_from(
-    ["call Meier fri", "mail offer today", "task prepare tomorrow", "meeting +3d 10:00", "call"]
+    [
+        "call Meier fri",
+        "mail offer today",
+        "task prepare tomorrow",
+        "meeting +3d 10:00",
+        "call Meier today every week",
+        "task invoices every month on the last day",
+        "mail news 9:00 every 2 days until 4.12.",
+        "call",
+    ]
 )
+done_lines = st.sampled_from(["", ">", "ok", "ok >", "ok > mail offer fri", "ok > fri"])
 edits = st.sampled_from(
     [
         ("title", "New"),
@@ -189,16 +200,37 @@ class Seller(RuleBasedStateMachine):
     def done(self, chosen: int, following: str | None) -> None:
         self.on_step(chosen, lambda desk, step: followups.done(desk, step, "ok", following))
 
-    @rule(chosen=which)
-    def missed(self, chosen: int) -> None:
-        self.on_step(chosen, followups.missed)
+    @rule(chosen=which, line=done_lines)
+    def done_in_one_line(self, chosen: int, line: str) -> None:
+        """What the screen says before is what happens."""
+        number = self.open_step(chosen)
+        if number is None:
+            return
+        said: list[Step] = []
+        with suppress(InputError):
+            found = checking.check_done(self.office.desk, line, number)
+            said = [step for step in (found.again, found.step) if step is not None]
+        newest = self.one("SELECT coalesce(max(id), 0) FROM followup", 0) or 0
+        self.do(lambda: followups.done_line(self.office.desk, number, line))
+        booked = self.office.rows("SELECT kind, text FROM followup WHERE id > ?", newest)
+        assert booked == [(step.kind, step.text) for step in said]
 
-    @rule(chosen=which, other=which, phrase=phrases)
-    def snooze(self, chosen: int, other: int, phrase: str) -> None:
+    @rule(chosen=which, outcome=st.sampled_from(["", "mailbox"]))
+    def missed(self, chosen: int, outcome: str) -> None:
+        self.on_step(chosen, lambda desk, step: followups.missed(desk, step, outcome))
+
+    @rule(chosen=which, other=which, phrase=phrases, asked=flag)
+    def snooze(self, chosen: int, other: int, phrase: str, asked: bool) -> None:
         second = self.open_step(other)
         self.on_step(
-            chosen, lambda desk, step: followups.snooze(desk, [step, second or step], phrase)
+            chosen,
+            lambda desk, step: followups.snooze(desk, [step, second or step], phrase, asked=asked),
         )
+
+    @rule(chosen=which, other=which)
+    def cancel(self, chosen: int, other: int) -> None:
+        second = self.open_step(other)
+        self.on_step(chosen, lambda desk, step: followups.cancel(desk, [step, second or step]))
 
     @rule(text=st.sampled_from(["", "24.11. 26.11.", "2026-11-30..2026-12-04"]))
     def free_days(self, text: str) -> None:
@@ -271,6 +303,14 @@ class Seller(RuleBasedStateMachine):
             assert closed == (kind in ("won", "lost", "care"))
             assert reason == (kind == "lost")
             assert not (busy and kind in CLOSED_KINDS)
+
+    @invariant()
+    def whoever_asked_for_a_day_was_reached(self) -> None:
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM activity a WHERE a.followup_id = f.id AND a.reached)"
+            " FROM followup f WHERE f.promised AND f.deal_id IS NOT NULL"
+        )
+        assert all(reached for (reached,) in self.office.rows(sql))
 
     @invariant()
     def stored_ghost_days_are_those_of_the_rule(self) -> None:

@@ -172,9 +172,50 @@ class TestTheDays:
         eve = date(2026, 12, 24)
         assert recurrence.following(rule, eve, eve, calendar=calendar) == date(2026, 12, 28)
 
-    def test_a_text_that_is_no_rule_is_refused(self) -> None:
-        assert not recurrence.is_rule("whenever")
-        assert recurrence.is_rule("FREQ=DAILY")
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "whenever",
+            "",
+            "FREQ=SECONDLY",
+            "FREQ=DAILY;INTERVAL=0",
+            "FREQ=DAILY;INTERVAL=99999",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31",
+            "FREQ=WEEKLY",
+            "FREQ=WEEKLY;BYDAY=XX",
+            "FREQ=WEEKLY;INTERVAL=0;BYDAY=MO",
+            "FREQ=MONTHLY;BYMONTHDAY=32",
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=DAILY;UNTIL=20261340",
+            "FREQ=DAILY;FREQ=DAILY",
+            "RRULE:FREQ=DAILY",
+            "DTSTART:20200101\nRRULE:FREQ=DAILY",
+        ],
+    )
+    def test_a_text_that_is_no_rule_of_ours_is_refused(self, rule: str) -> None:
+        assert not recurrence.is_rule(rule)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "every day",
+            "every 3 days until 31.12.",
+            "every 2 weeks on mon and fri",
+            "every working day",
+            "every month on the last day",
+            "on 30.11. every month",
+            "on 29.11. every 3 months",
+            "every month on the second monday",
+            "every month on the last working day",
+            "every quarter",
+            "every end of the quarter",
+            "every year on 29.2.",
+            "on 31.12. every year",
+            "weekly 5 times",
+        ],
+    )
+    def test_every_rule_that_is_typed_is_one(self, words: str) -> None:
+        assert recurrence.is_rule(repeats(words))
 
 
 class TestWhatNeverComes:

@@ -45,6 +45,8 @@ class TestTheSentence:
             ("deal.delete", "3", "3 deals deleted"),
             ("deal.delete", "1", "Acme GmbH · CNC retrofit deleted"),
             ("followup.snooze", "2", "2 follow-ups postponed"),
+            ("followup.cancel", "2", "2 follow-ups cancelled"),
+            ("followup.cancel", "1", "Acme GmbH · CNC retrofit: follow-up cancelled: call Ann"),
             ("import", "1", "1 deal imported"),
             ("import", "8800", "8,800 deals imported"),
             ("deal.win", "2", "Acme GmbH · CNC retrofit won"),

@@ -152,6 +152,10 @@ class TestAnExport:
             (NOTE, "kind", "task"),
             (STEP, "time", "25:00"),
             (STEP, "state", "lost"),
+            (STEP, "repeat", "weekly"),
+            (STEP, "repeat", "FREQ=SECONDLY"),
+            (STEP, "repeat", "FREQ=DAILY;INTERVAL=0"),
+            (STEP, "promised", 2),
         ],
     )
     def test_with_a_wrong_value_names_line_and_column(

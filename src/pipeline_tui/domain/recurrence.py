@@ -8,6 +8,7 @@ postponed once comes back to them; `date_repeat.py` reads such rules from typed 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline_tui.errors import InputError
@@ -15,6 +16,8 @@ from pipeline_tui.i18n import _, language, ngettext
 from pipeline_tui.i18n.format import full_date, short_date, weekday
 
 if TYPE_CHECKING:
+    import re
+
     from dateutil.rrule import rrule
 
     from pipeline_tui.domain.date_line import Calendar
@@ -73,12 +76,39 @@ def nth(rule: str, start: date, count: int) -> date | None:
 
 
 def is_rule(rule: str) -> bool:
-    """Whether a stored text is a rule that can be followed."""
+    """Whether a text is a rule such as `date_repeat` makes.
+
+    Asked of files that a stranger may have written: other rules could take for ever to follow
+    (`FREQ=SECONDLY`, an interval of 0) or never come (a 30th of February).
+    """
+    if not _form().fullmatch(rule):
+        return False
+    parts = parts_of(rule)
+    month, day = parts.get("BYMONTH", ""), parts.get("BYMONTHDAY", "")
     try:
+        if month.isdecimal() and day.isdecimal():
+            date(2000, int(month), int(day))  # a leap year
         _series(rule, date(2000, 1, 1))
-    except InputError:
+    except (InputError, ValueError):
         return False
     return True
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    import re
+
+    every = "(?:;INTERVAL=(?:[2-9]|[1-9][0-9]{1,3}))?"
+    weekday = f"(?:{'|'.join(WEEKDAYS)})"
+    days = "BYMONTHDAY=(?:-1|[1-9]|[12][0-9]|3[01]|28,29(?:,30)?;BYSETPOS=-1)"
+    in_month = f"BYDAY={WORKING_DAYS};BYSETPOS=-?1|BYDAY=(?:-1|[1-4]){weekday}|{days}"
+    forms = (
+        f"DAILY{every}",
+        f"WEEKLY{every};BYDAY={weekday}(?:,{weekday})*",
+        f"MONTHLY{every};(?:{in_month})",
+        f"YEARLY{every};BYMONTH=(?:{QUARTER_ENDS}|[1-9]|1[0-2]);{days}",
+    )
+    return re.compile(f"FREQ=(?:{'|'.join(forms)})(?:;UNTIL=[0-9]{{8}})?")
 
 
 def describe(rule: str) -> str:
