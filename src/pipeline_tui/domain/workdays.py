@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
@@ -67,6 +66,8 @@ class WorkCalendar:
         """
         if b <= a:
             return 0
+        from bisect import bisect_right  # the stand-up only asks for the last working day
+
         weeks, rest = divmod((b - a).days, 7)
         last = b.weekday()
         partial = sum((last - back) % 7 in self.working_weekdays for back in range(rest))

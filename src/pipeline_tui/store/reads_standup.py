@@ -13,6 +13,7 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_agenda import agenda
 from pipeline_tui.store.reads_deal import ghosts
 from pipeline_tui.store.reads_shared import NO_LIMIT, REF_COLUMNS, deal_ref, statement
+from pipeline_tui.store.reads_urgency import urgency
 
 _MANY = 200
 """Where not everything is wanted, so many happenings of a kind are read at most."""
@@ -50,12 +51,13 @@ def standup(
     values = {"today": today.isoformat()}
     overdue_count, due_count = conn.execute(_DUE, values).fetchone()
     happenings, counts = _happenings(conn, since, until, NO_LIMIT if limit == NO_LIMIT else _MANY)
+    rule = urgency(conn)
     return StandUp(
         since=since,
         until=until,
         yesterday=happenings,
-        today=tuple(agenda(conn, None, limit, today, until=today, since=today)),
-        overdue=tuple(agenda(conn, None, limit, today, until=yesterday)),
+        today=tuple(agenda(conn, None, limit, today, until=today, since=today, rule=rule)),
+        overdue=tuple(agenda(conn, None, limit, today, until=yesterday, rule=rule)),
         ghosts=tuple(ghosts(conn, today, limit)),
         happened=counts,
         today_count=due_count - overdue_count,
