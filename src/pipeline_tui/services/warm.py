@@ -10,12 +10,13 @@ from pipeline_tui.services.desk import Desk
 
 
 def warm_up(desk: Desk) -> None:
-    """Import what writing needs, open the file for it, and look up holidays that are due.
+    """Import what writing and recurrences need, open the file for it, and look up holidays that are due.
 
     Never raises: nobody asked for a write yet. Whatever is wrong with the file is told at the
     first one.
     """
     import_module("pipeline_tui.store.writes")
+    import_module("dateutil.rrule")
     if desk.exists:
         with suppress(PipelineError), desk.writer.unnoticed():
             pass  # opening is all it takes
