@@ -296,6 +296,12 @@ class TestFollowingUp:
         assert "No next step" not in ran.out
         assert (self.step(cli)["text"], self.step(cli)["due"]) == ("call Meier", "2026-12-07")
 
+    def test_show_says_when_it_comes_again_and_what_is_promised(self, cli: Cli) -> None:
+        cli.ok("next", "1", "call", "Meier", "today", "every", "2", "weeks")
+        cli.ok("snooze", "1", "fri", "customer", "asked")
+        shown = next(line for line in cli.ok("show", "1").lines if "@1" in line)
+        assert shown.endswith("every 2 weeks on Mon · the customer asked for this day")
+
     def test_missed_books_the_retry(self, cli: Cli) -> None:
         ran = cli.ok("missed", "acme")
         assert "missed" in ran.out

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from pipeline_tui.domain.quickadd import Step, parse_step
 from pipeline_tui.domain.records import Event, Permission
 from pipeline_tui.i18n import use_language
+from pipeline_tui.ui.render import pane_step
 from pipeline_tui.ui.render.pane import Layout, lay_out
 from pipeline_tui.ui.render.wrap import flow, measure, wrap
 from tests.unit.deal_records import HOSTILE, TODAY, deal, page
@@ -61,6 +63,32 @@ class TestTheFirstLines:
         shown = lines(lay_out(page(), 60, TODAY))
         at = next(at for at, text in enumerate(shown) if "call Meier" in text)
         assert "○ Wed 2 Dec  meeting on site" in shown[at + 1]
+
+    def test_say_when_a_step_comes_again(self) -> None:
+        step = page().deal.next
+        assert step is not None
+        layout = lay_out(page(next=step._replace(repeat="FREQ=MONTHLY;BYMONTHDAY=-1")), 60, TODAY)
+        assert "↻ every month on the last day" in "\n".join(lines(layout))
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    @pytest.mark.parametrize("due", [date(2026, 11, 30), date(2026, 11, 25)])
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            "",
+            "FREQ=DAILY;INTERVAL=3",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
+            "FREQ=MONTHLY;BYMONTHDAY=-1",
+            "FREQ=MONTHLY;BYDAY=2TU;UNTIL=20270131",
+        ],
+    )
+    def test_offer_a_step_for_editing_as_it_is_read_back(
+        self, language: str, due: date, rule: str
+    ) -> None:
+        use_language(language)
+        typed = pane_step.typed("call Meier", due, "10:00", rule)
+        step = parse_step(typed, date(2026, 11, 23))
+        assert step == Step("call", "call Meier", due, "10:00", rule)
 
     @pytest.mark.parametrize(
         ("level", "glyph", "style"),

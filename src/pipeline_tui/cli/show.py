@@ -8,7 +8,7 @@ from datetime import date
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_deal, add_json, deal_of
 from pipeline_tui.domain import words
-from pipeline_tui.domain.records import Deal, DealPage, Permission
+from pipeline_tui.domain.records import Deal, DealPage, FollowUp, Permission
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import percent
@@ -47,7 +47,7 @@ def _print(page: DealPage, today: date) -> None:
         print(f"  {mark} {box.text}{evidence}")
     if page.followups:
         _section(_("Follow-ups"))
-        rows = [["", *say.followup_cells(one, today)[:5], one.outcome] for one in page.followups]
+        rows = [["", *say.followup_cells(one, today)[:5], _remarks(one)] for one in page.followups]
         for line in table.columns(rows, limit=table.terminal_width()):
             print(line)
     if page.notes:
@@ -59,6 +59,17 @@ def _print(page: DealPage, today: date) -> None:
     _section(_("Timeline"))
     for one in page.timeline:
         print(f"  {say.moment(one.at, today)}  {say.event(one)}")
+
+
+def _remarks(one: FollowUp) -> str:
+    """What came of it, when it comes again, and whether the customer asked for the day."""
+    again = ""
+    if one.repeat:
+        from pipeline_tui.domain.recurrence import describe
+
+        again = describe(one.repeat)
+    promised = _("the customer asked for this day") if one.promised else ""
+    return say.DOT.join(part for part in (one.outcome, again, promised) if part)
 
 
 def _section(title: str) -> None:

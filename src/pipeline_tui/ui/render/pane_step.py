@@ -43,6 +43,7 @@ def next_runs(deal: Deal, today: date) -> list[Run]:
         (f"{glyph} {when(step.due, step.time, today)}", style),
         ("  ", "text"),
         (what(step.kind, step.text), "text"),
+        *_again(step.repeat),
     ]
 
 
@@ -62,7 +63,13 @@ def followup_runs(followup: FollowUp, today: date) -> list[Run]:
         (f"{GLYPHS[style]} {when(followup.due, followup.time, today)}", style),
         ("  ", "text"),
         (what(followup.kind, followup.text), "dim"),
+        *_again(followup.repeat),
     ]
+
+
+def _again(repeat: str) -> list[Run]:
+    """When it comes again."""
+    return [(f" · {labels.REPEATS} {_words(repeat)}", "faint")] if repeat else []
 
 
 def step_text(step: NextStep | FollowUp) -> str:
@@ -72,9 +79,11 @@ def step_text(step: NextStep | FollowUp) -> str:
 
 def typed(text: str, day: date, time: str | None, repeat: str = "") -> str:
     """Words, day, time and recurrence in one line that is read back as the same step."""
-    again = ""
-    if repeat:
-        from pipeline_tui.domain.recurrence import describe
-
-        again = describe(repeat)
+    again = _words(repeat) if repeat else ""
     return " ".join(part for part in (text, values.date_text(day), time or "", again) if part)
+
+
+def _words(repeat: str) -> str:
+    from pipeline_tui.domain.recurrence import describe
+
+    return describe(repeat)
