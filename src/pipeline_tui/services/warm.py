@@ -10,7 +10,7 @@ from pipeline_tui.services.desk import Desk
 
 
 def warm_up(desk: Desk) -> None:
-    """Import what writing and recurrences need, open the file for it, and look up holidays that are due.
+    """Import what writing and recurrences need, open the file, and look up holidays due.
 
     Never raises: nobody asked for a write yet. Whatever is wrong with the file is told at the
     first one.
