@@ -74,7 +74,7 @@ class TestTheLoadOfTheDays:
 class TestTheHoursOfToday:
     def test_go_from_morning_to_evening(self) -> None:
         _load, hours = drawn(100, 1)
-        assert [part for part in hours.replace("─", " ").split()] == [
+        assert hours.replace("─", " ").split() == [
             "08", "09", "10", "11", "12", "13", "14", "15", "16", "17",
         ]  # fmt: skip
 

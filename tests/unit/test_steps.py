@@ -56,8 +56,9 @@ class TestTheSentence:
     def test_counts(self, action: str, count: str, sentence: str) -> None:
         assert describe(action, {**EVERYTHING, "count": count}) == sentence
 
-    def test_of_a_followup_without_a_deal_leaves_the_deal_out(self) -> None:
-        assert describe("followup.done", {"deal": "", "text": "tax"}) == "follow-up done: tax"
+    @pytest.mark.parametrize("deal", ["", "–"])
+    def test_of_a_followup_without_a_deal_leaves_the_deal_out(self, deal: str) -> None:
+        assert describe("followup.done", {"deal": deal, "text": "tax"}) == "follow-up done: tax"
 
     def test_shows_what_it_was_not_told(self) -> None:
         assert describe("deal.move", {"stage": "Lead"}) == "… moved to Lead"

@@ -43,6 +43,9 @@ STEPS: dict[str, str] = {
 }
 """The sentence of every action; `describe` fills it."""
 
+NO_DEAL = "–"
+"""Stands for the deal of a follow-up that has none."""
+
 _MISSING = "…"
 
 
@@ -62,7 +65,7 @@ def describe(action: str, details: Mapping[str, str]) -> str:
     if (count := details.get("count", "")).isdecimal():
         filled["count"] = number(int(count))
     template = _plural(action, details.get("count", "")) or _(STEPS[action])
-    if not details.get("deal"):  # a follow-up of its own
+    if details.get("deal", "") in ("", NO_DEAL):  # a follow-up of its own
         template = template.removeprefix("{deal}: ")
     return template.format_map(filled)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.quickadd import Step, parse_step
 from pipeline_tui.domain.state import CLOSED_KINDS, POSTPONEMENTS
+from pipeline_tui.domain.steps import NO_DEAL
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 TALKS = ("call", "mail", "meeting")
 """Kinds an attempt to reach somebody can be of; other follow-ups are tried by phone."""
-
-NO_DEAL = "–"
 
 
 def read_step(work: Work, line: str) -> Step:

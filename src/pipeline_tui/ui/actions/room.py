@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Then = Callable[[], Awaitable[None]]
 
+OPEN = ("overdue", "today", "tomorrow", "week", "later")
+"""States of a follow-up that is open."""
+
 
 class Target(NamedTuple):
     """The deal a command means, and the follow-up it is about."""
@@ -59,7 +62,7 @@ class Room:
 
     def _targets(self) -> list[Target]:
         """All marked deals, or the one under the cursor."""
-        marked = self._main.state.marked
+        marked = self._marked_deals()
         if not marked or self._main.in_pane:
             target = self._target()
             return [target] if target else []
@@ -68,6 +71,27 @@ class Room:
             Target(card.id, card.title, card.company, card.stage_id, card.stage_kind, card.next)
             for card in cards
         ]
+
+    def _marked_deals(self) -> list[int]:
+        """Deals that are marked, on the agenda also those of marked follow-ups; oldest first."""
+        of_rows = {row.deal.id for row in self._marked_rows() if row.deal is not None}
+        return sorted(self._main.state.marks | of_rows)
+
+    def _marked_rows(self) -> list[FollowUp]:
+        """Follow-ups that are marked, where one is on the agenda; without those closed since."""
+        main = self._main
+        if main.mode != "agenda" or main.agenda is None:
+            return []
+        rows = [self._gateway.followup(number) for number in sorted(main.agenda.marks)]
+        return [row for row in rows if row is not None and row.state in OPEN]
+
+    def _unmark(self) -> None:
+        """Nothing is marked any more."""
+        main = self._main
+        main.state.marks.clear()
+        if main.agenda is not None:
+            main.agenda.marks.clear()
+            main.agenda.show_marks()
 
     def _tell(self) -> None:
         """Name the last change as undo would, and how to take it back."""
@@ -80,7 +104,7 @@ class Room:
 
         async def then() -> None:
             if unmark:
-                self._main.state.marks.clear()
+                self._unmark()
             try:
                 self._main.reread_stages(stages)
                 self._tell()

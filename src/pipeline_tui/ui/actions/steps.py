@@ -1,13 +1,13 @@
-"""Next step, done, not reached, snooze, log."""
+"""Next step, done, not reached, snooze, cancel, one more follow-up, log."""
 
 from __future__ import annotations
 
-from pipeline_tui.domain.records import NextStep
+from pipeline_tui.domain.records import FollowUp, NextStep
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import weekday_date
 from pipeline_tui.ui.actions.room import Room
 from pipeline_tui.ui.modals import asking
-from pipeline_tui.ui.render.pane_step import step_text
+from pipeline_tui.ui.render.pane_step import step_text, what
 
 
 class StepActions(Room):
@@ -33,12 +33,13 @@ class StepActions(Room):
         app = self._main.app
         asking.ask_next(app, self._gateway, target.id, target.name, then, value, seen=there)
 
-    def done(self) -> None:
-        """Finish the follow-up: outcome, and what comes next."""
-        step = self._step()
-        followup = self._gateway.followup(step.id) if step else None
+    async def done(self) -> None:
+        """Finish the follow-up; asks for outcome and next step where one is needed."""
+        main = self._main
+        followup = self._followup()
         if followup is not None:
-            asking.ask_done(self._main.app, self._gateway, followup, self._then(self._stages()))
+            then = self._then(self._stages())
+            await asking.finish(main.app, self._gateway, followup, then, main.say)
 
     async def missed(self) -> None:
         """Tried, not reached: the suggested retry is booked at once."""
@@ -61,21 +62,42 @@ class StepActions(Room):
         )
 
     def snooze(self) -> None:
-        """Another day for the follow-up, or for those of all marked deals."""
-        targets = self._targets()
-        steps = [target.step for target in targets if target.step is not None]
-        if not steps:
-            if targets:
-                self._main.say(_("There is no follow-up to put off; n sets the next step"))
+        """Another day for the follow-up, or for all that are marked."""
+        chosen = self._chosen()
+        if chosen:
+            asking.ask_snooze(
+                self._main.app,
+                self._gateway,
+                [row.id for row in chosen],
+                what(chosen[0].kind, chosen[0].text),
+                self._then(self._stages_of(chosen), unmark=True),
+            )
+
+    async def cancel(self) -> None:
+        """The follow-up is not wanted any more, or all that are marked."""
+        chosen = self._chosen()
+        if not chosen:
             return
-        stages = {target.stage_id for target in targets}
-        asking.ask_snooze(
-            self._main.app,
-            self._gateway,
-            [step.id for step in steps],
-            steps[0].text or targets[0].name,
-            self._then(stages, unmark=True),
-        )
+        missing = await self._gateway.cancel_followups([row.id for row in chosen])
+        await self._then(self._stages_of(chosen), unmark=True)()
+        if missing:
+            self._main.say(
+                _("{what} · n sets the next step, u undoes").format(what=self._gateway.last_step())
+            )
+
+    def add_followup(self) -> None:
+        """One more follow-up: in the pane for its deal, else of its own or for a deal it names."""
+        main = self._main
+        target = self._open_target() if main.in_pane else None
+        if main.in_pane and target is None:
+            return
+
+        async def then(deal_id: int | None) -> None:
+            card = self._gateway.card(deal_id) if deal_id is not None else None
+            await self._then({card.stage_id} if card else set())()
+
+        deal_id, name = (target.id, target.name) if target else (None, "")
+        asking.ask_followup(main.app, self._gateway, deal_id, name, then)
 
     def log(self) -> None:
         """A call, mail, meeting or note."""
@@ -102,6 +124,32 @@ class StepActions(Room):
         if target is not None and target.step is None:
             main.say(_("This deal has no follow-up; n sets the next step"))
         return target.step if target else None
+
+    def _followup(self) -> FollowUp | None:
+        """The same with its deal, as it is now."""
+        step = self._step()
+        return self._gateway.followup(step.id) if step else None
+
+    def _chosen(self) -> list[FollowUp]:
+        """Marked follow-ups and the next steps of marked deals, else the one under the cursor."""
+        main = self._main
+        marked = [] if main.in_pane else self._marked_rows()
+        deals = [] if main.in_pane else main.state.marked
+        if not marked and not deals:
+            row = self._followup()
+            return [row] if row else []
+        steps = [card.next for deal in deals if (card := self._gateway.card(deal)) and card.next]
+        known = {row.id for row in marked}
+        others = [self._gateway.followup(step.id) for step in steps if step.id not in known]
+        chosen = [*marked, *(row for row in others if row is not None)]
+        if not chosen:
+            main.say(_("There is no follow-up to put off; n sets the next step"))
+        return chosen
+
+    def _stages_of(self, rows: list[FollowUp]) -> set[int]:
+        """The columns of their deals."""
+        deals = {row.deal.id for row in rows if row.deal is not None}
+        return {card.stage_id for deal in deals if (card := self._gateway.card(deal)) is not None}
 
     def _stages(self) -> set[int]:
         """The column of the deal under the cursor, if there is one."""

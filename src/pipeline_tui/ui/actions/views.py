@@ -48,11 +48,9 @@ class Views(Room):
                 main.to_place(in_pane=False)
             else:
                 await self._close_pane()
-        elif main.state.marks:
-            main.state.marks.clear()
+        elif main.state.marks or self._marked_rows():
+            self._unmark()
             main.board.refresh()
-            if main.agenda is not None:
-                main.agenda.show_marks(main.state.marks)
         elif main.filter_text:
             self._filter_by("")
         elif main.pane_shown and main.mode == "board":
@@ -126,17 +124,19 @@ class Views(Room):
 
     def help(self) -> None:
         """The keys that work here."""
-        from pipeline_tui.ui.modals.help import Help
+        from pipeline_tui.ui.modals.help import Help, Meant
 
         main = self._main
         deal_id = main.pane.deal_id if main.in_pane and main.pane else main.deal_id
         card = self._gateway.card(deal_id) if deal_id is not None else None
+        row = main.agenda.current if main.place == "agenda" and main.agenda else None
+        parts = self._gateway.urgency_parts(row) if row is not None else ()
 
         async def chosen(choice: tuple[str, int | str] | None) -> None:
             if choice is not None:
                 await main.run_command(str(choice[1]))
 
-        main.app.push_screen(Help(main.place, card), chosen)
+        main.app.push_screen(Help(main.place, Meant(card, row, parts)), chosen)
 
     def theme(self) -> None:
         """The other colours, until one leaves."""

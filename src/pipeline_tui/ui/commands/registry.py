@@ -36,7 +36,8 @@ class Command(NamedTuple):
     """The places where its keys work, separated by blanks."""
     action: str
     needs: str = ""
-    """"deal": a deal under the cursor; "open": one that is in play; "step": an open follow-up."""
+    """"deal": a deal under the cursor; "open": one that is in play; "step": an open follow-up;
+    "row": either of deal and follow-up."""
     footer: int = 0
     """Rank in the footer, 1 stays longest; 0: not there."""
     short: str = ""
@@ -64,14 +65,19 @@ REGISTRY: tuple[Command, ...] = (
             N_("What comes next and when, e.g. “call Meier fri 10:00”"),
             _ALL, "next", "open", 3, N_("next")),
     Command("step.done", ("d",), N_("Done"),
-            N_("Finish the next step: “outcome > next step”"), _ALL, "done", "step", 3,
-            N_("done")),
+            N_("Finish it; the last one of a deal with “outcome > next step”"), _ALL, "done",
+            "step", 3, N_("done")),
     Command("step.missed", ("m",), N_("Not reached"),
             N_("Tried, not reached: books the suggested retry"), _ALL, "missed", "step", 5,
             N_("missed")),
     Command("step.snooze", ("s",), N_("Snooze"),
-            N_("Put the next step off to another day, of all marked deals if some are marked"),
+            N_("Another day, in words or by one key; for all that are marked"),
             _ALL, "snooze", "step", 4, N_("snooze")),
+    Command("step.cancel", (), N_("Cancel the follow-up"),
+            N_("It is not wanted any more, or all that are marked"), _ALL, "cancel", "step"),
+    Command("followup.add", ("A",), N_("Add a follow-up"),
+            N_("“call fri 10:00” or “deal: call fri”; in the pane for its deal"), _ALL,
+            "add_followup"),
     Command("deal.log", ("c",), N_("Log a contact"),
             N_("Write down a call, mail, meeting or note"), _ALL, "log", "deal", 8, N_("log")),
     Command("deal.risk", ("r",), N_("Risk"),
@@ -104,8 +110,8 @@ REGISTRY: tuple[Command, ...] = (
     Command("deal.reopen", (), N_("Reopen the deal"),
             N_("A won or lost deal goes back to its last open stage"), _ALL, "reopen", "deal"),
     Command("deal.mark", ("space",), N_("Mark"),
-            N_("Mark the deal; M, s and delete then act on all marked ones"), _LISTS, "mark",
-            "deal", 10, N_("mark")),
+            N_("Mark deal or follow-up; M, s and del then act on all of them"), _LISTS, "mark",
+            "row", 10, N_("mark")),
     Command("deal.delete", ("delete",), N_("Delete"),
             N_("Delete the deal, or all marked ones; can be undone"), _ALL, "delete", "deal"),
     Command("deal.open", ("enter", "o"), N_("Open the deal"), N_("Show the deal pane"), _LISTS,

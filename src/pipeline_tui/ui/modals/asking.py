@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Then = Callable[[], Awaitable[None]]
 """What the screen does after something was saved."""
 
+ThenAdded = Callable[[int | None], Awaitable[None]]
+"""The same, told of which deal it was, if of one."""
+
 LOG_KINDS = (
     ("call", N_("call"), "✆"),
     ("mail", N_("mail"), "@"),
@@ -58,7 +61,7 @@ def ask_next(
 
     async def save(line: str, *, over: bool = False) -> None:
         if offered is not None and not line.strip():
-            line = pane_step.typed(offered.text, offered.day, offered.time)
+            line = pane_step.typed(offered.text, offered.day, offered.time, offered.repeat)
         await gateway.next_step(deal_id, line, seen=seen, over=over)
 
     prompt = LinePrompt(
@@ -73,32 +76,69 @@ def ask_next(
     app.push_screen(prompt, _after(then))
 
 
+async def finish(
+    app: App[Any], gateway: Gateway, followup: FollowUp, then: Then, say: Callable[[str], object]
+) -> None:
+    """Done: asks for outcome and next step where one is needed, else it is done at once.
+
+    Nothing is asked while another follow-up of the deal is open, of a recurring one, and of
+    one without a deal; `say` then hears what comes next.
+    """
+    if gateway.asks_next(followup.id):
+        ask_done(app, gateway, followup, then)
+        return
+    again = gateway.comes_again(followup.id)
+    await gateway.finish(followup.id)
+    await then()
+    say(_finished(gateway, followup, again))
+
+
+def _finished(gateway: Gateway, followup: FollowUp, again: Step | None) -> str:
+    """What was done, and what comes next."""
+    from pipeline_tui.ui.render.pane_step import what, when
+
+    text = what(followup.kind, followup.text)
+    if again is not None:
+        day = when(again.day, again.time, gateway.today)
+        return _("Done: {text}. It comes again {day} · u undoes").format(text=text, day=day)
+    card = gateway.card(followup.deal.id) if followup.deal else None
+    if card is None:
+        return _("Done: {text} · u undoes").format(text=text)
+    if card.next is None:
+        return _("Done: {text}. There is no next step; n sets one · u undoes").format(text=text)
+    step = card.next
+    return _("Done: {text}. Next: {step}, {day} · u undoes").format(
+        text=text, step=what(step.kind, step.text), day=when(step.due, step.time, gateway.today)
+    )
+
+
 def ask_done(app: App[Any], gateway: Gateway, followup: FollowUp, then: Then) -> None:
-    """Finish a follow-up: `outcome > next step`; asks for the next one if it was the last."""
+    """Finish a deal's last follow-up: `outcome > next step`.
+
+    An empty line takes what is suggested. An outcome alone is saved, and the line then asks
+    for the next step; `esc` leaves the deal without one.
+    """
     from pipeline_tui.ui.modals.line import LinePrompt
 
     deal = followup.deal
     name = deal_name(deal.company, deal.title) if deal else followup.text
+    offered = gateway.suggested_next(followup.id)
     missing = False
 
     async def save(line: str) -> None:
         nonlocal missing
-        if line.strip():
-            missing = await gateway.done(followup.id, line)
-        else:
-            missing = await gateway.finish(followup.id)
+        missing = await gateway.done(followup.id, line)
 
     async def go_on(line: str | None) -> None:
         if line is None:
             return
         await then()
         if missing and deal is not None:
-            offered = gateway.suggestion(followup.contact or "")
             ask_next(app, gateway, deal.id, name, then, seen=None, offered=offered)
 
     prompt = LinePrompt(
         _("Done: {text}").format(text=followup.text or name),
-        check=lambda line: checks.done(gateway, line),
+        check=lambda line: checks.done(gateway, line, followup.id),
         submit=save,
         placeholder=_("outcome > next step"),
     )
@@ -109,10 +149,10 @@ def ask_snooze(
     app: App[Any], gateway: Gateway, followup_ids: list[int], name: str, then: Then
 ) -> None:
     """Ask for the day to which one or several follow-ups are moved."""
-    from pipeline_tui.ui.modals.line import LinePrompt
+    from pipeline_tui.ui.modals.snooze import SnoozePrompt
 
     async def save(phrase: str) -> None:
-        await gateway.snooze(followup_ids, phrase)
+        await gateway.snooze(followup_ids, phrase, asked=prompt.asked)
 
     count = len(followup_ids)
     title = (
@@ -122,13 +162,38 @@ def ask_snooze(
             count=count
         )
     )
-    prompt = LinePrompt(
-        title,
-        check=lambda line: checks.snooze(gateway, line),
-        submit=save,
-        placeholder=_("tomorrow · fri 10:00 · +3d · 24.12."),
-    )
+    prompt = SnoozePrompt(gateway, title, save)
     app.push_screen(prompt, _after(then))
+
+
+def ask_followup(
+    app: App[Any], gateway: Gateway, deal_id: int | None, name: str, then: ThenAdded
+) -> None:
+    """Ask for one more follow-up: of a deal, or without one of its own or of a deal it names."""
+    from pipeline_tui.ui.modals.line import LinePrompt
+
+    async def save(line: str) -> None:
+        await gateway.add_followup(deal_id, line)
+
+    async def added(line: str | None) -> None:
+        if line is not None:
+            await then(deal_id if deal_id is not None else gateway.check_addition(line).deal_id)
+
+    if deal_id is None:
+        prompt = LinePrompt(
+            _("New follow-up"),
+            check=lambda line: checks.addition(gateway, line),
+            submit=save,
+            placeholder=_("call tax office fri 10:00 · Acme: mail offer mon"),
+        )
+    else:
+        prompt = LinePrompt(
+            _("One more follow-up for {deal}").format(deal=name),
+            check=lambda line: checks.step(gateway, line),
+            submit=save,
+            placeholder=_("call Meier fri 10:00"),
+        )
+    app.push_screen(prompt, added)
 
 
 def ask_risk(app: App[Any], gateway: Gateway, card: Card, name: str, then: Then) -> None:

@@ -25,37 +25,60 @@ def understood(text: str) -> list[Run]:
 def step(gateway: Gateway, text: str, offered: Step | None = None) -> list[Run]:
     """A next step: words, day, kind; an empty line takes what is `offered`."""
     if offered is not None and not clean(text):
-        said = step_runs(offered, gateway.today)
-        return [(_("enter takes:") + " ", "faint"), *((part, "faint") for part, _style in said[1:])]
+        return _offered(offered, gateway.today)
     return step_runs(gateway.check_step(text), gateway.today)
 
 
 def step_runs(found: Step, today: date) -> list[Run]:
-    """`→ call Meier about budget · Fri 27 Nov 10:00 · call`."""
+    """`→ call Meier about budget · Fri 27 Nov 10:00 · ↻ every 2 weeks · call`."""
+    again: list[Run] = []
+    if found.repeat:
+        from pipeline_tui.domain.recurrence import describe
+
+        again = [(f" · {labels.REPEATS} {describe(found.repeat)}", "accent")]
     return [
         (GOOD_GLYPH, "good"),
         (found.text, "text"),
         (" · ", "faint"),
-        (_when(found.day, found.time, today), "later"),
+        (day_and_time(found.day, found.time, today), "later"),
+        *again,
         (" · " + labels.kind(found.kind), "faint"),
     ]
 
 
-def snooze(gateway: Gateway, text: str) -> list[Run]:
-    """A day, perhaps with a time, to which something is moved."""
+def _offered(found: Step, today: date) -> list[Run]:
+    """What an empty line takes, in grey."""
+    said = step_runs(found, today)
+    return [(_("enter takes:") + " ", "faint"), *((part, "faint") for part, _style in said[1:])]
+
+
+def snooze(gateway: Gateway, text: str, *, asked: bool = False) -> list[Run]:
+    """A day, perhaps with a time, to which something is moved; `asked`: the box is ticked."""
     found = gateway.check_snooze(text)
-    runs = [(GOOD_GLYPH, "good"), (_when(*found.when, gateway.today), "later")]
-    if found.asked:
+    runs = [(GOOD_GLYPH, "good"), (day_and_time(*found.when, gateway.today), "later")]
+    if asked or found.asked:
         runs.append((" · " + _("the customer asked for it"), "text"))
     return runs
 
 
-def done(gateway: Gateway, text: str) -> list[Run]:
-    """`outcome > next step`; both may be missing."""
-    found = gateway.check_done(text)
-    runs: list[Run] = [("✓ ", "good"), (found.outcome or _("done"), "text")]
-    if found.step is not None:
-        runs += [("   ", "text"), *step_runs(found.step, gateway.today)]
+def done(gateway: Gateway, text: str, followup_id: int) -> list[Run]:
+    """`outcome > next step`; what is suggested stands in grey, as does what is asked next."""
+    found = gateway.check_done(text, followup_id)
+    if found.suggested and found.step is not None and not found.outcome:
+        return _offered(found.step, gateway.today)
+    runs: list[Run] = [("✓ ", "good"), (found.outcome or _("done"), "text"), ("   ", "text")]
+    if found.step is None:
+        return [*runs, (_("enter asks for the next step, > takes what is suggested"), "faint")]
+    said = step_runs(found.step, gateway.today)
+    return runs + ([(part, "faint") for part, _style in said] if found.suggested else said)
+
+
+def addition(gateway: Gateway, text: str) -> list[Run]:
+    """A further follow-up, and the deal it is for."""
+    found = gateway.check_addition(text)
+    runs = step_runs(found.step, gateway.today)
+    if found.deal_id is not None:
+        runs += [(" · ", "faint"), (found.name, "accent")]
     return runs
 
 
@@ -81,8 +104,8 @@ def risk(gateway: Gateway, text: str) -> list[Run]:
     return [(GOOD_GLYPH, "good"), (said, "text")]
 
 
-def _when(day: date, time: str | None, today: date) -> str:
-    """The day with its weekday, another year with it, and the time."""
+def day_and_time(day: date, time: str | None, today: date) -> str:
+    """Today by name, else the day with its weekday, another year with it, and the time."""
     if day == today:
         shown = _("today")
     elif day.year == today.year:

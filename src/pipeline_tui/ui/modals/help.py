@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.state import CLOSED_KINDS, GLYPHS
 from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.ui.commands import registry
-from pipeline_tui.ui.render.labels import RISK_GLYPHS
+from pipeline_tui.ui.render.labels import PROMISED, REPEATS, RISK_GLYPHS
 from pipeline_tui.ui.widgets.finder import Finder, Row
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.records import Card
+    from pipeline_tui.domain.records import Card, FollowUp
+    from pipeline_tui.domain.urgency_parts import Part
     from pipeline_tui.ui.commands.registry import Command
 
 FAMILIES = (
     ("deal", N_("The deal")),
     ("step", N_("Its next step")),
+    ("followup", N_("Follow-ups")),
     ("field", N_("Fields of the deal")),
     ("note", N_("Notes")),
     ("cursor", N_("Moving about")),
@@ -26,6 +29,14 @@ FAMILIES = (
     ("app", N_("The program")),
 )
 """Command ids begin with their family."""
+
+PARTS = {
+    "value": N_("value"),
+    "age": N_("age"),
+    "risk": N_("risk"),
+    "promise": N_("promise"),
+}
+"""What urgency is made of."""
 
 STATES = {
     "overdue": N_("overdue"),
@@ -37,19 +48,29 @@ STATES = {
 }
 
 
+class Meant(NamedTuple):
+    """What the keys would act on."""
+
+    card: Card | None
+    row: FollowUp | None
+    """The follow-up under the cursor of the agenda."""
+    parts: tuple[Part, ...]
+    """What its urgency is made of."""
+
+
 class Help(Finder):
     """The result is ("command", action) of the command chosen, or None."""
 
-    def __init__(self, place: str, card: Card | None) -> None:
+    def __init__(self, place: str, meant: Meant) -> None:
         where = _(registry.PLACE_NAMES[place])
         super().__init__(_("Keys on the {place}; type to filter").format(place=where), self.find)
         self._place = place
-        self._card = card
+        self._meant = meant
 
     def find(self, text: str) -> list[Row]:
         """The commands by family, and what the signs mean."""
         wanted = fold(text.strip())
-        rows: list[Row] = []
+        rows: list[Row] = [] if wanted else self._urgency()
         for family, title in FAMILIES:
             found = [
                 self._row(command)
@@ -59,12 +80,28 @@ class Help(Finder):
             if found:
                 rows += [Row(_(title), "", "", None, heading=True), *found]
         signs = [Row(_(words), "", "", None, key=GLYPHS[state]) for state, words in STATES.items()]
+        signs.append(Row(_("comes again"), "", "", None, key=REPEATS))
+        signs.append(Row(_("the customer asked for this day"), "", "", None, key=PROMISED))
         risks = " ".join(RISK_GLYPHS[level] for level in ("high", "mid", "low"))
         signs.append(Row(_("risk: high, medium, low or none known"), "", "", None, key=risks))
         signs = [row for row in signs if wanted in fold(row.text)]
         if signs:
             rows += [Row(_("Signs on the cards"), "", "", None, heading=True), *signs]
         return rows or [Row(_("no key does that here"), "", "", None)]
+
+    def _urgency(self) -> list[Row]:
+        """How pressing the follow-up under the cursor is, and why."""
+        row, parts = self._meant.row, self._meant.parts
+        if row is None or not parts:
+            return []
+        said = [(_(PARTS[part.name]), _share(part, parts), part) for part in parts]
+        total = " + ".join(f"{name} {share}" for name, share, part in said if part.points)
+        head = _("Urgency {figure} of 100").format(figure=row.urgency)
+        rows = [Row(f"{head} = {total}" if total else head, "", "", None, heading=True)]
+        for name, share, part in said:
+            weight = _("weight {weight}").format(weight=part.weight)
+            rows.append(Row(name, part.why, weight, None, key=share))
+        return rows
 
     def _row(self, command: Command) -> Row:
         reason = self._why_not(command)
@@ -79,8 +116,8 @@ class Help(Finder):
 
     def _why_not(self, command: Command) -> str:
         """Why a command can do nothing now; empty when it can."""
-        card = self._card
-        if not command.needs:
+        card, row = self._meant.card, self._meant.row
+        if not command.needs or (command.needs in {"step", "row"} and row is not None):
             return ""
         if card is None:
             return _("no deal under the cursor")
@@ -89,6 +126,13 @@ class Help(Finder):
         if command.needs == "step" and card.next is None:
             return _("the deal has no follow-up")
         return ""
+
+
+def _share(part: Part, parts: tuple[Part, ...]) -> str:
+    """What a part adds to the figure, of which all of them are the sum."""
+    weights = sum(each.weight for each in parts) or 1
+    share = part.points * part.weight * 10 / weights
+    return number(int(share)) if share.is_integer() else decimal(share, 1)
 
 
 def _said(command: Command) -> str:

@@ -272,7 +272,7 @@ class MainScreen(KeyedScreen):
         if mode == "agenda" and self.agenda is None:
             from pipeline_tui.ui.widgets.agenda import AgendaView
 
-            self.agenda = AgendaView(self.gateway)
+            self.agenda = AgendaView(self.gateway, self.state.marks)
             self.agenda.set_filter(self.state.flt)
             self._agenda_stale = False
             self.agenda.display = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -42,13 +41,14 @@ class AgendaView(Canvas):
             super().__init__()
             self.opened = opened
 
-    def __init__(self, gateway: Gateway) -> None:
+    def __init__(self, gateway: Gateway, marked_deals: set[int]) -> None:
+        """`marked_deals` are those of the board, as they are at any moment."""
         super().__init__(id="agenda")
         self.gateway = gateway
         self.active = True
         self.marks: set[int] = set()
         """Follow-ups that are marked."""
-        self._marked_deals: set[int] = set()
+        self._marked_deals = marked_deals
         self._flt: Filter | None = None
         self._currency = gateway.currency()
         self._totals: dict[str, GroupTotal] = {}
@@ -108,9 +108,20 @@ class AgendaView(Canvas):
             self.active = active
             self._repaint()
 
-    def show_marks(self, deal_ids: Iterable[int]) -> None:
-        """Show the follow-ups of these deals as marked, besides those marked here."""
-        self._marked_deals = set(deal_ids)
+    def mark(self) -> None:
+        """Mark the follow-up under the cursor, or take its mark away, also that of its deal."""
+        row = self.current
+        if row is None:
+            return
+        if not self.is_marked(row):
+            self.marks.add(row.id)
+        else:
+            self.marks.discard(row.id)
+            self._marked_deals.discard(row.deal.id if row.deal else 0)
+        self._repaint()
+
+    def show_marks(self) -> None:
+        """Marks were set or taken away elsewhere."""
         self._repaint()
 
     def is_marked(self, followup: FollowUp) -> bool:
