@@ -96,6 +96,19 @@ class TestMidnight:
             assert "Wed 25 Nov" in prompt.query_one("#prompt-echo", Echo).said
             assert prompt.text == "tomorrow 10:00"
 
+    async def test_turns_the_chips_of_a_quick_add(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press("a")
+            await at.type("Hooli: Rack call Ben tomorrow")
+            assert "Tue 24 Nov" in at.text
+            office.clock.set(TUESDAY, time(0, 1))
+            at.main.poll()
+            await at.settled()
+            assert "Wed 25 Nov" in at.text
+            await at.press("enter")
+            await at.until(lambda: "u undoes" in at.message)
+            assert office.step(4).due == date(2026, 11, 25)
+
     async def test_turns_what_an_open_field_says(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             at.main.state.seek(1)
