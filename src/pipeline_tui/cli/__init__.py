@@ -6,6 +6,7 @@ paths to one file").
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 """Exit after ctrl+c, as shells count it."""
+
+_OBJECTS_BEFORE_COLLECTING = 50_000
+"""More than a short command makes; a long one still gives back what it no longer needs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,6 +66,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _command(given: Given, rest: list[str]) -> int:
+    # What is imported stays anyway: looking through it for garbage takes a tenth of `pass`.
+    gc.set_threshold(_OBJECTS_BEFORE_COLLECTING)
     from pipeline_tui.cli.parsers import overview, parse
 
     if rest[0] in ("-h", "--help"):

@@ -1,10 +1,8 @@
 """The numbered steps that make the schema; forward only, each all or nothing.
 
 `PRAGMA user_version` is the number of the last step that a file has seen. The steps' texts are
-imported only where a file is made or migrated.
+imported only where a file is made or migrated. Annotations are not deferred, as in `records`.
 """
-
-from __future__ import annotations
 
 from typing import NamedTuple
 
