@@ -218,7 +218,7 @@ def _with_days(line: Line, core: Core) -> Core:
     frequency = core.parts["FREQ"]
     if frequency == "WEEKLY" and "BYDAY" not in core.parts:
         days = _weekday_list(line, at)
-        if days is not None and ("," in days[0] or _stands_for_itself(line, days[1])):
+        if days is not None and ("," in days[0] or _stands_for_itself(line, days[1], announced)):
             return core._replace(parts={**core.parts, "BYDAY": days[0]}, end=days[1])
         if line.word(at) in vocabulary.ON_WEEKDAYS and not announced:
             day = WEEKDAYS[vocabulary.ON_WEEKDAYS[line.word(at)]]
@@ -231,11 +231,11 @@ def _with_days(line: Line, core: Core) -> Core:
     return core
 
 
-def _stands_for_itself(line: Line, end: int) -> bool:
+def _stands_for_itself(line: Line, end: int, announced: bool) -> bool:
     """Whether the weekday before `end` is only that, and does not begin a date."""
     if line.word(end) == "in" or line.word(end) in vocabulary.NEXT:
         return False
-    if not weekday_stands(line, end - 1, end):
+    if not announced and not weekday_stands(line, end - 1, end):
         return False
     return match_date(line, end) is None and match_week_number(line, end) is None
 

@@ -121,7 +121,7 @@ UNITS = {
     **dict.fromkeys(_set("m mo month months mon monat monate monaten"), "m"),
     **dict.fromkeys(_set("q quarter quarters quartal quartale quartalen"), "q"),
     **dict.fromkeys(_set("y year years j jahr jahre jahren"), "y"),
-    **dict.fromkeys(_set("wd workday workdays weekdays"), "wd"),
+    **dict.fromkeys(_set("wd workday workdays weekday weekdays"), "wd"),
     **dict.fromkeys(_set("werktag werktage werktagen"), "wd"),
     **dict.fromkeys(_set("arbeitstag arbeitstage arbeitstagen"), "wd"),
     "t": "d",

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline_tui.errors import InputError
-from pipeline_tui.i18n import _, language, ngettext
+from pipeline_tui.i18n import _, language, ngettext, pgettext
 from pipeline_tui.i18n.format import full_date, short_date, weekday
 
 if TYPE_CHECKING:
@@ -205,8 +205,13 @@ def _ordinal(day: int) -> str:
 
 
 def _place(place: str) -> str:
-    names = {"1": _("first"), "2": _("second"), "3": _("third"), "4": _("fourth")}
-    return names.get(place) or _("last")
+    names = {
+        "1": pgettext("on the … Monday", "first"),
+        "2": pgettext("on the … Monday", "second"),
+        "3": pgettext("on the … Monday", "third"),
+        "4": pgettext("on the … Monday", "fourth"),
+    }
+    return names.get(place) or pgettext("on the … Monday", "last")
 
 
 def _weekday_name(code: str) -> str:
