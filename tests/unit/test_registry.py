@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline_tui.ui.actions import rooms
+from pipeline_tui.ui.actions.focus_keys import FocusKeys
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
 from pipeline_tui.ui.modals.help import FAMILIES
@@ -17,6 +18,7 @@ PROMISED = {
     "1 2 y S q escape",
     "pane": "j k g G enter e tab M a n d m s c r w x space u ctrl+r ctrl+o colon question_mark "
     "1 2 y S q escape",
+    "focus": "j k d m c n s space y u ctrl+r o enter r w x e R h question_mark q escape",
 }
 
 
@@ -51,11 +53,17 @@ class TestKeys:
 class TestCommands:
     @pytest.mark.parametrize("command", REGISTRY, ids=lambda command: command.id)
     def test_every_command_leads_somewhere(self, command: Command) -> None:
-        assert sum(hasattr(room, command.action) for room in rooms()) == 1
+        if command.scope != "focus":
+            assert sum(hasattr(room, command.action) for room in rooms()) == 1
+        if "focus" in registry.places(command):
+            assert hasattr(FocusKeys, command.action)
         assert command.title
         assert command.help
-        assert set(command.scope.split()) <= set(PLACES)
+        assert set(registry.places(command)) <= set(PLACES)
         assert command.id.split(".")[0] in dict(FAMILIES)
+
+    def test_what_works_in_focus_too_exists(self) -> None:
+        assert set(registry.IN_FOCUS) <= {command.id for command in REGISTRY}
 
     def test_ids_are_unique(self) -> None:
         ids = [command.id for command in REGISTRY]
@@ -86,6 +94,12 @@ class TestFooter:
         line = "".join(text for text, _style in footer_runs(40, registry.footer("pane")))
         assert "tab back" in line
         assert "tab pane" not in line
+
+    @pytest.mark.parametrize("cells", [40, 80, 160])
+    def test_in_focus_what_a_call_ends_with_stays_longest(self, cells: int) -> None:
+        line = "".join(text for text, _style in footer_runs(cells, registry.footer("focus")))
+        assert line.startswith(" d done  m missed  space skip")
+        assert ("y copy" in line) == (cells > 80)
 
     def test_on_the_agenda_it_says_what_to_do_when_nobody_answers(self) -> None:
         line = "".join(text for text, _style in footer_runs(120, registry.footer("agenda")))

@@ -176,6 +176,26 @@ class DealPage(NamedTuple):
     timeline: tuple[Event, ...]
 
 
+class LastTime(NamedTuple):
+    """The follow-up of a deal that was done last, and what came of it."""
+
+    on: date
+    kind: str
+    text: str
+    outcome: str
+
+
+class Focus(NamedTuple):
+    """One follow-up with everything one needs for it (product.md, Focus)."""
+
+    followup: FollowUp
+    page: DealPage | None
+    """None for a follow-up without a deal."""
+    last: LastTime | None
+    tried_on: date | None
+    """When somebody was not reached for this follow-up, the last time."""
+
+
 class Column(NamedTuple):
     """A stage on the board with what its head shows."""
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Deal,
         DealPage,
         DealRef,
+        Focus,
         FollowUp,
         Headline,
         Stage,
@@ -309,6 +310,14 @@ def followup(desk: Desk, followup_id: int) -> FollowUp | None:
 
     with _reading(desk) as (conn, today):
         return reads_agenda.followup(conn, followup_id, today, rule=_rule(desk, conn))
+
+
+def focus(desk: Desk, followup_id: int) -> Focus | None:
+    """One follow-up with everything one needs for it."""
+    from pipeline_tui.store import reads_focus
+
+    with _reading(desk) as (conn, today):
+        return reads_focus.focus(conn, followup_id, today, rule=_rule(desk, conn))
 
 
 def standup(desk: Desk, since: date | None = None, *, limit: int = ALL) -> StandUp:

@@ -14,11 +14,12 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.day import DayActions
     from pipeline_tui.ui.actions.deals import DealActions
     from pipeline_tui.ui.actions.files import Files
+    from pipeline_tui.ui.actions.focus import FocusActions
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.steps import StepActions
     from pipeline_tui.ui.actions.views import Views
 
-    return (Moving, StepActions, DealActions, Views, DayActions, Files)
+    return (Moving, StepActions, DealActions, Views, DayActions, Files, FocusActions)
 
 
 def find(main: MainScreen, action: str) -> Handler:

@@ -14,8 +14,8 @@ from pipeline_tui.i18n import N_, _
 NEVER_BOUND = frozenset(f"ctrl+{letter}" for letter in "hijmsqbaz")
 """Terminal aliases, flow control, multiplexers, suspend (product.md, Keys)."""
 
-PLACES = ("board", "agenda", "pane")
-"""Where the keys can be: on the board, on the agenda, in the deal pane."""
+PLACES = ("board", "agenda", "pane", "focus")
+"""Where the keys can be: on the board, on the agenda, in the deal pane, in focus."""
 
 EDITING = "editing"
 """Not a place of commands: a line of the pane is being typed in."""
@@ -130,6 +130,18 @@ REGISTRY: tuple[Command, ...] = (
     Command("view.standup", ("S",), N_("Stand-up"),
             N_("Yesterday, today, overdue and ghosts on one small screen; y copies it"), _ALL,
             "standup"),
+    Command("view.focus", ("f",), N_("Focus"),
+            N_("What is due, one at a time, with all one needs for the call"), _ALL, "focus", "",
+            5, N_("focus")),
+    Command("step.skip", ("space",), N_("Skip"), N_("Later: on to the next one"), "focus", "skip",
+            "", 2, N_("skip")),
+    Command("step.back", ("h", "left", "backspace"), N_("The one before"),
+            N_("Back to the one before"), "focus", "left"),
+    Command("deal.permission", ("e",), N_("Permission"),
+            N_("What the contact person allows: call yes, mail no, from fair"), "focus",
+            "permission", "deal"),
+    Command("deal.role", ("R",), N_("Role"), N_("The buying role of the contact person"), "focus",
+            "role", "deal"),
     Command("view.filter", ("slash",), N_("Filter"),
             N_("Show only what matches: words, is:ghost, is:overdue, is:today …"), _LISTS,
             "filter", "", 3, N_("filter")),
@@ -151,6 +163,14 @@ REGISTRY: tuple[Command, ...] = (
             _ALL, "quit"),
 )  # fmt: skip
 
+IN_FOCUS = frozenset((
+    "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+    "cursor.page_up", "deal.next", "step.done", "step.missed", "step.snooze", "deal.log",
+    "deal.risk", "deal.won", "deal.lost", "deal.open", "deal.copy", "edit.undo", "edit.redo",
+    "view.help", "view.back", "app.quit",
+))  # fmt: skip
+"""Commands of other places that work in focus too, on the follow-up that is shown."""
+
 _LABELS = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "slash": "/", "colon": ":",
     "question_mark": "?", "escape": "esc", "delete": "del", "pageup": "page up",
@@ -170,7 +190,13 @@ def key_labels(command: Command) -> str:
 
 def commands(place: str) -> list[Command]:
     """The commands that work at a place, in the order of the registry."""
-    return [command for command in REGISTRY if place in command.scope.split()]
+    return [command for command in REGISTRY if place in places(command)]
+
+
+def places(command: Command) -> tuple[str, ...]:
+    """Where a command works, in the order of PLACES."""
+    scope = command.scope.split()
+    return (*scope, "focus") if command.id in IN_FOCUS else tuple(scope)
 
 
 @cache
@@ -191,6 +217,8 @@ def footer(place: str) -> list[tuple[int, str, str]]:
     """Rank, key and word of what the footer shows at a place, in the order shown."""
     if place == EDITING:
         return [(1, "enter", _("save")), (3, "tab", _("save, next")), (2, "esc", _("restore"))]
+    if place == "focus":
+        return [_focus_hint(rank, id_) for rank, id_ in enumerate(_FOCUS_FOOTER, start=1)]
     hints = []
     for command in commands(place):
         rank, key, word = command.footer, key_label((*command.keys, "")[0]), command.short
@@ -198,9 +226,29 @@ def footer(place: str) -> list[tuple[int, str, str]]:
             key = "H/L"
         elif command.id == "view.other" and place == "pane":
             rank, word = 1, N_("back")
+        elif command.id == "view.focus" and place != "agenda":
+            rank = 0
         if rank:
             hints.append((rank, key, _(word)))
     return hints
+
+
+_FOCUS_FOOTER = (
+    *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
+    *("step.snooze", "deal.log", "deal.copy", "edit.undo", "deal.open", "deal.permission"),
+    *("deal.risk", "deal.won", "deal.lost"),
+)
+"""What the footer shows in focus, what stays longest first."""
+
+_FOCUS_WORDS = {
+    "view.back": N_("leave"), "deal.copy": N_("copy"), "deal.permission": N_("permission"),
+}  # fmt: skip
+
+
+def _focus_hint(rank: int, id_: str) -> tuple[int, str, str]:
+    command = next(command for command in REGISTRY if command.id == id_)
+    word = _FOCUS_WORDS.get(id_, command.short)
+    return rank, key_label(command.keys[0]), _(word)
 
 
 def keys_markdown() -> str:
@@ -209,10 +257,15 @@ def keys_markdown() -> str:
     lines = ["# " + _("Keys"), "", f"| {heads} |", "| --- | --- | --- |"]
     for command in REGISTRY:
         keys = " ".join(f"`{key_label(key)}`" for key in command.keys or ("colon",))
-        places = ", ".join(_(PLACE_NAMES[place]) for place in command.scope.split())
-        where = _("everywhere") if command.scope == _ALL else places
+        named = ", ".join(_(PLACE_NAMES[place]) for place in places(command))
+        where = _("everywhere") if set(places(command)) == set(PLACES) else named
         lines.append(f"| {keys} | **{_(command.title)}**: {_(command.help)} | {where} |")
     return "\n".join(lines) + "\n"
 
 
-PLACE_NAMES = {"board": N_("board"), "agenda": N_("agenda"), "pane": N_("deal pane")}
+PLACE_NAMES = {
+    "board": N_("board"),
+    "agenda": N_("agenda"),
+    "pane": N_("deal pane"),
+    "focus": N_("focus"),
+}

@@ -153,6 +153,18 @@ class Gateway(Reads):
             seen=None if seen is None else fields.edit_text(seen, field),
         )
 
+    async def set_role(self, deal_id: int, text: str) -> None:
+        from pipeline_tui.services import people
+
+        await self.write(people.set_role, deal_id, text)
+
+    async def set_permission(self, deal_id: int, text: str, seen: Deal | None) -> None:
+        """Set what is allowed; Conflict if it is not what was `seen`, unless that is None."""
+        from pipeline_tui.services import fields, people
+
+        there = None if seen is None else fields.edit_text(seen, "permission")
+        await self.write(people.set_permission, deal_id, text, seen=there)
+
     async def set_risk(self, deal_id: int, line: str, seen: Card | None) -> None:
         """Set the risk; Conflict if it is no longer what was `seen`, unless that is None."""
         from pipeline_tui.services import deals, fields

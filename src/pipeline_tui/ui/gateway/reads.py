@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Column,
         DealPage,
         DealRef,
+        Focus,
         FollowUp,
         Headline,
         Stage,
@@ -106,6 +107,14 @@ class Reads:
 
     def followup(self, followup_id: int) -> FollowUp | None:
         return reading.followup(self.desk, followup_id)
+
+    def due_now(self, flt: Filter | None) -> list[FollowUp]:
+        """What is overdue or due today, in the order of the agenda."""
+        return reading.agenda(self.desk, None, reading.ALL, flt, until=self.today)
+
+    def focus(self, followup_id: int) -> Focus | None:
+        """A follow-up with everything one needs for it; None if there is none."""
+        return reading.focus(self.desk, followup_id)
 
     def agenda_key(self, followup: FollowUp) -> Key:
         return reading.agenda_key(followup)

@@ -83,6 +83,10 @@ def shown_text(name: str, text: str) -> str:
     return " ".join(f"#{tag}" for tag in text.split()) if name == "tags" else text
 
 
+_WHOLE = 30
+"""Characters up to which what is said beside a rule stays in one piece."""
+
+
 def permission_runs(of: Permission, today: date) -> list[Run]:
     """What a contact person allows, each with its sign; what is forbidden stands out."""
     runs: list[Run] = []
@@ -90,7 +94,10 @@ def permission_runs(of: Permission, today: date) -> list[Run]:
         if runs:
             runs.append(("  ", "text"))
         runs.append(rule_run(rule))
-    if from_where := people.source(of, today):
+    from_where = people.source(of, today)
+    if len(from_where) <= _WHOLE:
+        from_where = from_where.replace(" ", "\N{NO-BREAK SPACE}")
+    if from_where:
         runs += [(" · ", "faint"), (from_where, "dim")] if runs else [(from_where, "dim")]
     return runs
 

@@ -22,6 +22,7 @@ from pipeline_tui.ui.widgets.header import HeaderBar
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.records import Headline
+    from pipeline_tui.domain.round import Round
     from pipeline_tui.ui.actions.views import Views
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.widgets.agenda import AgendaView
@@ -70,6 +71,7 @@ class MainScreen(KeyedScreen):
         self._agenda_stale = False
         self._watch = Watch(self)
         self.pane: PaneView | None = None
+        self.round: Round | None = None
         self._handlers: dict[str, Handler] = {}
         self._message_timer = self.set_timer(0, lambda: None, pause=True)
 

@@ -1,0 +1,61 @@
+"""From board, agenda or pane into focus, and back to where one was."""
+
+from __future__ import annotations
+
+from pipeline_tui.domain.round import Round
+from pipeline_tui.ui.actions.room import Room
+
+
+class FocusActions(Room):
+    """Opens the day's round; it is kept by the main screen, so that it goes on later."""
+
+    def focus(self) -> None:
+        """One follow-up at a time, beginning with the one under the cursor of the agenda."""
+        from pipeline_tui.ui.screens.focus import FocusScreen
+
+        main = self._main
+        if main.round is None:
+            main.round = Round(main.gateway.today)
+        screen = FocusScreen(self._gateway, main.round, main.state.flt, tuple(main.notes))
+        with self._gateway.at_once():
+            screen.refill()
+            main.round.start(self._chosen(main.round))
+
+        async def left(_result: None) -> None:
+            main.reread()
+            self._to_row(main.round)
+            if screen.wants_deal is not None:
+                await self._open(screen.wants_deal)
+
+        main.app.push_screen(screen, main.guarded(left))
+
+    def _chosen(self, of: Round) -> int | None:
+        """The row under the cursor, unless it is the one where the round put it."""
+        row = self._row()
+        return row if row != of.left_on else None
+
+    def _row(self) -> int | None:
+        main = self._main
+        if main.mode != "agenda" or main.in_pane or main.agenda is None:
+            return None
+        row = main.agenda.current
+        return row.id if row else None
+
+    def _to_row(self, of: Round | None) -> None:
+        """The cursor of the agenda goes to where the round is."""
+        agenda = self._main.agenda
+        if of is None or agenda is None or self._main.mode != "agenda":
+            return
+        if of.current is not None:
+            agenda.go_to(of.current)
+            self._main.show_deal()
+        of.left_on = agenda.current.id if agenda.current else None
+
+    async def _open(self, deal_id: int) -> None:
+        """The deal one was at, in the pane."""
+        from pipeline_tui.ui.actions.views import Views
+
+        views = Views(self._main)
+        if self._main.deal_id != deal_id:
+            await views.jump(deal_id)
+        await views.open()

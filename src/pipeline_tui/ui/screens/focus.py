@@ -1,0 +1,179 @@
+"""Focus: one follow-up at a time on the whole screen (product.md, Agenda)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+
+from pipeline_tui.domain.records import Focus, FollowUp
+from pipeline_tui.domain.round import Round, due_of
+from pipeline_tui.errors import DatabaseLocked, PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.render.focus_head import Count
+from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.widgets.focus import FocusHead, FocusView
+from pipeline_tui.ui.widgets.footer import FooterBar
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.text import Run
+
+PLACE = "focus"
+MESSAGE_SECONDS = 6.0
+ASLEEP = 10.0
+"""Seconds between two looks at the clock from which nobody was at work: the lid was shut."""
+
+
+class FocusScreen(KeyedScreen):
+    """Shows where a round is; the keys are in actions/focus_keys.py."""
+
+    def __init__(
+        self, gateway: Gateway, round_: Round, flt: Filter | None, notes: tuple[Run, ...]
+    ) -> None:
+        super().__init__()
+        self.gateway = gateway
+        self.round = round_
+        self.shown: Focus | None = None
+        """What is on the screen; None when all is through."""
+        self.wants_deal: int | None = None
+        """The deal to be opened once the screen has gone."""
+        self._flt = flt
+        self._behind = False
+        """Something could not be read again yet."""
+        self.head = FocusHead(gateway.today, notes)
+        self.view = FocusView(gateway.today)
+        self.footer = FooterBar()
+        self.footer.show_place(PLACE)
+        self._looked = gateway.clock.now()
+        self._message_timer = self.set_timer(0, lambda: None, pause=True)
+
+    def compose(self) -> ComposeResult:
+        yield self.head
+        yield self.footer
+        yield self.view
+
+    def on_mount(self) -> None:
+        """Show where the round is, and count the time from now on."""
+        self.show()
+        self.set_interval(1.0, self.tick)
+
+    # Keys.
+
+    async def press(self, key: str) -> None:
+        """Do what the registry says of the key here."""
+        command = registry.bindings(PLACE).get(key)
+        if command is not None:
+            self.hush()
+            await self.run_command(command.action)
+
+    async def run_command(self, action: str) -> None:
+        """Run one command by its action; what goes wrong is said, and the round goes on."""
+        from pipeline_tui.ui.actions.focus_keys import FocusKeys
+
+        try:
+            result = getattr(FocusKeys(self), action)()
+            if result is not None:
+                await result
+        except PipelineError as problem:
+            self.complain(problem)
+
+    # What is shown.
+
+    def refill(self) -> list[int]:
+        """Take in what is due now; those whose handling was taken back."""
+        now = self.gateway.clock.local().strftime("%H:%M")
+        due = [due_of(one) for one in self.gateway.due_now(self._flt)]
+        return self.round.refill(due, now, day=self.gateway.today)
+
+    def show(self) -> None:
+        """The current follow-up as it is now; one that is gone makes room for the next."""
+        try:
+            with self.gateway.at_once():
+                self.shown = self._read()
+            self._behind = False
+        except DatabaseLocked:
+            self._behind = True  # the next second asks again
+            return
+        self._show_count()
+        flt = self._flt
+        self.view.show(self.shown, self._count, self.gateway.today, filtered=flt is not None)
+
+    def _read(self) -> Focus | None:
+        while self.round.current is not None:
+            found = self.gateway.focus(self.round.current)
+            if found is not None:
+                return found
+            self.round.drop()
+        return None
+
+    def after(self, before: FollowUp) -> None:
+        """Something was saved: a follow-up that is not as it was `before` is handled."""
+        now = self.gateway.followup(before.id)
+        if now is None or now.state in ("done", "cancelled") or due_of(now) != due_of(before):
+            today = now is not None and now.state == "today"
+            self.round.finish(due_of(before), (now.time or "") if now and today else "")
+        self.refill()
+        self.show()
+
+    def look_again(self) -> None:
+        """Another instance has written, or midnight has passed."""
+        gone = self.round.current
+        self.refill()
+        self.show()
+        if gone is not None and self.round.current != gone:
+            self.say(_("The follow-up was deleted elsewhere; this is the next one"))
+
+    def tick(self) -> None:
+        """Once a second: count the time spent; read what could not be read before."""
+        now = self.gateway.clock.now()
+        spent = (now - self._looked).total_seconds()
+        self._looked = now
+        if 0 < spent < ASLEEP:
+            self.round.seconds += spent
+        if self._behind:
+            self.show()
+        else:
+            self._show_count()
+
+    @property
+    def _count(self) -> Count:
+        now = self.round
+        return Count(now.place, now.total, now.done, now.skipped, int(now.seconds // 60))
+
+    def _show_count(self) -> None:
+        self.head.show(self._count, self.gateway.today)
+
+    # Saying.
+
+    def say(self, message: str, *, bad: bool = False) -> None:
+        """Show a message in place of the key hints, until the next key or some seconds."""
+        self.footer.say(message, bad=bad)
+        self._message_timer.stop()
+        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.footer.clear)
+
+    def complain(self, problem: PipelineError) -> None:
+        """Show what went wrong, what was kept and what to do."""
+        self.say(str(problem), bad=True)
+
+    def tell(self) -> None:
+        """Name the last change as undo would, and how to take it back."""
+        said = self.gateway.last_step()
+        if said:
+            self.say(_("{what} · u undoes").format(what=said))
+
+    def hush(self) -> None:
+        """The next key was pressed: messages go."""
+        if self.footer.message:
+            self._message_timer.stop()
+            self.footer.clear()
+
+    def show_waiting(self, waits: bool) -> None:
+        """In place of the key hints, as long as it lasts."""
+        self._message_timer.stop()
+        if waits:
+            self.footer.say(_("Waiting for another program that is writing to the database …"))
+        else:
+            self.footer.clear()
