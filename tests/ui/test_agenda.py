@@ -399,6 +399,9 @@ class TestPuttingOff:
             assert step.promised
             assert (step.postponed, office.deal(1).postponements) == (0, 0)
             assert "◆" in next(text for text in view(at) if "call Meier" in text)
+            following = office.deal(1).next
+            assert following is not None
+            assert following.promised
 
     async def test_a_second_tab_takes_it_back(self, office: Office) -> None:
         async with agenda(office) as at:

@@ -52,6 +52,21 @@ def styles(lines: Any, glyph: str) -> set[str]:
 
 
 class TestACard:
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({"repeat": "FREQ=WEEKLY"}, "! Thu 10:00 ↻  call Meier"),
+            ({"promised": True}, "! Thu 10:00 ◆  call Meier"),
+            ({"repeat": "FREQ=WEEKLY", "promised": True}, "! Thu 10:00 ↻◆  call Meier"),
+        ],
+    )
+    def test_it_says_that_a_step_comes_again_or_was_promised(
+        self, changes: dict[str, Any], said: str
+    ) -> None:
+        lines = texts(card_lines(card(next=STEP._replace(**changes)), 32, TODAY))
+        assert lines[2].strip() == said
+        assert width(lines[2]) == 32
+
     def test_it_reads_as_in_the_guide(self) -> None:
         assert texts(card_lines(card(), 32, TODAY)) == [
             " Acme GmbH              €12,000 ",

@@ -70,6 +70,12 @@ class TestTheFirstLines:
         layout = lay_out(page(next=step._replace(repeat="FREQ=MONTHLY;BYMONTHDAY=-1")), 60, TODAY)
         assert "↻ every month on the last day" in "\n".join(lines(layout))
 
+    def test_say_that_the_customer_asked_for_the_day(self) -> None:
+        step = page().deal.next
+        assert step is not None
+        layout = lay_out(page(next=step._replace(promised=True)), 60, TODAY)
+        assert "◆ the customer asked" in " ".join(" ".join(lines(layout)).split())
+
     @pytest.mark.parametrize("language", ["en", "de"])
     @pytest.mark.parametrize("due", [date(2026, 11, 30), date(2026, 11, 25)])
     @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ class NextStep(NamedTuple):
     time: str | None
     version: int
     repeat: str = ""
+    promised: bool = False
 
 
 class DealRef(NamedTuple):

@@ -310,5 +310,5 @@ def _card(row: tuple[Any, ...]) -> Card:
         closed_on=day(row[17]),
         lost_reason=text(row[18]),
         version=row[19],
-        next=next_step(row[20:27]),
+        next=next_step(row[20:28]),
     )

@@ -295,7 +295,7 @@ def _activity_event(one: Activity) -> Event:
 def _deal(row: tuple[Any, ...], today: date) -> Deal:
     from pipeline_tui.domain.state import warnings_of
 
-    step = next_step(row[41:48])
+    step = next_step(row[41:49])
     value, probability = row[12], row[14]
     extra: dict[str, str] = {}
     if row[30] != "{}":

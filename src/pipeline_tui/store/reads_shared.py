@@ -110,7 +110,7 @@ def stages(conn: sqlite3.Connection) -> list[Stage]:
     ]
 
 
-NEXT_COLUMNS = "f.id, f.kind, f.text, f.due, f.time, f.version, f.repeat"
+NEXT_COLUMNS = "f.id, f.kind, f.text, f.due, f.time, f.version, f.repeat, f.promised"
 
 
 def next_step(row: tuple[Any, ...]) -> NextStep | None:
@@ -125,6 +125,7 @@ def next_step(row: tuple[Any, ...]) -> NextStep | None:
         row[4] or None,
         row[5],
         clean(row[6]),
+        bool(row[7]),
     )
 
 

@@ -8,6 +8,7 @@ from pipeline_tui.domain.records import Card
 from pipeline_tui.domain.state import CLOSED_KINDS, GLYPHS
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money, money, near_date, percent, short_date
+from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.cells import fit, shown, width
 from pipeline_tui.ui.render.labels import RISK_GLYPHS, RISK_STYLES
 from pipeline_tui.ui.render.values import lost_reason
@@ -86,10 +87,10 @@ def _third(card: Card, cells: int, today: date) -> list[Run]:
     glyph = GLYPHS[state]
     if card.next is None:
         return _glyphed(glyph, state, "", _("no next step"), state, cells)
-    when = near_date(card.next.due, today)
-    if card.next.time:
-        when += f" {card.next.time}"
-    return _glyphed(glyph, state, when, card.next.text, "text", cells)
+    step = card.next
+    signs = labels.signs(step.repeat, promised=step.promised)
+    when = " ".join(part for part in (near_date(step.due, today), step.time, signs) if part)
+    return _glyphed(glyph, state, when, step.text, "text", cells)
 
 
 def _risk(card: Card, cells: int) -> list[Run]:

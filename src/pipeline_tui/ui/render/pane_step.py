@@ -43,7 +43,7 @@ def next_runs(deal: Deal, today: date) -> list[Run]:
         (f"{glyph} {when(step.due, step.time, today)}", style),
         ("  ", "text"),
         (what(step.kind, step.text), "text"),
-        *_again(step.repeat),
+        *_signs(step),
     ]
 
 
@@ -63,13 +63,18 @@ def followup_runs(followup: FollowUp, today: date) -> list[Run]:
         (f"{GLYPHS[style]} {when(followup.due, followup.time, today)}", style),
         ("  ", "text"),
         (what(followup.kind, followup.text), "dim"),
-        *_again(followup.repeat),
+        *_signs(followup),
     ]
 
 
-def _again(repeat: str) -> list[Run]:
-    """When it comes again."""
-    return [(f" · {labels.REPEATS} {_words(repeat)}", "faint")] if repeat else []
+def _signs(step: NextStep | FollowUp) -> list[Run]:
+    """When it comes again, and that the customer asked for the day."""
+    runs: list[Run] = []
+    if step.repeat:
+        runs.append((f" · {labels.REPEATS} {_words(step.repeat)}", "faint"))
+    if step.promised:
+        runs.append((f" · {labels.PROMISED} " + _("the customer asked"), "faint"))
+    return runs
 
 
 def step_text(step: NextStep | FollowUp) -> str:
