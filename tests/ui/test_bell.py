@@ -145,6 +145,13 @@ class TestTheBell:
             assert await bell.at_time(10) == "Due at 10:00: call Meier · Acme GmbH"
             assert bell.rung == 1
 
+    async def test_tells_it_where_one_is_at_work(self, opened: Opened) -> None:
+        async with opened() as bell:
+            await bell.at.press("2", "f")
+            assert bell.at.app.screen is not bell.at.main
+            await bell.at_time(10)
+            assert "Due at 10:00: call Meier · Acme GmbH" in bell.at.lines[-1]
+
     async def test_says_nothing_over_another_message(self, opened: Opened) -> None:
         async with opened() as bell:
             bell.at.main.say("Moved")
