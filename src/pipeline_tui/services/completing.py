@@ -18,9 +18,6 @@ from pipeline_tui.store.connection import explained
 OFFERED = 20
 """So many names are offered one after another."""
 
-_KEPT = 500
-"""So many tags (sources …) are kept while a line is typed."""
-
 
 class LineReader:
     """Reads one quick-add line, letter by letter.
@@ -72,6 +69,6 @@ class LineReader:
                 name = line[company[0] : company[1]] if company else ""
                 return reads_complete.contacts(conn, place.typed, name, OFFERED)
             if place.kind not in self._values:
-                self._values[place.kind] = reads_complete.values(conn, place.kind, _KEPT)
+                self._values[place.kind] = reads_complete.values(conn, place.kind)
         typed = fold(place.typed)
         return [name for name in self._values[place.kind] if fold(name).startswith(typed)]

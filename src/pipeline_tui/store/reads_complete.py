@@ -9,10 +9,13 @@ from pipeline_tui.store.reads_shared import statement
 
 _LAST = "\U0010ffff"
 
+_NEWEST = 3000
+"""So many deals (tags) are looked at: what is still in use is among them at any size."""
+
 _VALUES = {
-    "tag": "SELECT DISTINCT tag FROM deal_tag ORDER BY tag",
+    "tag": "SELECT tag FROM deal_tag",
     **{
-        field: statement("SELECT DISTINCT", field, "FROM deal WHERE", field, "<> '' ORDER BY 1")
+        field: statement("SELECT", field, "FROM deal")
         for field in ("source", "owner", "product", "region")
     },
 }
@@ -38,10 +41,13 @@ def contacts(conn: sqlite3.Connection, beginning: str, company: str, limit: int)
     return [clean(name) for (name,) in conn.execute(sql, bound).fetchall()]
 
 
-def values(conn: sqlite3.Connection, field: str, limit: int) -> list[str]:
-    """The tags, sources, owners, products or regions there are, in the order of the alphabet."""
-    rows = conn.execute(statement(_VALUES[field], "LIMIT ?"), (limit,)).fetchall()
-    return [clean(value) for (value,) in rows]
+def values(conn: sqlite3.Connection, field: str) -> list[str]:
+    """The tags, sources, owners, products or regions in use, in the order of the alphabet."""
+    sql = statement(
+        "SELECT DISTINCT * FROM (", _VALUES[field], "ORDER BY id DESC LIMIT ?) ORDER BY 1"
+    )
+    found = (clean(value) for (value,) in conn.execute(sql, (_NEWEST,)).fetchall())
+    return [value for value in found if value]
 
 
 def _pattern(text: str) -> str:
