@@ -83,8 +83,10 @@ def agenda_counts(
         counts = ", ".join(f"(SELECT COUNT(*) {source} AND {span})" for span in _SPANS)
         sql = f"SELECT {counts}"
     else:  # what has to be looked at one by one is looked at once
-        counts = ", ".join(f"SUM({span})" for span in _SPANS)
-        sql = f"SELECT {counts} {source}"
+        near, _values = source_of(conn, today, flt, narrow=True)
+        counts = ", ".join(f"SUM({span})" for span in _SPANS[:-1])
+        later = f"(SELECT COUNT(*) {source} AND {_SPANS[-1]})"
+        sql = f"SELECT {counts}, {later} {near} AND a.due <= :sunday"
     row = conn.execute(sql, values).fetchone()
     return {group: count or 0 for group, count in zip(GROUPS, row, strict=True)}
 
@@ -148,23 +150,28 @@ def agenda(
     A `limit` of NO_LIMIT means all. `rule` spares asking what urgency depends on.
     """
     rule = urgency(conn) if rule is None else rule
-    source, values = source_of(conn, today, flt, weighed=limit != NO_LIMIT)
-    if until is not None:
-        source += " AND a.due <= :until"
-        values["until"] = until.isoformat()
-    if since is not None:
-        source += " AND a.due >= :since"
-        values["since"] = since.isoformat()
+    span, days = _span(since, until)
     if limit == NO_LIMIT and key is None:
-        return sorted(_read(conn, f"SELECT a.id {source}", values, today, rule), key=agenda_key)
+        source, values = source_of(conn, today, flt)
+        found = _read(conn, f"SELECT a.id {source} {span}", {**values, **days}, today, rule)
+        return sorted(found, key=agenda_key)
     conn.create_function("urgency", 5, rule.of, deterministic=True)
-    found: list[FollowUp] = []
+    found = []
     for part in (_OVERDUE, _AHEAD) if forward else (_AHEAD, _OVERDUE):
-        values["limit"] = limit if limit == NO_LIMIT else limit - len(found)
-        keys = _keys(part, source, key, values, forward=forward)
+        source, values = source_of(conn, today, flt, weighed=True, narrow=part == _OVERDUE)
+        values.update(days, limit=limit if limit == NO_LIMIT else limit - len(found))
+        keys = _keys(part, f"{source} {span}", key, values, forward=forward)
         if keys and values["limit"]:
             found += _read(conn, keys, values, today, rule)
     return sorted(found, key=agenda_key)
+
+
+def _span(since: date | None, until: date | None) -> tuple[str, dict[str, str]]:
+    """The condition for being due in a span of days, and what is bound in it."""
+    days = {"since": since, "until": until}
+    bound = {name: day.isoformat() for name, day in days.items() if day is not None}
+    borders = {"since": "AND a.due >= :since", "until": "AND a.due <= :until"}
+    return " ".join(borders[name] for name in bound), bound
 
 
 def agenda_index(
@@ -180,7 +187,7 @@ def agenda_index(
     conn.create_function("urgency", 5, rule.of, deterministic=True)
     part, *place = key
     source, values = source_of(conn, today, flt)
-    weighed, _values = source_of(conn, today, flt, weighed=True)
+    weighed, _values = source_of(conn, today, flt, weighed=True, narrow=True)
     values.update(_bound(place))
     counts = [f"{weighed} {_PARTS[part]} {_beyond(part, '<')}"]
     if part == _AHEAD:  # of the days before it nothing needs to be weighed
@@ -268,39 +275,45 @@ def source_of(
     flt: Filter | None,
     *,
     weighed: bool = False,
+    narrow: bool = False,
     index: str = "followup_due",
 ) -> tuple[str, dict[str, Any]]:
     """Open follow-ups under a filter: where they are found, and the values bound in it.
 
-    With `weighed` their deals are there, so that `urgency` can be asked.
+    With `weighed` their deals are there, so that `urgency` can be asked. `narrow` is for spans
+    of few follow-ups: each is then held against the filter on its own, while else all deals that
+    the filter wants are looked for first.
     """
     want = wanted(flt)
     values: dict[str, Any] = {"today": today.isoformat(), **want.values}
+    its_own = "AND w.id = a.deal_id" if narrow else ""
     parts = [f"FROM followup a INDEXED BY {index}"]
-    of_stage = kinds_condition(want.kinds, values)
-    if weighed or of_stage or want.states:  # joining what is not asked for doubles the time
+    if weighed:
         parts.append("LEFT JOIN deal d ON d.id = a.deal_id")
-    if of_stage or want.states:
-        parts.append("LEFT JOIN stage s ON s.id = d.stage_id")
-    if want.states:  # of the deal, by its next step, which need not be this follow-up
-        parts.append(NEXT_STEP)
     parts.append("WHERE a.state = 'open'")
     if want.words and flt is not None:
         conn.create_function("fold", 1, fold, deterministic=True)
+        by = "" if narrow else "INDEXED BY deal_search"
         for number, word in enumerate(flt.words):
-            parts.append(_WORD.format(number=number))
+            parts.append(_WORD.format(number=number, by=by, its_own=its_own))
             values[f"like{number}"] = _like(word)
-    parts += [of_stage, want.states]
-    return " ".join(filter(None, parts)), values
+    of_stage = kinds_condition(want.kinds, values)
+    if of_stage or want.states:
+        # of the deal, by its next step, which need not be this follow-up
+        step = NEXT_STEP if want.states else ""
+        its_own = its_own.replace("w.", "d.")
+        parts.append(_DEALS.format(step=step, its_own=its_own, of=of_stage + want.states))
+    return " ".join(parts), values
 
 
 # Every word stands in the deal or in the text of the follow-up itself. LIKE knows no case of
 # ASCII letters; other texts have more bytes than characters, and only they need to be folded.
 _WORD = """AND (
-    a.deal_id IN (SELECT w.id FROM deal w INDEXED BY deal_search
-                  WHERE w.search GLOB :word{number})
+    a.deal_id IN (SELECT w.id FROM deal w {by} WHERE w.search GLOB :word{number} {its_own})
     OR a.text LIKE :like{number} ESCAPE '~'
     OR length(a.text) < length(CAST(a.text AS BLOB)) AND fold(a.text) GLOB :word{number})"""
+_DEALS = """AND a.deal_id IN (
+    SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id {step} WHERE TRUE {its_own} {of})"""
 
 
 def _like(word: str) -> str:

@@ -39,7 +39,7 @@ def agenda_groups(
     Only the near groups are added up here: they are few and read at once.
     """
     counts = agenda_counts(conn, today, flt)
-    source, values = source_of(conn, today, flt)
+    source, values = source_of(conn, today, flt, narrow=True)
     sums = _sums(conn, today, _NEAR.format(group=_GROUP, source=source), values)
     purse = Purse(conn)
     totals = {name: _total(purse, counts[name], sums.get(name, [])) for name in GROUPS}
