@@ -82,7 +82,7 @@ def agenda_counts(
     if flt is None:
         counts = ", ".join(f"(SELECT COUNT(*) {source} AND {span})" for span in _SPANS)
         sql = f"SELECT {counts}"
-    else:  # what has to be looked at one by one is looked at once
+    else:
         near, _values = source_of(conn, today, flt, narrow=True)
         counts = ", ".join(f"SUM({span})" for span in _SPANS[:-1])
         later = f"(SELECT COUNT(*) {source} AND {_SPANS[-1]})"
