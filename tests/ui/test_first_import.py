@@ -1,4 +1,4 @@
-"""Importing from the welcome and from the palette: it can be stopped, and one u takes all of it back."""
+"""Importing from the welcome or the palette: it can be stopped, and one u takes all of it back."""
 
 from __future__ import annotations
 

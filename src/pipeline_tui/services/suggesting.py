@@ -17,9 +17,8 @@ from pipeline_tui.store import reads_agenda, reads_steps, upkeep
 from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from pipeline_tui.domain.workdays import WorkCalendar
+    from pipeline_tui.store.connection import Connection
 
 
 def asks_next(desk: Desk, followup_id: int) -> bool:
@@ -59,7 +58,7 @@ def suggested_next(desk: Desk, followup_id: int) -> Step:
 
 
 def suggestion_after(
-    conn: sqlite3.Connection, followup_id: int, again: Step, today: date, calendar: WorkCalendar
+    conn: Connection, followup_id: int, again: Step, today: date, calendar: WorkCalendar
 ) -> Step:
     """What the stage still plans, else `again`; inside a step, too, before it is finished."""
     place = reads_steps.standing(conn, followup_id)
@@ -69,7 +68,7 @@ def suggestion_after(
     return planned_step(planned, local_day(place.entered_at), today, calendar)
 
 
-def kind_of_series(conn: sqlite3.Connection, followup_id: int, kind: str, attempts: int) -> str:
+def kind_of_series(conn: Connection, followup_id: int, kind: str, attempts: int) -> str:
     """The kind a recurring follow-up comes again as: not the mail that attempts made of it."""
     if attempts < MAIL_AFTER:
         return kind

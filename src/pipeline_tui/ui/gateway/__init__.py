@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
     from pipeline_tui.services.followups import Missed
-    from pipeline_tui.services.importing import ImportResult
+    from pipeline_tui.services.importing import ImportResult as ImportResult
     from pipeline_tui.ui.gateway.calendar import Keeper
 
 WAIT_TOLD = 0.3

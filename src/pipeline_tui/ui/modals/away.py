@@ -53,7 +53,8 @@ class AwayPrompt(LinePrompt):
             runs += [*_absence(one, self._gateway.today), ("\n", "text")]
         if any(one.due for one in absences):
             box: Run = ("[x] ", "good") if self._move else ("[ ] ", "dim")
-            runs += [("tab ", "key"), box, (_("move what falls due then to the first working day after"), "text")]
+            asked = _("move what falls due then to the first working day after")
+            runs += [("tab ", "key"), box, (asked, "text")]
             days = dict.fromkeys(one.back for one in absences if one.due)
             named = ", ".join(weekday_date(day, self._gateway.today) for day in days)
             runs.append((f": {named}", "text"))

@@ -14,8 +14,7 @@ from pipeline_tui.ui.modals.progress import Progress
 if TYPE_CHECKING:
     from textual.app import App
 
-    from pipeline_tui.services.importing import ImportResult
-    from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.gateway import Gateway, ImportResult
     from pipeline_tui.ui.text import Run
 
 Done = Callable[["ImportResult | PipelineError"], None]
