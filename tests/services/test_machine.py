@@ -305,14 +305,6 @@ class Seller(RuleBasedStateMachine):
             assert not (busy and kind in CLOSED_KINDS)
 
     @invariant()
-    def whoever_asked_for_a_day_was_reached(self) -> None:
-        sql = (
-            "SELECT EXISTS (SELECT 1 FROM activity a WHERE a.followup_id = f.id AND a.reached)"
-            " FROM followup f WHERE f.promised AND f.deal_id IS NOT NULL"
-        )
-        assert all(reached for (reached,) in self.office.rows(sql))
-
-    @invariant()
     def stored_ghost_days_are_those_of_the_rule(self) -> None:
         free = self.office.rows("SELECT day FROM free_day")
         calendar = WorkCalendar(frozenset(date.fromisoformat(day) for (day,) in free))
