@@ -208,6 +208,8 @@ class TestTheDays:
     )
     def test_a_text_that_is_no_rule_of_ours_is_refused(self, rule: str) -> None:
         assert not recurrence.is_rule(rule)
+        with pytest.raises(InputError):
+            recurrence.following(rule, date(2026, 11, 22), date(2026, 11, 22))
 
     @pytest.mark.parametrize(
         "words",

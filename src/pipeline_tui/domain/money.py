@@ -1,6 +1,6 @@
 """Money: whole minor units with a currency, read from what people type. No floats anywhere.
 
-The amounts understood are those of product.md, "Amounts"; issue 2 names what is refused.
+The amounts understood are those of product.md, "Amounts".
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Recurring follow-ups: the rule, its days, and its words (issue "The day", item 1).
+"""Recurring follow-ups: the rule, its days, and its words.
 
 A rule is kept as the text of an RFC 5545 RRULE without its start, for example
 `FREQ=WEEKLY;INTERVAL=2;BYDAY=FR`. It names its days itself, so that a follow-up that was
@@ -81,15 +81,9 @@ def is_rule(rule: str) -> bool:
     Asked of files that a stranger may have written: other rules could take for ever to follow
     (`FREQ=SECONDLY`, an interval of 0) or never come (a 30th of February).
     """
-    if not _form().fullmatch(rule):
-        return False
-    parts = parts_of(rule)
-    month, day = parts.get("BYMONTH", ""), parts.get("BYMONTHDAY", "")
     try:
-        if month.isdecimal() and day.isdecimal():
-            date(2000, int(month), int(day))  # a leap year
         _series(rule, date(2000, 1, 1))
-    except (InputError, ValueError):
+    except InputError:
         return False
     return True
 
@@ -232,7 +226,13 @@ def _base(parts: dict[str, str], start: date) -> date:
 def _series(rule: str, start: date) -> rrule:
     from dateutil.rrule import rrulestr
 
+    parts = parts_of(rule)
+    month, day = parts.get("BYMONTH", ""), parts.get("BYMONTHDAY", "")
     try:
+        if not _form().fullmatch(rule):
+            raise ValueError(rule)
+        if month.isdecimal() and day.isdecimal():
+            date(2000, int(month), int(day))  # a leap year
         series = rrulestr(rule, dtstart=_midnight(start))
     except (ValueError, KeyError, AttributeError, TypeError):
         raise InputError(_("{rule} is no recurrence").format(rule=rule)) from None

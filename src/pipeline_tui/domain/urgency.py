@@ -1,6 +1,6 @@
 """Urgency: how pressing a follow-up is, 0 to 100, as a weighted sum of four things.
 
-Source: issue 3, "Agenda screen". Each of the four gives 0 to 10 points; the urgency is ten times
+Each of the four gives 0 to 10 points; the urgency is ten times
 their mean, weighted with the weights that are set. With the default weights, which add up to
 ten, it is simply the sum of weight × points.
 """
