@@ -304,6 +304,22 @@ class TestComingBack:
             assert user.words == "meet on site"
             assert "3 of 4 · 1 done · 1 skipped" in user.head
 
+    async def test_after_a_restart_goes_on_where_one_was(self, office: Office) -> None:
+        async with focus(office) as user:
+            await user.at.press("m", "space", "escape")
+        undo = len(office.steps())
+        async with terminal(office.path, office.clock) as at:
+            await at.press("f")
+            user = Caller(at, office)
+            assert user.words == "meet on site"
+            assert "3 of 4 · 1 done · 1 skipped" in user.head
+            await at.press("u")
+            assert user.words == "call Meier"
+        office.desk.close()
+        assert len(office.steps()) == undo - 1, "keeping the place is no step"
+        kept = office.value("SELECT value FROM setting WHERE key = 'focus_round'")
+        assert "Meier" not in kept
+
     async def test_begins_elsewhere_when_the_cursor_was_moved(self, office: Office) -> None:
         async with focus(office) as user:
             await user.at.press("space", "escape", "g", "f")

@@ -58,6 +58,13 @@ class TestBeforeTheCall:
         ):  # fmt: skip
             assert part in text.replace("▌ ", ""), part
 
+    def test_what_presses_is_said_with_the_day(self) -> None:
+        of = focus()
+        step = of.followup._replace(promised=True, repeat="FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", postponed=2)
+        text = shown(of._replace(followup=step), 90, 30)
+        for part in ("postponed 2 times", "◆ the customer asked", "↻ every 2 weeks on Fri"):
+            assert part in " ".join(text.split())
+
     def test_the_number_stands_out(self) -> None:
         assert styles(focus(), "+49 170") == {"bar+title"}
 

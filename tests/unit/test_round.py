@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from pipeline_tui.domain.round import Due, Round
 
 TODAY = date(2026, 11, 23)
@@ -12,7 +14,7 @@ NOON = "12:00"
 
 
 def due(number: int, *, time: str = "", attempts: int = 0) -> Due:
-    return Due(number, "call", f"call {number}", TODAY, time, attempts)
+    return Due(number, "call", 0, TODAY, time, attempts)
 
 
 def round_of(*numbers: int) -> Round:
@@ -124,3 +126,45 @@ class TestWhatChangesMeanwhile:
         now.refill(map(due, (1, 3)), "00:00", day=TOMORROW)
         assert (now.current, now.done, now.skipped, now.seconds) == (3, 0, 0, 0.0)
         assert now.total == 2
+
+
+class TestKeepingARound:
+    def test_goes_on_where_it_was(self) -> None:
+        now = round_of(1, 2, 3, 4)
+        now.finish(due(1), again="14:00")
+        now.skip()
+        now.seconds = 90.4
+        again = Round.of_text(now.kept(), TODAY)
+        again.refill(map(due, (2, 3, 4)), NOON)
+        again.start()
+        assert (again.current, again.place, again.total) == (3, 3, 4)
+        assert (again.done, again.skipped, again.seconds) == (1, 1, 90.0)
+        assert again.refill(map(due, (1, 2, 3, 4)), NOON) == [1], "undone meanwhile"
+
+    def test_at_its_end_is_at_its_end(self) -> None:
+        now = round_of(1)
+        now.finish(due(1))
+        again = Round.of_text(now.kept(), TODAY)
+        again.refill([], NOON)
+        again.start()
+        assert (again.current, again.done) == (None, 1)
+
+    def test_of_yesterday_is_over(self) -> None:
+        now = round_of(1, 2)
+        now.skip()
+        assert Round.of_text(now.kept(), TOMORROW).skipped == 0
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "", "[]", "{", "null", '{"day": "2026-11-23"}', "1",
+            '{"day": "2026-11-23", "at": "x", "seconds": "x", "skipped": [], "handled": []}',
+            '{"day": "2026-11-23", "at": 1, "seconds": 0, "skipped": 3, "handled": []}',
+            '{"day": "2026-11-23", "at": 1, "seconds": 0, "skipped": [], "handled": [[1]]}',
+        ],
+    )  # fmt: skip
+    def test_that_cannot_be_read_begins_anew(self, text: str) -> None:
+        made = Round.of_text(text, TODAY)
+        made.refill(map(due, (1, 2)), NOON)
+        made.start()
+        assert (made.current, made.done, made.skipped, made.total) == (1, 0, 0, 2)

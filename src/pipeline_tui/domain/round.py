@@ -9,17 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from zlib import crc32
 
 from pipeline_tui.domain.records import FollowUp
 
 
 class Due(NamedTuple):
-    """A follow-up that is due, and by what one sees that it was worked on."""
+    """A follow-up that is due, and by what one sees that it was worked on.
+
+    A number stands for its words: a round that is kept holds no text that could outlive the
+    follow-up.
+    """
 
     id: int
     kind: str
-    text: str
+    words: int
     day: date
     time: str
     attempts: int
@@ -37,7 +42,7 @@ def due_of(followup: FollowUp) -> Due:
     return Due(
         followup.id,
         followup.kind,
-        followup.text,
+        crc32(followup.text.encode()),
         followup.due,
         followup.time or "",
         followup.attempts,
@@ -57,6 +62,46 @@ class Round:
         self._order: list[int] = []
         self._handled: dict[int, _Handled] = {}
         self._skipped: set[int] = set()
+
+    def kept(self) -> str:
+        """The round as a text, for going on with it when the program is started again."""
+        import json
+
+        handled = [
+            [was.before.day.isoformat() if part is was.before.day else part for part in was.before]
+            + [was.again]
+            for was in self._handled.values()
+        ]
+        round_ = {
+            "day": self.day.isoformat(),
+            "at": self.current,
+            "seconds": int(self.seconds),
+            "skipped": sorted(self._skipped),
+            "handled": handled,
+        }
+        return json.dumps(round_, separators=(",", ":"))
+
+    @classmethod
+    def of_text(cls, text: str, today: date) -> Round:
+        """The round kept in a text, if it is of today and can be read; else a new one."""
+        import json
+
+        made = cls(today)
+        try:
+            found = json.loads(text or "{}")
+            if found.get("day") != today.isoformat():
+                return made
+            current, seconds = found["at"], float(found["seconds"])
+            skipped = {int(key) for key in found["skipped"]}
+            handled = [_handled_of(entry) for entry in found["handled"]]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return made
+        made.current = int(current) if isinstance(current, int) else None
+        made.seconds = max(seconds, 0.0)
+        made._skipped = skipped
+        made._handled = {was.before.id: was for was in handled}
+        made._order = list(made._handled)
+        return made
 
     @property
     def done(self) -> int:
@@ -95,7 +140,7 @@ class Round:
             if key in undone or (key in waiting and was.again and was.again <= now):
                 del self._handled[key]
         kept = [key for key in self._order if key in waiting or key in self._handled]
-        self._order = _merged(kept, list(waiting))
+        self._order = _merged(kept, [key for key in waiting if key not in self._handled])
         if self.current is not None and self.current not in self._order:
             self._order.insert(0, self.current)
         self._skipped &= set(waiting)
@@ -149,11 +194,20 @@ class Round:
         self._order = [key for key in self._order if key != gone]
 
 
+def _handled_of(entry: list[Any]) -> _Handled:
+    """A handled follow-up as `kept` wrote it; ValueError or TypeError if it did not."""
+    number, kind, words, day, time, attempts, again = entry
+    before = Due(int(number), kind, int(words), date.fromisoformat(day), time, int(attempts))
+    return _Handled(before, again)
+
+
 def _merged(kept: list[int], due: list[int]) -> list[int]:
-    """What is kept, and between it what has become due, behind the one it comes after."""
-    if not kept:
-        return due
-    known = set(kept)
+    """What is kept, and between it what has become due, behind the one it comes after.
+
+    What comes before all that is due stands behind what is handled already.
+    """
+    known, wanted = set(kept), set(due)
+    handled = next((at for at, key in enumerate(kept) if key in wanted), len(kept))
     behind: dict[int, list[int]] = {}
     before = 0
     for key in due:
@@ -161,7 +215,7 @@ def _merged(kept: list[int], due: list[int]) -> list[int]:
             before = key
         else:
             behind.setdefault(before, []).append(key)
-    merged = list(behind.get(0, ()))
-    for key in kept:
+    merged = [*kept[:handled], *behind.get(0, ())]
+    for key in kept[handled:]:
         merged += [key, *behind.get(key, ())]
     return merged

@@ -7,7 +7,7 @@ from pipeline_tui.ui.actions.room import Room
 
 
 class FocusActions(Room):
-    """Opens the day's round; it is kept by the main screen, so that it goes on later."""
+    """Opens the day's round; it is kept, so that it goes on later, and after a restart."""
 
     def focus(self) -> None:
         """One follow-up at a time, beginning with the one under the cursor of the agenda."""
@@ -15,7 +15,7 @@ class FocusActions(Room):
 
         main = self._main
         if main.round is None:
-            main.round = Round(main.gateway.today)
+            main.round = Round.of_text(self._gateway.kept_round(), main.gateway.today)
         screen = FocusScreen(self._gateway, main.round, main.state.flt, tuple(main.notes))
         with self._gateway.at_once():
             screen.refill()
@@ -24,6 +24,8 @@ class FocusActions(Room):
         async def left(_result: None) -> None:
             main.reread()
             self._to_row(main.round)
+            if main.round is not None:
+                await self._gateway.keep_round(main.round.kept())
             if screen.wants_deal is not None:
                 await self._open(screen.wants_deal)
 

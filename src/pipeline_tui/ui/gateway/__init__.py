@@ -153,6 +153,14 @@ class Gateway(Reads):
             seen=None if seen is None else fields.edit_text(seen, field),
         )
 
+    async def keep_round(self, text: str) -> None:
+        """Keep where the round in focus is; that this failed is no news."""
+        from pipeline_tui.services import focusing
+
+        if not self.read_only:
+            with suppress(PipelineError):
+                await self.write(focusing.keep_round, text)
+
     async def set_role(self, deal_id: int, text: str) -> None:
         from pipeline_tui.services import people
 

@@ -116,6 +116,12 @@ class Reads:
         """A follow-up with everything one needs for it; None if there is none."""
         return reading.focus(self.desk, followup_id)
 
+    def kept_round(self) -> str:
+        """The round in focus that was kept last; '' if there is none."""
+        from pipeline_tui.services import focusing
+
+        return focusing.kept_round(self.desk)
+
     def agenda_key(self, followup: FollowUp) -> Key:
         return reading.agenda_key(followup)
 

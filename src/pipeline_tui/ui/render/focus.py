@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.clock import local_day
-from pipeline_tui.domain import people, words
+from pipeline_tui.domain import people, recurrence, words
 from pipeline_tui.domain.records import Activity, Deal, Focus, Permission
 from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import _, ngettext
@@ -135,7 +135,9 @@ class _Sheet:
             postponed = ngettext("postponed once", "postponed {count} times", step.postponed)
             press.append(postponed.format(count=number(step.postponed)))
         if step.promised:
-            press.append(f"{labels.PROMISED} " + _("the customer asked for it"))
+            press.append(f"{labels.PROMISED}\N{NO-BREAK SPACE}" + _("the customer asked"))
+        if step.repeat:
+            press.append(f"{labels.REPEATS}\N{NO-BREAK SPACE}" + recurrence.describe(step.repeat))
         for text in press:
             runs += [(" · ", "faint"), (text, "dim")]
         return runs

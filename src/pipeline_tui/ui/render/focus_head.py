@@ -38,7 +38,7 @@ def head_line(count: Count, cells: int, today: date, notes: tuple[Run, ...] = ()
         (False, figures[:1], []),
     ):
         left: list[Run] = [(f" {NAME} ", "bar+accent")] if name else []
-        left.append((f" {_('Focus')}  ", "bar+head"))
+        left.append((" " + _("Focus") + "  ", "bar+head"))
         for place, figure in enumerate(behind):
             left += [(" · ", "bar+dim")] if place else []
             left.append((figure, "bar" if not place else "bar+dim"))
