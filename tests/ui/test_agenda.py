@@ -1,76 +1,28 @@
-"""The morning round: what is due, done, missed, put off, logged, with the keys on the row."""
+"""The agenda: what is due, in which order and why, however much or little there is."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pipeline_tui.domain.text import clean
 from pipeline_tui.services import followups, options, reading
 from pipeline_tui.ui.modals.line import LinePrompt
-from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import MONDAY, Office
+from tests.ui.agenda_desk import agenda, groups, heads, office_on_monday, view, words
 from tests.ui.pane_desk import agenda_of
-from tests.ui.terminal import Terminal, terminal
-
-LINES = (
-    "Acme GmbH: CNC retrofit 12k @proposal call Meier tue !high budget freeze",
-    "Hooli: Licences 18k @proposal call Gavin fri 9:00",
-    "Globex AG: Pilot line 40k @qualification meet on site 23.11. 14:00",
-    "Initech: Plant 2 55k @negotiation mail contract 24.11.",
-    "Umbrella: Service 90k @proposal call Wong 27.11.",
-    "Stark: Pepper 20k @qualification call Tony 3.12.",
-)
+from tests.unit.deal_records import HOSTILE
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    """On Monday: two overdue, one today, one tomorrow, one this week, one later."""
-    made = Office(tmp_path / "sales.db")
-    made.clock.pass_days(-7)
-    for line in LINES:
-        made.add(line)
-    made.clock.set(MONDAY)
-    made.desk.close()
+    made = office_on_monday(tmp_path)
     yield made
     made.desk.close()
-
-
-@asynccontextmanager
-async def agenda(office: Office, size: tuple[int, int] = (160, 45)) -> AsyncIterator[Terminal]:
-    async with terminal(office.path, office.clock, size=size) as at:
-        await at.press("2")
-        yield at
-    office.desk.close()
-
-
-def view(at: Terminal) -> list[str]:
-    return agenda_of(at).lines
-
-
-def words(at: Terminal) -> str:
-    """What the follow-up under the cursor says."""
-    row = agenda_of(at).current
-    return row.text if row else ""
-
-
-def heads(at: Terminal) -> list[str]:
-    """The heads of the groups: name, count and value."""
-    said = [" ".join(text.replace("─", "").split()) for text in view(at) if "──" in text]
-    return [text for text in said if text[:1].isalpha()]
-
-
-def groups(at: Terminal) -> list[str]:
-    """The heads without what they are worth."""
-    return [text.split(" ·")[0] for text in heads(at)]
-
-
-def prompt(at: Terminal) -> LinePrompt:
-    screen = at.app.screen
-    assert isinstance(screen, LinePrompt)
-    return screen
 
 
 class TestWhatIsDue:
@@ -157,438 +109,6 @@ class TestWhatIsDue:
             assert words(at) == "call Gavin"
 
 
-class TestDone:
-    async def test_takes_outcome_and_next_step_in_one_line(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.type("wants figures > mail figures fri")
-            await at.press("enter")
-            page = reading.page(office.desk, 1)
-            assert page is not None
-            assert page.deal.next is not None
-            assert page.deal.next.text == "mail figures"
-            done = next(step for step in page.followups if step.state == "done")
-            assert done.outcome == "wants figures"
-
-    async def test_asks_for_the_next_step_when_it_was_the_last(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.type("reached")
-            await at.press("enter")
-            await at.until(lambda: "Next step for Acme GmbH · CNC retrofit" in at.text)
-            await at.type("call Meier +3d")
-            await at.press("enter")
-            following = office.deal(1).next
-            assert following is not None
-            assert following.text == "call Meier"
-
-    async def test_takes_what_is_suggested_with_nothing_but_enter(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.until(lambda: "enter takes:" in at.text)
-            offered = at.main.gateway.suggested_next(office.step(1).id)
-            assert f"enter takes: {offered.text} · Tue 24 Nov" in at.text
-            await at.press("enter")
-            assert at.app.screen is at.main
-            following = office.step(1)
-            assert (following.kind, following.text) == (offered.kind, offered.text)
-            assert following.due == offered.day
-            assert words(at) == "call Gavin"
-
-    async def test_takes_what_is_suggested_behind_an_outcome(self, office: Office) -> None:
-        async with agenda(office) as at:
-            offered = at.main.gateway.suggested_next(office.step(1).id)
-            await at.press("d")
-            await at.type("wants figures >")
-            assert f"wants figures   → {offered.text}" in at.text
-            await at.press("enter")
-            assert at.app.screen is at.main
-            assert office.step(1).text == offered.text
-            done = next(step for step in office.followups(1) if step.state == "done")
-            assert done.outcome == "wants figures"
-
-    async def test_an_outcome_alone_is_kept_and_the_next_step_asked_for(
-        self, office: Office
-    ) -> None:
-        async with agenda(office) as at:
-            offered = at.main.gateway.suggested_next(office.step(1).id)
-            await at.press("d")
-            await at.type("reached")
-            assert "enter asks for the next step, > takes what is suggested" in at.text
-            await at.press("enter")
-            await at.until(lambda: "Next step for" in at.text)
-            assert f"enter takes: {offered.text}" in at.text
-            await at.press("enter")
-            assert office.step(1).text == offered.text
-            assert words(at) == "call Gavin"
-
-    async def test_esc_leaves_the_deal_without_a_next_step(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.type("reached")
-            await at.press("enter")
-            await at.until(lambda: "Next step for" in at.text)
-            await at.press("escape")
-            assert office.deal(1).state == "none"
-
-    async def test_asks_nothing_while_another_follow_up_is_open(self, office: Office) -> None:
-        followups.add_followup(office.desk, 1, "mail offer 10.12.")
-        office.desk.close()
-        async with agenda(office) as at:
-            await at.press("d")
-            assert at.app.screen is at.main
-            assert at.message == "Done: call Meier. Next: mail offer, Thu 10 Dec · u undoes"
-            assert office.step(1).text == "mail offer"
-            await at.press("u")
-            assert office.step(1).text == "call Meier"
-
-    async def test_asks_nothing_of_one_that_comes_again(self, office: Office) -> None:
-        followups.next_step(office.desk, 1, "call Meier 23.11. every week")
-        office.desk.close()
-        async with agenda(office) as at:
-            while words(at) != "call Meier":
-                await at.press("j")
-            await at.press("d")
-            assert at.app.screen is at.main
-            assert at.message == "Done: call Meier. It comes again Mon 30 Nov · u undoes"
-            assert str(office.step(1).due) == "2026-11-30"
-
-    async def test_asks_nothing_of_one_without_a_deal(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 20.11.2026")
-        office.desk.close()
-        async with agenda(office) as at:
-            while words(at) != "call tax office":
-                await at.press("j")
-            await at.press("d")
-            assert at.message == "Done: call tax office · u undoes"
-            assert groups(at)[0] == "Overdue 2"
-
-    async def test_says_so_where_nothing_comes_next(self, office: Office) -> None:
-        office.add("Cyberdyne: Arms 9k @prospect call Miles 20.11.2026")
-        office.desk.close()
-        async with agenda(office) as at:
-            while words(at) != "call Miles":
-                await at.press("j")
-            await at.press("d")
-            assert "There is no next step; n sets one" in at.message
-
-    async def test_goes_on_to_the_next_row(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.type("ok > call Meier 10.12.")
-            await at.press("enter")
-            assert words(at) == "call Gavin"
-            assert groups(at)[0] == "Overdue 1"
-
-    async def test_on_the_last_row_goes_to_the_one_before(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("G", "d")
-            await at.type("ok > call Tony 24.11.")
-            await at.press("enter")
-            assert words(at) == "call Wong"
-
-    async def test_keeps_a_line_whose_date_is_none(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.type("ok > call Meier 31.02.")
-            await at.press("enter")
-            assert prompt(at).text == "ok > call Meier 31.02."
-            assert "✗" in at.text
-            assert office.step(1).state == "overdue"
-
-    async def test_can_be_taken_back(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("d")
-            await at.type("ok > call Meier 10.12.")
-            await at.press("enter", "u")
-            assert groups(at)[0] == "Overdue 2"
-            assert office.step(1).text == "call Meier"
-
-
-class TestTheOtherKeysOfARow:
-    async def test_m_books_the_retry(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("m")
-            assert office.step(1).attempts == 1
-            assert office.step(1).due >= MONDAY
-
-    async def test_s_moves_it_to_another_day(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s")
-            await at.type("fri")
-            assert "Fri 27 Nov" in at.text
-            await at.press("enter")
-            assert str(office.step(1).due) == "2026-11-27"
-            assert words(at) == "call Gavin"
-
-    async def test_n_changes_the_step(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("n")
-            assert prompt(at).text == ""
-            await at.type("meet Meier fri")
-            await at.press("enter")
-            assert office.step(1).text == "meet Meier"
-
-    async def test_c_logs_a_call_by_digit(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("c")
-            await at.until(lambda: isinstance(at.app.screen, Pick))
-            await at.press("1")
-            await at.until(lambda: isinstance(at.app.screen, LinePrompt))
-            await at.type("he is on holiday")
-            await at.press("enter")
-            page = reading.page(office.desk, 1)
-            assert page is not None
-            assert (page.notes[0].kind, page.notes[0].text) == ("call", "he is on holiday")
-
-    async def test_x_loses_the_deal_for_a_reason(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("x")
-            await at.until(lambda: isinstance(at.app.screen, Pick))
-            await at.press("2")
-            assert office.deal(1).lost_reason == "no_budget"
-            assert words(at) == "call Gavin"
-
-    async def test_x_asks_for_a_line_when_the_reason_is_another(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("x")
-            await at.until(lambda: isinstance(at.app.screen, Pick))
-            await at.press("8")
-            await at.until(lambda: isinstance(at.app.screen, LinePrompt))
-            await at.type("they were bought")
-            await at.press("enter")
-            assert office.deal(1).lost_reason == "other"
-            assert office.deal(1).closed_note == "they were bought"
-
-
-class TestPuttingOff:
-    @pytest.mark.parametrize(
-        ("key", "day"), [(".", "2026-11-24"), (",", "2026-11-26"), ("-", "2026-11-30")]
-    )
-    async def test_takes_one_key(self, office: Office, key: str, day: str) -> None:
-        async with agenda(office) as at:
-            await at.press("s", key)
-            assert at.app.screen is at.main
-            assert str(office.step(1).due) == day
-            assert words(at) == "call Gavin"
-
-    async def test_says_where_each_key_leads(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s")
-            for said in (
-                ". tomorrow Tue 24 Nov", ", in 3 working days Thu 26 Nov",
-                "- next Monday Mon 30 Nov", "tab [ ] the customer asked",
-            ):  # fmt: skip
-                assert said in at.text
-
-    async def test_the_keys_are_letters_once_something_is_typed(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s")
-            await at.type("3.12.")
-            assert prompt(at).text == "3.12."
-            assert "Thu 3 Dec" in at.text
-            await at.press("enter")
-            assert str(office.step(1).due) == "2026-12-03"
-
-    async def test_counts_as_contact_when_the_customer_asked(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s", "tab")
-            assert "[x] the customer asked" in at.text
-            await at.press(".")
-            step = office.step(1)
-            assert step.promised
-            assert (step.postponed, office.deal(1).postponements) == (0, 0)
-            assert "◆" in next(text for text in view(at) if "call Meier" in text)
-            following = office.deal(1).next
-            assert following is not None
-            assert following.promised
-
-    async def test_a_second_tab_takes_it_back(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s", "tab", "tab")
-            await at.type("fri")
-            assert "asked for it" not in at.text
-            await at.press("enter")
-            assert not office.step(1).promised
-            assert office.step(1).postponed == 1
-
-    async def test_that_the_customer_asked_can_be_typed_too(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s")
-            await at.type("fri kunde bat")
-            assert "the customer asked for it" in at.text
-            await at.press("enter")
-            assert office.step(1).promised
-
-    @pytest.mark.parametrize("phrase", ["31.02.", "soon", "10:00", "5%", "every week"])
-    async def test_keeps_a_phrase_that_is_no_day(self, office: Office, phrase: str) -> None:
-        async with agenda(office) as at:
-            await at.press("s")
-            await at.type(phrase)
-            await at.press("enter")
-            assert prompt(at).text == phrase
-            assert "✗" in at.text
-            assert office.step(1).state == "overdue"
-
-    async def test_works_without_a_deal(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 20.11.2026")
-        office.desk.close()
-        async with agenda(office) as at:
-            while words(at) != "call tax office":
-                await at.press("j")
-            await at.press("s", ".")
-            assert groups(at)[:3] == ["Overdue 2", "Today 1", "Tomorrow 2"]
-
-    @pytest.mark.parametrize("size", [(80, 24), (40, 15), (30, 10), (20, 5)])
-    async def test_fits_every_size(self, office: Office, size: tuple[int, int]) -> None:
-        async with agenda(office, size) as at:
-            await at.press("s", "tab", ".")
-            assert office.step(1).promised
-
-    async def test_follows_midnight(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("s")
-            office.clock.pass_days(1)
-            at.main.poll()
-            await at.settled()
-            assert ". tomorrow Wed 25 Nov" in at.text
-
-
-class TestMarkedRows:
-    async def test_are_put_off_together(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("space", "space")
-            assert "2 follow-ups marked" in at.message
-            await at.press("s")
-            assert "Move 2 follow-ups to" in at.text
-            await at.press("-")
-            assert [str(office.step(deal).due) for deal in (1, 2)] == ["2026-11-30"] * 2
-            assert not any(text.startswith("✓") for text in view(at))
-            await at.press("u")
-            assert [office.step(deal).state for deal in (1, 2)] == ["overdue"] * 2
-
-    async def test_are_those_marked_not_others_of_their_deals(self, office: Office) -> None:
-        followups.add_followup(office.desk, 1, "mail offer 24.11.")
-        office.desk.close()
-        async with agenda(office) as at:
-            while words(at) != "mail offer":
-                await at.press("j")
-            await at.press("space", "s", "-")
-            days = {step.text: str(step.due) for step in office.followups(1)}
-            assert days == {"call Meier": "2026-11-17", "mail offer": "2026-11-30"}
-
-    async def test_need_no_deal(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 20.11.2026")
-        office.desk.close()
-        async with agenda(office) as at:
-            await at.press("space", "space", "space", "s", ".")
-            assert groups(at)[:2] == ["Today 1", "Tomorrow 4"]
-
-    async def test_lose_their_mark_by_a_second_space(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("space", "g", "space", "g")
-            assert not agenda_of(at).marks
-
-    async def test_are_forgotten_by_esc(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("space", "space", "escape")
-            assert not agenda_of(at).marks
-            assert at.main.mode == "agenda"
-
-    async def test_are_moved_to_a_stage_with_their_deals(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("space", "space", "M")
-            await at.until(lambda: isinstance(at.app.screen, Pick))
-            assert "Move 2 deals to" in at.text
-            await at.type("nego")
-            await at.press("enter")
-            assert [office.deal(deal).stage for deal in (1, 2)] == ["Negotiation"] * 2
-
-    async def test_are_those_of_deals_marked_on_the_board_too(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("1")
-            at.main.state.seek(2)
-            await at.press("space", "2")
-            row = next(text for text in view(at) if "call Gavin" in text)
-            assert row.startswith("✓")
-            await at.press("s", ".")
-            assert str(office.step(2).due) == "2026-11-24"
-            assert str(office.step(1).due) == "2026-11-17"
-
-
-class TestAddingAFollowUp:
-    async def test_of_ones_own(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("A")
-            await at.type("call tax office fri 10:00")
-            assert "→ call tax office · Fri 27 Nov 10:00" in at.text
-            await at.press("enter")
-            assert at.message == "follow-up added: call tax office · u undoes"
-            assert any("call tax office" in text for text in view(at))
-
-    async def test_for_a_deal_that_is_named(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("A")
-            await at.type("hooli: mail Gavin the offer wed")
-            assert "Hooli · Licences" in at.text
-            await at.press("enter")
-            assert [step.text for step in office.followups(2)] == [
-                "call Gavin", "mail Gavin the offer",
-            ]  # fmt: skip
-
-    async def test_for_the_deal_in_the_pane(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("enter", "A")
-            assert "One more follow-up for Acme GmbH · CNC retrofit" in at.text
-            await at.type("mail figures fri")
-            await at.press("enter")
-            assert [step.text for step in office.followups(1)] == ["call Meier", "mail figures"]
-
-    async def test_that_comes_again(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("A")
-            await at.type("task plan the week every monday")
-            assert "↻" in at.text
-            await at.press("enter")
-            assert any("plan the week ↻" in text for text in view(at))
-
-    @pytest.mark.parametrize(
-        "line", ["nobody: call fri", "call tax office", "call 31.02.", "o: call fri", "fri"]
-    )
-    async def test_is_refused_in_place_and_the_line_kept(self, office: Office, line: str) -> None:
-        before = office.everything()
-        async with agenda(office) as at:
-            await at.press("A")
-            await at.type(line)
-            await at.press("enter")
-            assert prompt(at).text == line
-            assert "✗" in at.text
-        assert office.everything() == before
-
-    async def test_is_taken_back(self, office: Office) -> None:
-        before = office.value("SELECT COUNT(*) FROM followup")
-        async with agenda(office) as at:
-            await at.press("A")
-            await at.type("call tax office fri")
-            await at.press("enter", "u")
-            assert office.value("SELECT COUNT(*) FROM followup") == before
-
-
-class TestCancelling:
-    async def test_closes_a_follow_up_from_the_palette(self, office: Office) -> None:
-        async with agenda(office) as at:
-            await at.press("colon")
-            await at.type("cancel the follow")
-            await at.press("enter")
-            await at.until(lambda: at.app.screen is at.main)
-            await at.settled()
-            assert office.followups(1)[0].state == "cancelled"
-            assert "n sets the next step" in at.message
-            assert words(at) == "call Gavin"
-            await at.press("u")
-            assert office.step(1).text == "call Meier"
-
-
 class TestHowPressingItIs:
     async def test_is_explained_above_the_keys(self, office: Office) -> None:
         async with agenda(office) as at:
@@ -673,9 +193,11 @@ class TestTheStripOfDays:
 class TestThousandsOfFollowUps:
     @pytest.fixture
     def many(self, tmp_path: Path) -> Iterator[Office]:
+        """2,000 today, and a deal whose call is due far behind them."""
         made = Office(tmp_path / "many.db")
+        made.add("Acme GmbH: CNC retrofit 12k @proposal call Meier 3.12.")
         with made.desk.writer.step("followup.add") as work:
-            for at in range(1500):
+            for at in range(2000):
                 work.add_followup(None, "task", f"task {at:04}", MONDAY, "")
         made.desk.close()
         yield made
@@ -683,11 +205,38 @@ class TestThousandsOfFollowUps:
 
     async def test_are_read_by_window(self, many: Office) -> None:
         async with agenda(many) as at:
-            assert groups(at) == ["Today 1,500"]
+            assert groups(at) == ["Today 2,000"]
             await at.press("G")
-            assert words(at) == "task 1499"
-            await at.press("k", "pageup", "g", "j")
+            assert words(at) == "call Meier"
+            await at.press("k", "k")
+            assert words(at) == "task 1998"
+            await at.press("pageup", "g", "j")
             assert words(at) == "task 0001"
+
+    async def test_can_be_walked_through_page_by_page(self, many: Office) -> None:
+        async with agenda(many) as at:
+            seen = 0
+            while words(at) != "call Meier":
+                await at.press("pagedown")
+                seen += 1
+                assert any("▌" in text for text in view(at))
+                assert not any(text.strip() == "…" for text in view(at))
+            assert seen > 40
+            await at.press("g")
+            assert words(at) == "task 0000"
+
+    async def test_the_filter_finds_the_one(self, many: Office) -> None:
+        async with agenda(many) as at:
+            await at.press("slash")
+            await at.type("acme")
+            await at.press("enter")
+            await at.until(lambda: heads(at) == ["Later 1 · €12k"])
+            assert words(at) == "call Meier"
+
+    async def test_marks_far_apart_are_acted_on_together(self, many: Office) -> None:
+        async with agenda(many) as at:
+            await at.press("space", "G", "space", "s", "-")
+            assert many.value("SELECT COUNT(*) FROM followup WHERE due = '2026-11-30'") == 2
 
     async def test_the_cursor_stays_when_rows_before_it_go(self, many: Office) -> None:
         async with agenda(many) as at:
@@ -700,6 +249,26 @@ class TestThousandsOfFollowUps:
             agenda_of(at).reload()
             assert words(at) == "task 0700"
 
+    async def test_cursor_keys_read_nothing_while_the_rows_are_there(
+        self, many: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with agenda(many) as at:
+            read: list[str] = []
+
+            def told(name: str) -> Callable[..., Any]:
+                kept = getattr(reading, name)
+
+                def asked(*args: Any, **options: Any) -> Any:
+                    read.append(name)
+                    return kept(*args, **options)
+
+                return asked
+
+            for name in ("agenda", "agenda_groups", "agenda_index", "load", "times"):
+                monkeypatch.setattr(reading, name, told(name))
+            await at.press(*["j"] * 20, *["k"] * 10)
+            assert read == []
+
     async def test_a_locked_file_keeps_the_view(
         self, many: Office, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -709,35 +278,81 @@ class TestThousandsOfFollowUps:
             raise DatabaseLocked("The file is in use")
 
         async with agenda(many) as at:
-            monkeypatch.setattr(reading, "agenda_counts", locked)
+            monkeypatch.setattr(reading, "agenda_groups", locked)
             agenda_of(at).reload()
             assert words(at) == "task 0000"
 
+    async def test_a_file_locked_just_then_leaves_the_last_value_out(
+        self, many: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from pipeline_tui.errors import DatabaseLocked
 
-async def test_a_note_is_written_in_several_lines(office: Office) -> None:
-    async with agenda(office) as at:
-        await at.press("c")
-        await at.until(lambda: isinstance(at.app.screen, Pick))
-        await at.press("4")
-        await at.type("one")
-        await at.press("enter")
-        await at.type("two")
-        await at.press("escape")
-        page = reading.page(office.desk, 1)
-        assert page is not None
-        assert page.notes[0].text == "one\ntwo"
+        asked = asyncio.Event()
+
+        def locked(*_args: object) -> None:
+            asked.set()
+            raise DatabaseLocked("The file is in use")
+
+        monkeypatch.setattr(reading, "later_total", locked)
+        async with agenda(many) as at:
+            await at.until(asked.is_set)
+            await at.press("G")
+            assert heads(at) == ["Later 1"]
 
 
-class TestTryingForTheFifthTime:
-    async def test_advises_to_close_or_park(self, office: Office) -> None:
+class TestTextNobodyShouldTrust:
+    @pytest.mark.parametrize("size", [(160, 45), (80, 24), (40, 15)])
+    async def test_is_shown_as_text(self, tmp_path: Path, size: tuple[int, int]) -> None:
+        made = Office(tmp_path / "hostile.db")
+        with made.desk.writer.step("followup.add") as work:
+            for text in HOSTILE:
+                work.add_followup(None, "task", clean(text)[:500] or "x", MONDAY, "")
+        options.set_option(made.desk, "blocks", "09:00-10:30 [bold]calls[/]")
+        made.desk.close()
+        async with agenda(made, size) as at:
+            for _row in HOSTILE:
+                await at.press("s")
+                assert "Move" in at.text
+                await at.press("escape", "question_mark", "escape", "space")
+                assert all(text.isprintable() for text in at.lines)
+            await at.press("s", ".", "g")
+            assert groups(at) == [f"Tomorrow {len(HOSTILE)}"]
+
+
+class TestAnEmptyAgenda:
+    @pytest.fixture
+    def empty(self, tmp_path: Path) -> Office:
+        made = Office(tmp_path / "empty.db")
+        made.desk.close()
+        return made
+
+    @pytest.mark.parametrize("size", [(160, 45), (80, 24), (40, 15), (20, 5)])
+    async def test_bears_every_key(self, empty: Office, size: tuple[int, int]) -> None:
+        async with agenda(empty, size) as at:
+            for key in ("j", "G", "d", "m", "s", "space", "n", "e", "c", "w", "y", "pagedown"):
+                await at.press(key)
+                assert at.app.screen is at.main
+            await at.press("question_mark", "escape")
+
+    async def test_still_shows_the_blocks_of_the_day(self, empty: Office) -> None:
+        options.set_option(empty.desk, "blocks", "09:00-10:30 calls")
+        empty.desk.close()
+        async with agenda(empty) as at:
+            assert "calls" in view(at)[1]
+            assert "Nothing is due" in at.text
+
+    async def test_takes_a_first_follow_up(self, empty: Office) -> None:
+        async with agenda(empty) as at:
+            await at.press("A")
+            await at.type("call tax office tomorrow 9:00")
+            await at.press("enter")
+            assert groups(at) == ["Tomorrow 1"]
+            assert words(at) == "call tax office"
+
+    async def test_says_that_the_filter_hides_everything(self, office: Office) -> None:
         async with agenda(office) as at:
-            await at.press("1")  # on the agenda the cursor goes on to the next row
-            at.main.state.seek(1)
-            for attempt in range(1, 5):
-                await at.press("m")
-                assert f"attempt {attempt}" in at.message
-            await at.press("m")
-            assert "5 attempts without an answer: close the deal or park it" in at.message
-            assert office.deal(1).next is None
-            await at.press("u")
-            assert office.step(1).attempts == 4
+            await at.press("slash")
+            await at.type("zzz")
+            await at.press("enter")
+            assert "No follow-up matches the filter." in at.text
+            assert "Mon" in view(at)[0]
