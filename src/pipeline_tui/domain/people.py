@@ -145,15 +145,16 @@ def _from(of: Permission) -> str:
 
 def _answers(part: str) -> list[tuple[str, bool | None]]:
     """Channels and answers of a part; empty for one that names an origin or a day."""
-    if fold(part).strip(" .!") in _NEVER:
+    if fold(part).strip(" .!") in (*_NEVER, fold(_("do not contact"))):
         return [("call", False), ("mail", False)]
     words = [fold(word).strip(".:!") or word for word in part.split()]
-    if words[0] in _ORIGINS:
+    if words[0] in _ORIGINS or _without_from(part) != part:
         return []
     channels = [_channel(word) for word in words]
     if channels[0] and len(words) > 2 and words[1] in _OF:
         return []  # "mail of 3 Nov" is where it is known from
-    if not any(word in _ANSWERS for word in words) and not channels[0]:
+    answers = {**_ANSWERS, fold(_("yes")): True, fold(_("no")): False}
+    if not any(word in answers for word in words) and not channels[0]:
         return []
     found: list[tuple[str, bool | None]] = []
     open_channels: list[str] = []
@@ -161,7 +162,7 @@ def _answers(part: str) -> list[tuple[str, bool | None]]:
     for word, channel in zip(words, channels, strict=True):
         if word in _JOINERS:
             continue
-        if not channel and word not in _ANSWERS:
+        if not channel and word not in answers:
             raise _refused(_("{text} is not understood"), part)
         if open_channels and answer:
             found += [(name, answer[0]) for name in open_channels]
@@ -171,14 +172,17 @@ def _answers(part: str) -> list[tuple[str, bool | None]]:
         elif answer:
             raise _refused(_("{text} is not understood"), part)
         else:
-            answer.append(_ANSWERS[word])
+            answer.append(answers[word])
     if not (open_channels and answer):
         raise _refused(_("{text} names no channel, or no answer"), part)
     return found + [(name, answer[0]) for name in open_channels]
 
 
 def _channel(word: str) -> str:
-    return next((name for name, forms in _CHANNELS.items() if word in forms.split()), "")
+    for name, shown in (("call", _("call")), ("mail", _("mail"))):
+        if word in _CHANNELS[name].split() or word == fold(shown):
+            return name
+    return ""
 
 
 def _day(part: str, today: date) -> date | None:
@@ -214,7 +218,13 @@ def _year_before(day: date) -> date:
 
 def _origin(part: str) -> str:
     first, _blank, rest = part.partition(" ")
-    return rest.strip() if rest and fold(first) in _PLAIN_ORIGINS else part
+    return rest.strip() if rest and fold(first) in _PLAIN_ORIGINS else _without_from(part)
+
+
+def _without_from(part: str) -> str:
+    """A part without the words that stand before an origin in the language spoken now."""
+    lead = _("from {origin}").partition("{")[0]
+    return part[len(lead) :] if lead and fold(part).startswith(fold(lead)) else part
 
 
 def _refused(what: str, text: str) -> InputError:
