@@ -286,6 +286,11 @@ class TestWhatIsSuggested:
         number = office.add("x call Meier today")
         assert self.suggested(office, number) == ("call", "call Meier", TUESDAY)
 
+    def test_passes_over_what_is_booked_already(self, office: Office) -> None:
+        number = office.add("x @proposal offer send it today")
+        followups.add_followup(office.desk, number, "call Meier fri")
+        assert self.suggested(office, number) == ("offer", "offer send it", TUESDAY)
+
     def test_goes_through_the_plan_in_its_order(self, office: Office) -> None:
         number = office.add("x @onboarding mail hello today")
         planned = []
