@@ -457,8 +457,9 @@ class TestAddingAFollowupByALine:
             found = checking.check_addition(office.desk, f"{words}: call Meier fri 10:00")
             assert (found.deal_id, found.name) == (number, "Acme GmbH · CNC retrofit")
             assert found.step == Step("call", "call Meier", FRIDAY, "10:00")
+            assert found.line == "call Meier fri 10:00"
         with one_step(office):
-            followups.add_followup(office.desk, found.deal_id, found.line)
+            followups.add_followup(office.desk, number, "call Meier fri 10:00")
         assert office.step(number).text == "call Meier"
 
     def test_on_its_own_without_one(self, office: Office) -> None:
