@@ -12,6 +12,7 @@ import pytest
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.services import deals, followups, people, reading
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.gateway import reads
 from pipeline_tui.ui.modals.help import Help
 from pipeline_tui.ui.modals.pick import Pick
 from pipeline_tui.ui.screens.focus import FocusScreen
@@ -114,6 +115,18 @@ class TestOneAtATime:
         async with focus(office, "j", "j", "f") as user:
             assert user.words == "meet on site"
             assert "3 of 4" in user.head
+
+    async def test_begins_there_also_far_down_in_a_long_list(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(reads, "ROUND", 2)
+        async with focus(office, "j", "j", "j", "f") as user:
+            assert user.words == "mail contract"
+            seen = []
+            while user.words:
+                seen.append(user.words)
+                await user.at.press("m")
+            assert seen == ["mail contract", "call Meier", "call Gavin", "meet on site"]
 
     async def test_only_what_the_filter_shows_comes(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:

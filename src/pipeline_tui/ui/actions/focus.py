@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.domain.round import Round
 from pipeline_tui.ui.actions.room import Room
 
@@ -17,9 +18,11 @@ class FocusActions(Room):
         if main.round is None:
             main.round = Round.of_text(self._gateway.kept_round(), main.gateway.today)
         screen = FocusScreen(self._gateway, main.round, main.state.flt, tuple(main.notes))
+        row = self._row()
+        chosen = row if row is not None and row.id != main.round.left_on else None
         with self._gateway.at_once():
-            screen.refill()
-            main.round.start(self._chosen(main.round))
+            screen.refill(also=chosen)
+            main.round.start(chosen.id if chosen is not None else None)
 
         async def left(_result: None) -> None:
             main.reread()
@@ -31,17 +34,13 @@ class FocusActions(Room):
 
         main.app.push_screen(screen, main.guarded(left))
 
-    def _chosen(self, of: Round) -> int | None:
-        """The row under the cursor, unless it is the one where the round put it."""
-        row = self._row()
-        return row if row != of.left_on else None
-
-    def _row(self) -> int | None:
+    def _row(self) -> FollowUp | None:
+        """The row under the cursor of the agenda, if it is due."""
         main = self._main
         if main.mode != "agenda" or main.in_pane or main.agenda is None:
             return None
         row = main.agenda.current
-        return row.id if row else None
+        return row if row is not None and row.state in ("overdue", "today") else None
 
     def _to_row(self, of: Round | None) -> None:
         """The cursor of the agenda goes to where the round is."""

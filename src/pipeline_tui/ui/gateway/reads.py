@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, ...]
 
+ROUND = 500
+"""So many follow-ups are taken into a round at a time: nobody calls more people in a day."""
+
 READ_WAIT_MS = 50
 """A reader of the screens waits so long for a lock, and then shows what it has."""
 
@@ -109,8 +112,8 @@ class Reads:
         return reading.followup(self.desk, followup_id)
 
     def due_now(self, flt: Filter | None) -> list[FollowUp]:
-        """What is overdue or due today, in the order of the agenda."""
-        return reading.agenda(self.desk, None, reading.ALL, flt, until=self.today)
+        """What is overdue or due today, in the order of the agenda, the first ROUND of it."""
+        return reading.agenda(self.desk, None, ROUND, flt, until=self.today)
 
     def focus(self, followup_id: int) -> Focus | None:
         """A follow-up with everything one needs for it; None if there is none."""

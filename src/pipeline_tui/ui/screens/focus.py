@@ -82,10 +82,12 @@ class FocusScreen(KeyedScreen):
 
     # What is shown.
 
-    def refill(self) -> list[int]:
-        """Take in what is due now; those whose handling was taken back."""
+    def refill(self, also: FollowUp | None = None) -> list[int]:
+        """Take in what is due now, and one `also`; those whose handling was taken back."""
         now = self.gateway.clock.local().strftime("%H:%M")
         due = [due_of(one) for one in self.gateway.due_now(self._flt)]
+        if also is not None and due_of(also) not in due:
+            due.append(due_of(also))  # far down in a long list
         return self.round.refill(due, now, day=self.gateway.today)
 
     def show(self) -> None:
