@@ -127,7 +127,6 @@ class TestAReadingCommand:
         others = {"importing", "export", "backup", "doctor"}
         assert {name for name in modules if name.rpartition(".")[2] in others} == set()
 
-
     def test_of_what_is_due_makes_the_records_around_a_follow_up_only(self, database: Path) -> None:
         modules = imported(["--db", str(database), "--today", "2026-11-22", "agenda"])
         made = {name for name in modules if name.startswith("pipeline_tui.domain.records")}
