@@ -70,6 +70,22 @@ class TestTextsInTheFile:
             program.do("1", "Proposal")
             harmless(program)
 
+    def test_are_text_in_focus(self, poisoned: Path, size: tuple[int, int]) -> None:
+        with running(*on_file(poisoned), size=size) as program:
+            board(program)
+            program.do("2", "Today")
+            seen = [program.do("f", "1 of ")]
+            for number in range(2, 2 * len(HOSTILE) + 1):
+                seen.append(program.do(" ", f"{number} of "))
+                program.send("Gj")
+            text = "\n".join(seen)
+            for words in READABLE:
+                assert words in text
+            program.do(" ", "All through but")
+            program.send(ESC)
+            program.do("1", "Proposal")
+            harmless(program)
+
     def test_are_text_in_prompts_and_lists(self, poisoned: Path, size: tuple[int, int]) -> None:
         """Each prompt with a text; the long run takes all of them."""
         self.open_prompts(poisoned, size, every=30)
