@@ -519,6 +519,12 @@ class TestMeanwhile:
             await user.at.settled()
             assert "1 of 5" in user.head
 
+    async def test_what_happened_to_the_file_is_said_here(self, office: Office) -> None:
+        async with focus(office) as user:
+            user.at.app.gateway.news.append("No backup: the disk is full")
+            user.at.main.poll()
+            assert user.message == "No backup: the disk is full"
+
     async def test_midnight_begins_another_round_where_one_was(self, office: Office) -> None:
         async with focus(office) as user:
             await user.at.press("m", "space")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from pipeline_tui.clock import follow_zone
 from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.screens.bell import Bell
+from pipeline_tui.ui.screens.bell import Bell, Tells
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.screens.main import MainScreen
@@ -57,8 +57,16 @@ class Watch:
         except PipelineError as problem:
             main.complain(problem)
             return
-        if gateway.news and not main.footer.message:
-            main.say(gateway.news.pop(0))
+        teller = self._teller()
+        if gateway.news and not teller.footer.message:
+            teller.say(gateway.news.pop(0))
+
+    def _teller(self) -> Tells:
+        """The main screen, or the one over it that has room for a message."""
+        for screen in reversed(self._main.app.screen_stack):
+            if isinstance(screen, Tells):
+                return screen
+        return self._main
 
     def _follow_clock(self) -> None:
         """Midnight may have passed, also asleep; the clock been set; the time zone changed."""
