@@ -169,6 +169,14 @@ class TestTheStripOfDays:
             assert "calls" in hours
             assert "14●" in hours
 
+    async def test_keeps_no_blocks_on_a_day_off(self, office: Office) -> None:
+        options.set_option(office.desk, "blocks", "09:00-10:30 calls")
+        office.desk.close()
+        office.clock.pass_days(-1)
+        async with agenda(office) as at:
+            assert "Sun" in view(at)[0]
+            assert "calls" not in view(at)[1]
+
     async def test_gives_way_on_a_low_screen(self, office: Office) -> None:
         async with agenda(office, (80, 15)) as at:
             assert view(at)[0].startswith(" Overdue")

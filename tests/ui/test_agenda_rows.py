@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline_tui.services import followups, reading
+from pipeline_tui.errors import DatabaseLocked
+from pipeline_tui.services import checking, followups, reading
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import MONDAY, Office
@@ -152,12 +153,15 @@ class TestDone:
             await at.press("enter")
             assert words(at) == "call Wong"
 
-    async def test_keeps_a_line_whose_date_is_none(self, office: Office) -> None:
+    @pytest.mark.parametrize(
+        "line", ["ok > call Meier 31.02.", "ok > call 10:00", "ok > call monthly until 1.1.2020"]
+    )
+    async def test_keeps_a_line_whose_date_is_none(self, office: Office, line: str) -> None:
         async with agenda(office) as at:
             await at.press("d")
-            await at.type("ok > call Meier 31.02.")
+            await at.type(line)
             await at.press("enter")
-            assert prompt(at).text == "ok > call Meier 31.02."
+            assert prompt(at).text == line
             assert "✗" in at.text
             assert office.step(1).state == "overdue"
 
@@ -310,6 +314,20 @@ class TestPuttingOff:
             await at.press("s", "tab", ".")
             assert office.step(1).promised
 
+    async def test_is_offered_while_another_program_has_the_file(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def locked(*_args: object) -> None:
+            raise DatabaseLocked("The file is in use")
+
+        async with agenda(office) as at:
+            with monkeypatch.context() as meanwhile:
+                meanwhile.setattr(checking, "check_snooze", locked)
+                await at.press("s")
+                assert ". tomorrow    , in 3 working days    - next Monday" in at.text
+            await at.press(".")
+            assert str(office.step(1).due) == "2026-11-24"
+
     async def test_follows_midnight(self, office: Office) -> None:
         async with agenda(office) as at:
             await at.press("s")
@@ -418,7 +436,12 @@ class TestAddingAFollowUp:
             assert any("plan the week ↻" in text for text in view(at))
 
     @pytest.mark.parametrize(
-        "line", ["nobody: call fri", "call tax office", "call 31.02.", "o: call fri", "fri"]
+        "line",
+        [
+            *("nobody: call fri", "o: call fri"),
+            *("call tax office", "call 31.02.", "call 10:00", "fri", "call every 30.2."),
+            "call monthly until 1.1.2020",
+        ],
     )
     async def test_is_refused_in_place_and_the_line_kept(self, office: Office, line: str) -> None:
         before = office.everything()

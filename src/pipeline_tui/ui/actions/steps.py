@@ -97,7 +97,7 @@ class StepActions(Room):
             await self._then({card.stage_id} if card else set())()
 
         deal_id, name = (target.id, target.name) if target else (None, "")
-        asking.ask_followup(main.app, self._gateway, deal_id, name, then)
+        asking.ask_followup(main.app, self._gateway, deal_id, name, main.guarded(then))
 
     def log(self) -> None:
         """A call, mail, meeting or note."""

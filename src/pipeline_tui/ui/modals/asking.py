@@ -172,12 +172,17 @@ def ask_followup(
     """Ask for one more follow-up: of a deal, or without one of its own or of a deal it names."""
     from pipeline_tui.ui.modals.line import LinePrompt
 
+    of_deal = deal_id
+
     async def save(line: str) -> None:
+        nonlocal of_deal
+        if deal_id is None:
+            of_deal = gateway.check_addition(line).deal_id
         await gateway.add_followup(deal_id, line)
 
     async def added(line: str | None) -> None:
         if line is not None:
-            await then(deal_id if deal_id is not None else gateway.check_addition(line).deal_id)
+            await then(of_deal)
 
     if deal_id is None:
         prompt = LinePrompt(

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.gateway import Gateway
@@ -102,11 +103,18 @@ class SnoozePrompt(LinePrompt):
         """The keys that act at once and the days they lead to, quieter when they do not."""
         offers = []
         for key, words, phrase in AT_ONCE:
-            day = self._gateway.check_snooze(phrase).when.day
-            when = checks.day_and_time(day, None, self._gateway.today)
             styles = ("key", "text", "dim") if live else ("faint", "faint", "faint")
-            offers.append(list(zip((key, f" {_(words)} ", when), styles, strict=True)))
+            said = (key, f" {_(words)} ", self._day(phrase))
+            offers.append(list(zip(said, styles, strict=True)))
         return offers
+
+    def _day(self, phrase: str) -> str:
+        """Where a key leads; not said while the file cannot be read."""
+        try:
+            day = self._gateway.check_snooze(phrase).when.day
+        except PipelineError:
+            return ""
+        return checks.day_and_time(day, None, self._gateway.today)
 
     def _box(self) -> list[Run]:
         """The flag as a box."""

@@ -184,7 +184,9 @@ class AgendaView(Canvas):
         gateway = self.gateway
         self._currency = gateway.currency()
         self._totals = gateway.agenda_groups(self._flt)
-        self._strip = day_strip.DayStrip(gateway.load(), gateway.times(), gateway.blocks())
+        loads = gateway.load()
+        blocks = gateway.blocks() if loads and loads[0].working else ()
+        self._strip = day_strip.DayStrip(loads, gateway.times(), blocks)
         self._lay_out()
         if any(total.value_minor is None for total in self._totals.values()):
             self._adding.stop()
