@@ -233,6 +233,9 @@ class TestTheDays:
     def test_every_rule_that_is_typed_is_one(self, words: str) -> None:
         assert recurrence.is_rule(repeats(words))
 
+    def test_the_last_day_spelt_out_is_one(self) -> None:
+        assert recurrence.is_rule("FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1")
+
 
 class TestWhatNeverComes:
     @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def _form() -> re.Pattern[str]:
 
     every = "(?:;INTERVAL=(?:[2-9]|[1-9][0-9]{1,3}))?"
     weekday = f"(?:{'|'.join(WEEKDAYS)})"
-    days = "BYMONTHDAY=(?:-1|[1-9]|[12][0-9]|3[01]|28,29(?:,30)?;BYSETPOS=-1)"
+    days = "BYMONTHDAY=(?:-1|[1-9]|[12][0-9]|3[01]|28,29(?:,30(?:,31)?)?;BYSETPOS=-1)"
     in_month = f"BYDAY={WORKING_DAYS};BYSETPOS=-?1|BYDAY=(?:-1|[1-4]){weekday}|{days}"
     forms = (
         f"DAILY{every}",
