@@ -14,7 +14,7 @@ from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.domain.recurrence import following
 from pipeline_tui.services.demo import demo_database
-from pipeline_tui.store import connection, reads
+from pipeline_tui.store import connection, reads, reads_agenda, reads_focus
 
 MONDAY = date(2026, 11, 23)
 
@@ -76,6 +76,16 @@ class TestTryingTheDemo:
         stamp = path.stat().st_ino
         assert demo_database("en", FixedClock(MONDAY)) == path
         assert path.stat().st_ino == stamp
+
+    def test_has_outcomes_and_attempts_to_show_before_a_call(self) -> None:
+        conn = connection.open_reader(demo_database("en", FixedClock(MONDAY)))
+        try:
+            due = reads_agenda.agenda(conn, None, 100, MONDAY, until=MONDAY)
+            sheets = [reads_focus.focus(conn, one.id, MONDAY) for one in due]
+        finally:
+            conn.close()
+        assert any(sheet and sheet.last and sheet.last.outcome for sheet in sheets)
+        assert any(sheet and sheet.followup.attempts and sheet.tried_on for sheet in sheets)
 
     def test_is_made_anew_on_another_day_and_never_touches_real_data(self) -> None:
         first = demo_database("en", FixedClock(MONDAY)).stat().st_ino

@@ -87,6 +87,7 @@ class _Writer:
             insert(self.conn, "deal_tag", deal_id=deal, tag=clean(tag))
         self._ticks(deal, criteria, shape, words.get("evidence", ()))
         self._steps(deal, shape, words)
+        self._done(deal, shape, words)
         self._log(deal, shape, words)
         self._stays(deal, shape, kind)
 
@@ -177,7 +178,7 @@ class _Writer:
         planned = zip(shape.get("steps", ()), words.get("steps", ()), strict=True)
         for (kind, due, at, *more), text in planned:
             promised = PROMISED in more
-            insert(
+            number = insert(
                 self.conn,
                 "followup",
                 deal_id=deal,
@@ -186,16 +187,53 @@ class _Writer:
                 due=str(self._workday(due)),
                 time=at,
                 postponed=shape.get("postponements", 0),
+                attempts=len(shape.get("tried", ())),
                 created_at=self._at(shape.get("last_contact", shape["entered"])),
                 repeat="" if promised or not more else self._rule(more[0], self._workday(due)),
                 promised=int(promised),
             )
+            self._tried(deal, number, shape, text)
 
     def _rule(self, every: str, start: date) -> str:
         """The rule of a recurrence like `2 weeks`, which begins on a day."""
         from pipeline_tui.domain.quickadd import parse_step
 
         return parse_step(f"step {start} every {every}", self.today).repeat
+
+    def _tried(self, deal: int, followup: int, shape: dict[str, Any], text: str) -> None:
+        """The attempts on the next step in which nobody was reached."""
+        for days in shape.get("tried", ()):
+            insert(
+                self.conn,
+                "activity",
+                deal_id=deal,
+                followup_id=followup,
+                kind="call",
+                text=text,
+                at=self._at(days),
+                day=str(self._past(days)),
+                reached=0,
+            )
+
+    def _done(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
+        """A task that is done, with what came of it."""
+        if "done" not in shape:
+            return
+        text, outcome = words["done"]
+        day = self._past(shape["done"])
+        insert(
+            self.conn,
+            "followup",
+            deal_id=deal,
+            kind="task",
+            text=text,
+            due=str(day),
+            state="done",
+            outcome=outcome,
+            created_at=self._at(shape["done"] + 3),
+            closed_at=self._at(shape["done"]),
+            closed_on=str(day),
+        )
 
     def _log(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         for (kind, days, reached), text in zip(
