@@ -60,7 +60,9 @@ class TestBeforeTheCall:
 
     def test_what_presses_is_said_with_the_day(self) -> None:
         of = focus()
-        step = of.followup._replace(promised=True, repeat="FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", postponed=2)
+        step = of.followup._replace(
+            promised=True, repeat="FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", postponed=2
+        )
         text = shown(of._replace(followup=step), 90, 30)
         for part in ("postponed 2 times", "◆ the customer asked", "↻ every 2 weeks on Fri"):
             assert part in " ".join(text.split())
