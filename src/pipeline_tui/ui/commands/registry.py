@@ -267,5 +267,5 @@ PLACE_NAMES = {
     "board": N_("board"),
     "agenda": N_("agenda"),
     "pane": N_("deal pane"),
-    "focus": N_("focus"),
+    "focus": N_("focus screen"),
 }
