@@ -15,6 +15,7 @@ from pipeline_tui.ui.modals.line import LinePrompt
 from tests.services.office import MONDAY, Office
 from tests.ui.agenda_desk import agenda, groups, heads, office_on_monday, view, words
 from tests.ui.pane_desk import agenda_of
+from tests.ui.terminal import terminal
 from tests.unit.deal_records import HOSTILE
 
 
@@ -364,3 +365,34 @@ class TestAnEmptyAgenda:
             await at.press("enter")
             assert "No follow-up matches the filter." in at.text
             assert "Mon" in view(at)[0]
+
+
+class TestTheFilterOnBothScreens:
+    async def test_typed_on_the_agenda_it_counts_follow_ups_and_holds_on_the_board(
+        self, office: Office
+    ) -> None:
+        office.add("Zebra: pilot line call Ann fri")
+        office.add("Quagga: plant 2 call Bob fri")
+        async with terminal(office.path, office.clock) as at:
+            await at.press("2", "slash")
+            await at.type("zebra")
+            assert "1 follow-up" in at.text
+            await at.press("enter", "1")
+            assert "Zebra" in at.text
+            assert "Quagga" not in at.text
+
+    async def test_typed_on_the_board_it_holds_on_the_agenda_seen_before(
+        self, office: Office
+    ) -> None:
+        office.add("Zebra: pilot line call Ann fri")
+        office.add("Quagga: plant 2 call Bob fri")
+        async with terminal(office.path, office.clock) as at:
+            await at.press("2", "1", "slash")
+            await at.type("zebra")
+            await at.press("enter", "2")
+            assert "Zebra" in at.text
+            assert "Quagga" not in at.text
+            await at.press("escape")
+            assert "Quagga" in at.text
+            await at.press("1")
+            assert "Quagga" in at.text

@@ -93,8 +93,18 @@ class Views(Room):
         except PipelineError as problem:
             line.refuse(problem)
             return
-        found = sum(column.total.count for column in self._main.state.columns)
-        line.say(ngettext("{count} deal", "{count} deals", found).format(count=number(found)))
+        line.say(self._found())
+
+    def _found(self) -> str:
+        """How many deals or follow-ups the filter shows."""
+        main = self._main
+        if main.mode == "agenda" and main.agenda is not None:
+            found = main.agenda.total
+            said = ngettext("{count} follow-up", "{count} follow-ups", found)
+        else:
+            found = sum(column.total.count for column in main.state.columns)
+            said = ngettext("{count} deal", "{count} deals", found)
+        return said.format(count=number(found))
 
     async def filter_closed(self, line: FilterLine, text: str) -> None:
         """Keep the last view that could be understood, or the one from before."""
@@ -205,14 +215,18 @@ class Views(Room):
             return
         main.state.flt = parse_filter(text) if text else None
         main.filter_text = text
-        with self._gateway.at_once():
-            if text:
-                main.state.narrow_down()
-            else:
-                main.state.reload()
-            main.board.lay_out()
-            main.board.repaint_changed()
-        if main.agenda is not None:
+        if main.mode == "agenda" and main.agenda is not None and text:
             main.agenda.set_filter(main.state.flt)
+            main.stale.add("board")
+        else:
+            with self._gateway.at_once():
+                if text:
+                    main.state.narrow_down()
+                else:
+                    main.state.reload()
+                main.board.lay_out()
+                main.board.repaint_changed()
+            main.stale = {"agenda"}
+            main.freshen()
         main.show_header()
         main.show_deal()

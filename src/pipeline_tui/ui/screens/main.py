@@ -68,7 +68,8 @@ class MainScreen(KeyedScreen):
         self.footer = FooterBar()
         self.board = BoardView(self.state, gateway.currency(), self.today)
         self.agenda: AgendaView | None = None
-        self._agenda_stale = False
+        self.stale: set[str] = set()
+        """Board or agenda, while it is hidden and shows what is no longer so."""
         self._watch = Watch(self)
         self.pane: PaneView | None = None
         self.round: Round | None = None
@@ -275,12 +276,11 @@ class MainScreen(KeyedScreen):
             from pipeline_tui.ui.widgets.agenda import AgendaView
 
             self.agenda = AgendaView(self.gateway, self.state.marks)
-            self.agenda.set_filter(self.state.flt)
-            self._agenda_stale = False
+            self.stale.add("agenda")
             self.agenda.display = False
             await self.mount(self.agenda, after=self.board)
         self.mode = mode
-        self._fresh_agenda()
+        self.freshen()
         if self.pane_open and not self.wide:
             self.pane_open = False
         self.to_place(in_pane=False)
@@ -301,6 +301,7 @@ class MainScreen(KeyedScreen):
 
     def reread(self, *, keep: int | None = None) -> None:
         """Everything in sight again; the cursor stays on its deal or goes to `keep`."""
+        self.stale.discard("board")
         self.state.reload(keep=keep)
         self.board.repaint_all()
         self._reread_rest()
@@ -324,17 +325,22 @@ class MainScreen(KeyedScreen):
 
     def _reread_rest(self) -> None:
         self.read_headline()
-        self._agenda_stale = True
-        self._fresh_agenda()
+        self.stale.add("agenda")
+        self.freshen()
         if self.pane is not None and self.pane_shown:
             self.pane.show(self.deal_id if not self.in_pane else self.pane.deal_id)
             self.pane.reload()
 
-    def _fresh_agenda(self) -> None:
-        """The agenda is read again when it is looked at."""
-        if self.agenda is not None and self.mode == "agenda" and self._agenda_stale:
-            self._agenda_stale = False
-            self.agenda.reload()
+    def freshen(self) -> None:
+        """Board and agenda are read again when they are looked at."""
+        if self.mode not in self.stale:
+            return
+        self.stale.remove(self.mode)
+        if self.mode == "board":
+            self.state.narrow_down()
+            self.board.repaint_all()
+        elif self.agenda is not None:
+            self.agenda.set_filter(self.state.flt)
 
     def poll(self) -> None:
         """Once a second: another instance may have written, or midnight may have passed."""
@@ -342,8 +348,8 @@ class MainScreen(KeyedScreen):
 
     # The mouse.
 
-    def on_board_view_selected(self, message: BoardView.Selected) -> None:
-        """A click on the board takes the keys there; a double click opens the deal."""
+    def on_board_view_selected(self, message: BoardView.Selected | AgendaSelected) -> None:
+        """A click on board or agenda takes the keys there; a double click opens the deal."""
         if self.in_pane:
             self.to_place(in_pane=False)
         self.show_deal()
@@ -366,13 +372,7 @@ class MainScreen(KeyedScreen):
         """A line of the pane that is edited by a command, as the stage by moving."""
         await self.run_command(message.action)
 
-    def on_agenda_view_selected(self, message: AgendaSelected) -> None:
-        """A click on the agenda takes the keys there; a double click opens the deal."""
-        if self.in_pane:
-            self.to_place(in_pane=False)
-        self.show_deal()
-        if message.opened:
-            self.call_next(self.run_command, "open")
+    on_agenda_view_selected = on_board_view_selected
 
     def on_filter_line_typed(self, message: FilterTyped) -> None:
         """A letter of the filter."""

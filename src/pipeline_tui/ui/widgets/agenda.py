@@ -42,7 +42,7 @@ class AgendaView(Canvas):
             self.opened = opened
 
     def __init__(self, gateway: Gateway, marked_deals: set[int]) -> None:
-        """`marked_deals` are those of the board, as they are at any moment."""
+        """Empty until `set_filter`; `marked_deals` are those of the board, at any moment."""
         super().__init__(id="agenda")
         self.gateway = gateway
         self.active = True
@@ -64,7 +64,6 @@ class AgendaView(Canvas):
         self._top = 0
         self._drawn: list[list[Run]] = []
         self._adding = self.set_timer(0, self._add_up, pause=True)
-        self.reload()
 
     # What is shown.
 
@@ -162,7 +161,10 @@ class AgendaView(Canvas):
                 continue
             if (now.due, now.time) == (row.due, row.time):
                 at = self.gateway.agenda_index(self.gateway.agenda_key(now), self._flt)
-                self._window.ensure(at, at + 1)
+                if self._flt is None and at > self._window.keep_near:
+                    self._window.place(now, at)  # without a filter it is there: read around it
+                else:
+                    self._window.ensure(at, at + 1)
                 there = self._window.row(at)
                 if there is not None and there.id == row.id:
                     return at
