@@ -100,7 +100,7 @@ class Help(Finder):
         rows = [Row(f"{head} = {total}" if total else head, "", "", None, heading=True)]
         for name, share, part in said:
             weight = _("weight {weight}").format(weight=part.weight)
-            rows.append(Row(name, part.why, weight, None, key=share))
+            rows.append(Row(name, f"{part.why} · {weight}", "", None, key=share))
         return rows
 
     def _row(self, command: Command) -> Row:
