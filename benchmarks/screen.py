@@ -205,6 +205,7 @@ def figures(
     say("typing")
     for what, opening, text in (
         ("a letter in the filter, p95", "/", "umbra retro"),
+        ("a letter in the agenda's filter, p95", "2/", "umbra retro"),
         ("a letter in quick add, p95", "a", "Acme GmbH: CNC 12k call Meier fri"),
     ):
         times, base = typing(stage, database, opening, text, max(2, rounds // 8))
