@@ -251,6 +251,46 @@ class TestEndsOfMonthQuarterYear:
         assert refusal(text)
 
 
+class TestPlacesInAMonth:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("first friday of december", "2026-12-04"),
+            ("on the first friday of the month", "2026-12-04"),
+            ("the last friday of the month", "2026-11-27"),
+            ("last monday in november 2027", "2027-11-29"),
+            ("second tue of next month", "2026-12-08"),
+            ("am ersten Montag im Monat", "2026-12-07"),
+            ("letzter Freitag im Dezember", "2026-12-25"),
+            ("am letzten Mittwoch des nächsten Monats", "2026-12-30"),
+            ("ersten Montag im Februar", "2027-02-01"),
+            ("last sunday of november", "2026-11-29"),
+            ("fourth sunday of november", "2026-11-22"),
+        ],
+    )
+    def test_the_next_one_to_come_today_included(self, text: str, expected: str) -> None:
+        assert day(text) == expected
+
+    def test_with_a_time_behind_it(self) -> None:
+        phrase = "am letzten Mittwoch des nächsten Monats um 14 uhr"
+        assert parse_when(phrase, SUNDAY) == When(date(2026, 12, 30), "14:00")
+
+    def test_one_gone_by_in_a_named_year_is_refused(self) -> None:
+        assert refusal("first monday of january 2026").what.startswith("There is no such day")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "call last friday",
+            "Meier letzten freitag",
+            "call fri last week",
+            "letzte woche fr Meier",
+        ],
+    )
+    def test_a_weekday_gone_by_is_not_taken_for_the_one_to_come(self, line: str) -> None:
+        assert find_when(line.split(), SUNDAY) is None
+
+
 class TestCalendarWeeks:
     @pytest.mark.parametrize(
         ("text", "expected"),

@@ -26,6 +26,7 @@ from pipeline_tui.domain.date_numbers import (
     weekday_stands,
     year_at,
 )
+from pipeline_tui.domain.date_places import is_gone_by, match_place_in_month
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import full_date
@@ -53,7 +54,11 @@ def match_announced_day(line: Line, start: int) -> Found | None:
 
 def _match_day(line: Line, start: int) -> Found | None:
     """The day that begins at `start`, None if there is none."""
-    for match in (_near_day, _weekday, _next, _length, _end, match_week_number, match_date):
+    matchers = (
+        *(_near_day, _weekday, _next, _length, _end),
+        *(match_week_number, match_place_in_month, match_date),
+    )
+    for match in matchers:
         if found := match(line, start):
             return found
     return None
@@ -81,7 +86,7 @@ def _later(line: Line, found: Found) -> Found:
 def _weekday(line: Line, at: int) -> Found | None:
     """`fri`, `Fr, 24.12.`, `di kw50`, `fri next week`, `freitag in einer woche`."""
     weekday = vocabulary.WEEKDAYS.get(line.word(at))
-    if weekday is None:
+    if weekday is None or is_gone_by(line, at, at + 1):
         return None
     if found := _weekday_and_date(line, at, weekday) or match_week_number(line, at + 1, weekday):
         return found
