@@ -17,6 +17,7 @@ from pipeline_tui.errors import Ambiguous, InputError, NotFound
 SUNDAY = date(2026, 11, 22)
 MONDAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
+WEEKLY = "FREQ=WEEKLY;BYDAY=FR"
 EXAMPLE = (
     "Acme GmbH: CNC retrofit 12k @proposal call Meier fri 10:00 !high budget freeze #renewal "
     "source:fair +49 170 1234567 meier@acme.de"
@@ -541,6 +542,31 @@ class TestNextStepOnItsOwn:
     )
     def test_text_date_and_kind(self, line: str, step: Step) -> None:
         assert parse_step(line, SUNDAY) == step
+
+    @pytest.mark.parametrize(
+        ("line", "step"),
+        [
+            ("fri call Meier at 10", Step("call", "call Meier", FRIDAY, "10:00")),
+            ("fr Meier um 17 Uhr anrufen", Step("call", "Meier anrufen", FRIDAY, "17:00")),
+            ("fr Angebot schicken bis 14 Uhr", Step("offer", "Angebot schicken", FRIDAY, "14:00")),
+            ("every fri call Meier 3pm", Step("call", "call Meier", FRIDAY, "15:00", WEEKLY)),
+            ("call fri about 10:00 talk", Step("call", "call about 10:00 talk", FRIDAY, None)),
+            ("fri prepare demo 2h", Step("task", "prepare demo 2h", FRIDAY, None)),
+            ("fri demo from 9 until 11:00", Step("task", "demo from 9 until 11:00", FRIDAY, None)),
+            ("fri demo 9:00 to 11:00", Step("task", "demo 9:00 to 11:00", FRIDAY, None)),
+        ],
+    )
+    def test_a_time_may_end_the_line_apart_from_its_day(self, line: str, step: Step) -> None:
+        assert parse_step(line, SUNDAY) == step
+
+    def test_such_a_time_is_understood_in_quick_add_too(self) -> None:
+        line = "Acme: Retrofit fri call Meier at 10:00"
+        assert add(line).step == Step("call", "call Meier", FRIDAY, "10:00")
+        assert ("when", "at 10:00") in chips(line)
+
+    def test_such_a_time_that_no_clock_shows_is_refused(self) -> None:
+        with pytest.raises(InputError, match="There is no such time as at 25:00"):
+            parse_step("fri call Meier at 25:00", SUNDAY)
 
     def test_of_two_dates_the_last_word_counts(self) -> None:
         step = parse_step("ask about 24.12. delivery fri", SUNDAY)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from pipeline_tui.domain import date_words as vocabulary
 from pipeline_tui.domain.date_calendar import shown
-from pipeline_tui.domain.date_clock import match_clock
+from pipeline_tui.domain.date_clock import Clock, match_clock
 from pipeline_tui.domain.date_line import Calendar, Line
 from pipeline_tui.domain.date_repeat import Core, match_repeat, repeat_end, resolve
+from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.dates import When, line_of, match_phrase
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -101,6 +102,43 @@ def with_date(
         line = line_of(words, today, None, at_end=True, whole=False)
         return _resolved(_with_day(line, beside, other.when, other.start, other.end), line), other
     return recurrence, None
+
+
+def time_at_end(words: Sequence[str], verbs: frozenset[str]) -> tuple[str, int, int] | None:
+    """The time that ends a step apart from its day (`fri call Meier at 10`), and its words.
+
+    One of `verbs` may stand behind it (`morgen Meier um 17 Uhr anrufen`); `by` and `bis` before
+    it belong to it. Of two times neither is taken (`workshop 10:00 bis 11:00`). InputError for
+    a time that no clock shows.
+    """
+    forms = [plain(word) for word in words]
+    end = len(forms) - (len(forms) > 1 and forms[-1] in verbs)
+    found: list[tuple[int, Clock]] = []
+    at = 0
+    while at < end:
+        clock = match_clock(forms, at)
+        if clock and _can_only_be_a_time(forms[at : clock.end]):
+            found.append((at, clock))
+        at = clock.end if clock else at + 1
+    if len(found) != 1 or found[0][1].end != end:
+        return None
+    start, clock = found[0]
+    while start and forms[start - 1] in vocabulary.BEFORE_DATE:
+        start -= 1
+    if start and (forms[start - 1].isdigit() or forms[start - 1] in vocabulary.AND):
+        return None  # from 9 until 11:00
+    if not clock.possible:
+        text = shown(" ".join(words[start:end]))
+        raise InputError(_("There is no such time as {text}").format(text=text))
+    return str(clock), start, end
+
+
+def _can_only_be_a_time(words: Sequence[str]) -> bool:
+    """Whether these words of a clock mean one anywhere: `2h` may be how long it takes."""
+    spoken = {"half", *vocabulary.BEFORE_TIME, *vocabulary.HALF, *vocabulary.QUARTER}
+    text = " ".join(words)
+    said = any(sign in text for sign in (":", "uhr", "clock"))
+    return said or words[0] in spoken or text.rstrip(".").endswith(("am", "pm", ".m"))
 
 
 def _beside(line: Line, at: int, core: Core, before: Phrase | None) -> Beside:

@@ -10,7 +10,7 @@ from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.date_line import Calendar
 from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.dates import explain_no_date, time_without_day
-from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, with_date
+from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, time_at_end, with_date
 from pipeline_tui.domain.quickadd_words import Word
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
@@ -75,9 +75,10 @@ Run = Sequence[Word]
 def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> Step:
     """A next step typed on its own, as in `next DEAL LINE`: text, date phrase, kind.
 
-    The text keeps the words as they were typed, without the date. Without a kind word it is
-    a task. With several dates the one at the end counts, else one at the beginning, else
-    the first. InputError if there is no date or nothing is said but the date.
+    The text keeps the words as they were typed, without the date, and without a time that
+    ends the line apart from it. Without a kind word it is a task. With several dates the one
+    at the end counts, else one at the beginning, else the first. InputError if there is no
+    date or nothing is said but the date.
     """
     words = clean(line).split()
     phrases = _phrases([Word(word, 0, 0) for word in words], today, calendar, at_end=True)
@@ -89,12 +90,16 @@ def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> S
         for at, word in enumerate(words)
         if not any(part.start <= at < part.end for part in (phrase, dated) if part)
     ]
+    day, time = phrase.when
+    if time is None and (apart := time_at_end(kept, _LAST_VERBS)):
+        time, start, end = apart
+        del kept[start:end]
     text = _text(kept)
     if not text:
         raise InputError(
             _("A next step needs more than a date"), todo=_("Write for example call Meier fri")
         )
-    return Step(_kind_of(kept), text, *phrase.when, phrase.repeat)
+    return Step(_kind_of(kept), text, day, time, phrase.repeat)
 
 
 def _chosen(
@@ -189,8 +194,14 @@ def _step_at(
 def _found(
     kind: str, kind_word: Word, words: Sequence[Word], run: Run, phrase: Phrase
 ) -> FoundStep:
-    step = Step(kind, _text([word.said for word in words]), *phrase.when, phrase.repeat)
-    return FoundStep(step, kind_word, tuple(words), tuple(run[phrase.start : phrase.end]))
+    kept, dated = list(words), list(run[phrase.start : phrase.end])
+    day, time = phrase.when
+    if time is None and (apart := time_at_end([word.text for word in kept], _LAST_VERBS)):
+        time, start, end = apart
+        dated += kept[start:end]
+        del kept[start:end]
+    step = Step(kind, _text([word.said for word in kept]), day, time, phrase.repeat)
+    return FoundStep(step, kind_word, tuple(kept), tuple(dated))
 
 
 def _first_word(runs: Sequence[Run], number: int, at: int, behind: Sequence[Word]) -> int:
