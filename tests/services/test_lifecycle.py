@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from pipeline_tui.domain.quickadd import Step
-from pipeline_tui.errors import Ambiguous, InputError, NotFound
+from pipeline_tui.errors import Ambiguous, Conflict, InputError, NotFound
 from pipeline_tui.services import checking, deals, followups, history, moving, options
 from pipeline_tui.store import reads
 from tests.services.office import MONDAY, Office
@@ -496,3 +496,108 @@ class TestAddingAFollowupByALine:
         deals.win(office.desk, number)
         with pytest.raises(InputError, match="Acme · x is closed"):
             checking.check_addition(office.desk, f"{number}: call fri")
+
+
+class TestEditingOneFollowUp:
+    """Exactly the one that is meant, whether it is its deal's next step or not."""
+
+    def row(self, office: Office, number: int) -> tuple[object, ...]:
+        sql = "SELECT kind, text, due, time, repeat, postponed FROM followup WHERE id = ?"
+        return office.rows(sql, number)[0]
+
+    def test_leaves_the_next_step_of_its_deal_alone(self, office: Office) -> None:
+        deal = office.add("Acme: x call Meier thu")
+        later = followups.add_followup(office.desk, deal, "mail offer fri")
+        with one_step(office):
+            line = "meet Huber 30.11. 10:00 every 2 weeks"
+            assert followups.edit(office.desk, later, line) == later
+            assert self.row(office, later) == (
+                *("meeting", "meet Huber", "2026-11-30", "10:00"),
+                *("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", 0),
+            )
+            assert office.step(deal).text == "call Meier"
+            assert office.say() == "Acme · x: follow-up changed: meet Huber"
+
+    def test_needs_no_deal(self, office: Office) -> None:
+        own = followups.add_followup(office.desk, None, "call tax office today 10:00 every month")
+        with one_step(office):
+            followups.edit(office.desk, own, "call tax office tue")
+            due = "2026-11-24"
+            assert self.row(office, own) == ("call", "call tax office", due, "", "", 1)
+            assert office.say() == "follow-up changed: call tax office"
+
+    def test_counts_a_postponement_only_when_it_was_due(self, office: Office) -> None:
+        deal = office.add("x call Meier thu")
+        due = followups.add_followup(office.desk, deal, "mail offer fri")
+        followups.edit(office.desk, due, "mail offer thu 16:00")
+        assert office.deal(deal).postponements == 0, "ahead of time"
+        office.clock.set(THURSDAY)
+        followups.edit(office.desk, due, "mail offer today 17:00")
+        assert office.deal(deal).postponements == 0, "another hour of the day"
+        followups.edit(office.desk, due, "mail offer fri")
+        assert office.deal(deal).postponements == 1
+        assert self.row(office, due)[-1] == 1
+
+    def test_keeps_the_promised_day_until_it_moves(self, office: Office) -> None:
+        deal = office.add("x call Meier today")
+        number = office.step(deal).id
+        followups.snooze(office.desk, [number], "fri", asked=True)
+        followups.edit(office.desk, number, "call Huber fri")
+        assert office.step(deal).promised
+        followups.edit(office.desk, number, "call Huber 30.11.")
+        assert not office.step(deal).promised
+
+    def test_brings_a_ghost_back_by_another_day_not_by_other_words(self, office: Office) -> None:
+        deal = office.add("x call Meier today")
+        first = office.step(deal).id
+        with office.desk.writer.unnoticed() as work:
+            work.edit(work.deal(deal), postponements=3, stalled_on="2026-11-20")
+        assert followups.edit(office.desk, first, "call Huber today") == first
+        assert office.deal(deal).state == "ghost"
+        with one_step(office):
+            assert followups.edit(office.desk, first, "call Huber fri") != first
+            assert office.deal(deal).state == "later"
+            assert office.deal(deal).postponements == 0
+
+    def test_keeps_the_kind_unless_the_words_name_another(self, office: Office) -> None:
+        deal = office.add("x call Meier today")
+        number = office.step(deal).id
+        with office.desk.writer.unnoticed() as work:
+            work.edit(work.followup(number), kind="mail")  # after four calls in vain
+        followups.edit(office.desk, number, "call Meier fri")
+        assert office.step(deal).kind == "mail"
+        followups.edit(office.desk, number, "meet Meier fri")
+        assert office.step(deal).kind == "meeting"
+
+    def test_forgets_the_attempts_with_other_words(self, office: Office) -> None:
+        number = office.step(office.add("x call Meier today")).id
+        followups.missed(office.desk, number)
+        followups.edit(office.desk, number, "call Meier fri")
+        assert office.value("SELECT attempts FROM followup") == 1
+        followups.edit(office.desk, number, "call Huber fri")
+        assert office.value("SELECT attempts FROM followup") == 0
+
+    def test_is_refused_when_another_changed_or_closed_it(self, office: Office) -> None:
+        own = followups.add_followup(office.desk, None, "call tax office fri")
+        seen = office.value("SELECT version FROM followup")
+        followups.edit(office.desk, own, "call the bank fri", seen=seen)
+        before = office.everything()
+        with pytest.raises(Conflict) as caught:
+            followups.edit(office.desk, own, "call Ann fri", seen=seen)
+        assert (caught.value.mine, caught.value.theirs) == (
+            "call Ann fri",
+            "call the bank 2026-11-27",
+        )
+        followups.edit(office.desk, own, "call the bank fri", seen=seen)  # the same is fine
+        assert office.everything() == before
+        followups.done(office.desk, own)
+        with pytest.raises(InputError, match="closed already"):
+            followups.edit(office.desk, own, "call Ann fri")
+
+    @pytest.mark.parametrize("line", ["", "fri", "call Meier", "call Meier 31.02."])
+    def test_keeps_all_when_the_line_is_no_step(self, office: Office, line: str) -> None:
+        own = followups.add_followup(office.desk, None, "call tax office fri")
+        before = office.everything()
+        with pytest.raises(InputError):
+            followups.edit(office.desk, own, line)
+        assert office.everything() == before

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.services import checking, followups, reading
+from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import MONDAY, Office
@@ -197,6 +198,70 @@ class TestTheOtherKeysOfARow:
             await at.type("meet Meier fri")
             await at.press("enter")
             assert office.step(1).text == "meet Meier"
+
+    async def test_e_edits_the_row_not_the_deals_next_step(self, office: Office) -> None:
+        later = followups.add_followup(office.desk, 1, "mail offer 25.11.")
+        office.desk.close()
+        async with agenda(office) as at:
+            while words(at) != "mail offer":
+                await at.press("j")
+            await at.press("e")
+            assert prompt(at).text == "mail offer 2026-11-25"
+            await at.press("ctrl+u")
+            await at.type("mail contract fri 10:00 every 2 weeks")
+            await at.press("enter")
+            row = reading.followup(office.desk, later)
+            assert row is not None
+            assert (row.text, str(row.due), row.time) == ("mail contract", "2026-11-27", "10:00")
+            assert row.repeat == "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"
+            assert office.step(1).text == "call Meier", "the deal's next step stays"
+            assert "follow-up changed: mail contract" in at.message
+            await at.press("u")
+            assert [row.text for row in office.followups(1)] == ["call Meier", "mail offer"]
+
+    async def test_e_edits_a_row_without_a_deal(self, office: Office) -> None:
+        own = followups.add_followup(office.desk, None, "call tax office 1.11.2026")
+        office.desk.close()
+        async with agenda(office) as at:
+            while words(at) != "call tax office":
+                await at.press("j")
+            await at.press("n")
+            assert at.app.screen is at.main
+            assert "e edits it, d finishes it" in at.message
+            await at.press("e", "ctrl+u")
+            await at.type("call tax office 31.02.")
+            await at.press("enter")
+            assert prompt(at).text == "call tax office 31.02."
+            await at.press("ctrl+u")
+            await at.type("mail tax office fri")
+            await at.press("enter")
+            row = reading.followup(office.desk, own)
+            assert row is not None
+            assert (row.kind, row.text, str(row.due)) == ("mail", "mail tax office", "2026-11-27")
+
+    async def test_e_shows_both_when_another_changed_the_row(self, office: Office) -> None:
+        async with agenda(office) as at:
+            await at.press("e")
+            other = Desk(office.path, office.clock)
+            followups.next_step(other, 1, "mail Huber 2026-12-01")
+            other.close()
+            await at.press("ctrl+u")
+            await at.type("call Ann fri")
+            await at.press("enter")
+            assert "mail Huber 2026-12-01" in at.text
+            assert "The follow-up was changed elsewhere while you edited it" in at.text
+            assert office.step(1).text == "mail Huber"
+            await at.press("1")
+            assert office.step(1).text == "call Ann"
+
+    async def test_e_says_so_when_the_row_was_closed_elsewhere(self, office: Office) -> None:
+        async with agenda(office) as at:
+            other = Desk(office.path, office.clock)
+            followups.cancel(other, [1])
+            other.close()
+            await at.press("e")
+            assert at.app.screen is at.main
+            assert "closed elsewhere" in at.message
 
     async def test_c_logs_a_call_by_digit(self, office: Office) -> None:
         async with agenda(office) as at:

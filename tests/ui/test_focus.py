@@ -217,6 +217,35 @@ class TestAfterTheCall:
             assert user.words == "call Gavin"
             assert user.followup(1).text == "mail terms"
 
+    async def test_editing_changes_the_follow_up_that_is_shown(self, office: Office) -> None:
+        async with focus(office) as user:
+            await user.at.press("e", "ctrl+u")
+            await user.at.type("call Huber 17.11.2026")
+            await user.at.press("enter")
+            assert user.words == "call Huber", "another text does not go on"
+            await user.at.press("e", "ctrl+u")
+            await user.at.type("call Huber fri 10:00 every 2 weeks")
+            await user.at.press("enter")
+            row = user.followup(1)
+            assert (row.text, str(row.due), row.time) == ("call Huber", "2026-11-27", "10:00")
+            assert row.repeat
+            assert office.deal(1).postponements == 1
+            assert user.words == "call Gavin", "another day does"
+
+    async def test_one_without_a_deal_is_edited_too(self, office: Office) -> None:
+        followups.add_followup(office.desk, None, "call tax office 1.11.2026")
+        office.desk.close()
+        async with focus(office) as user:
+            while user.words != "call tax office":
+                await user.at.press("space")
+            await user.at.press("n")
+            assert "no deal" in user.message
+            assert "e edits it" in user.message
+            await user.at.press("e", "ctrl+u")
+            await user.at.type("mail tax office 1.11.2026")
+            await user.at.press("enter")
+            assert user.words == "mail tax office"
+
     async def test_what_is_logged_keeps_the_follow_up(self, office: Office) -> None:
         async with focus(office) as user:
             await user.at.press("c")
@@ -269,7 +298,7 @@ class TestAfterTheCall:
         office.desk.close()
         async with focus(office, "j", "j", "f") as user:
             assert user.words == "call tax office"
-            for key in ("n", "c", "w", "r", "e", "o"):
+            for key in ("c", "w", "r", "P", "o"):
                 await user.at.press(key)
                 assert user.message == "This follow-up has no deal"
             await user.at.press("d")
@@ -403,7 +432,7 @@ class TestWhoMayBeCalled:
 
     async def test_is_written_down_during_the_call(self, office: Office) -> None:
         async with focus(office) as user:
-            await user.at.press("e")
+            await user.at.press("P")
             await user.at.type("call maybe")
             await user.at.press("enter")
             assert "call maybe is not understood" in user.text
@@ -417,7 +446,7 @@ class TestWhoMayBeCalled:
 
     async def test_said_elsewhere_at_the_same_time_is_not_overwritten(self, office: Office) -> None:
         async with focus(office) as user:
-            await user.at.press("e")
+            await user.at.press("P")
             await user.at.type("call yes")
             other = elsewhere(office)
             people.set_permission(other, 1, "do not contact")

@@ -18,7 +18,7 @@ PROMISED = {
     "1 2 y S q escape",
     "pane": "j k g G enter e tab M a n d m s c r w x space u ctrl+r ctrl+o colon question_mark "
     "1 2 y S q escape",
-    "focus": "j k d m c n s space y u ctrl+r o enter r w x e R h question_mark q escape",
+    "focus": "j k d m c n s space y u ctrl+r o enter r w x e P R h question_mark q escape",
 }
 
 

@@ -102,6 +102,15 @@ def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> S
     return Step(_kind_of(kept), text, day, time, phrase.repeat)
 
 
+def edited(step: Step, kind: str, text: str) -> Step:
+    """A step as an edit of one of a `kind` and with a `text`.
+
+    The kind stays unless the words name another one than before: what became a mail after
+    four calls in vain is still called "call Meier".
+    """
+    return step._replace(kind=kind) if _kind_of(text.split()) == step.kind else step
+
+
 def _chosen(
     phrases: Sequence[Phrase], words: Sequence[str], today: date
 ) -> tuple[Phrase, Phrase | None]:

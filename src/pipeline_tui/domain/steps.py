@@ -26,6 +26,7 @@ STEPS: dict[str, str] = {
     "deal.permission": N_("{deal}: permission of the contact person changed"),
     "next.set": N_("{deal}: next step set: {text}"),
     "followup.add": N_("{deal}: follow-up added: {text}"),
+    "followup.edit": N_("{deal}: follow-up changed: {text}"),
     "followup.done": N_("{deal}: follow-up done: {text}"),
     "followup.missed": N_("{deal}: missed: {text}"),
     "followup.snooze": N_("{deal}: follow-up postponed: {text}"),

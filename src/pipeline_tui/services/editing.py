@@ -121,13 +121,13 @@ def set_risk(desk: Desk, deal_id: int, line: str, *, seen: str | None = None) ->
         put(work, deal, "risk", value)
 
 
-def overtaken(work: Work, deal: DealRow, what: str, *, mine: str, theirs: str) -> Conflict:
+def overtaken(work: Work, deal: DealRow | None, what: str, *, mine: str, theirs: str) -> Conflict:
     """The error when somebody saved something else while this was being typed."""
     return Conflict(
         what,
         mine=mine,
         theirs=theirs,
-        where=work.name(deal),
+        where="" if deal is None else work.name(deal),
         kept=_("Nothing was overwritten"),
         todo=_("Look at both and save the one you want"),
     )

@@ -9,13 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.quickadd import Step
+from pipeline_tui.domain.quickadd_steps import edited
 from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import (
     TALKS,
     book,
+    deal_of,
     is_ghost,
     is_postponement,
     name_of,
+    open_one,
     postpone,
     put_day,
     read_step,
@@ -53,6 +56,7 @@ __all__ = [
     "comes_again",
     "done",
     "done_line",
+    "edit",
     "missed",
     "next_step",
     "snooze",
@@ -91,14 +95,47 @@ def next_step(desk: Desk, deal_id: int, line: str, *, seen: Seen | None = None) 
         if not following:
             return book(work, deal, step)
         current = following[0]
-        if is_postponement(work, current, step.day):
-            postpone(work, deal, current)
-        if (current.kind, current.text) != (step.kind, step.text):
-            work.edit(current, attempts=0)  # another step: nobody has tried that one yet
-        work.edit(current, kind=step.kind, text=step.text, repeat=step.repeat)
-        put_day(work, current, step.day, step.time or "")
+        return _change(work, deal, current, step)
+
+
+def edit(desk: Desk, followup_id: int, line: str, *, seen: int | None = None) -> int:
+    """Change exactly this follow-up by a line, with or without a deal; its number.
+
+    Moving it follows the rules of `next_step`: one that is due and goes to another day is
+    postponed; where it is the next step of a ghost, it is cancelled and a new one booked.
+    Raises Conflict, and changes nothing, when it is no longer of the version `seen`;
+    InputError when it is closed by now.
+    """
+    with desk.writer.step("followup.edit") as work:
+        followup = open_one(work, followup_id)
+        deal = deal_of(work, followup)
+        step = edited(read_step(work, line), followup.kind, followup.text)
+        work.describe(deal=name_of(work, deal), text=step.text)
+        if seen not in (None, followup.version) and not _is_step(followup, step):
+            what = _("The follow-up was changed elsewhere meanwhile")
+            raise overtaken(work, deal, what, mine=line, theirs=_typed(followup))
+        moved = followup.due != step.day.isoformat()
+        if deal is not None and moved and is_ghost(work, deal) and _is_next(work, followup):
+            return redate(work, deal, [followup], step)
+        return _change(work, deal, followup, step)
+
+
+def _is_next(work: Work, followup: FollowupRow) -> bool:
+    """Whether it is the next step of its deal."""
+    return work.open_followups(followup.deal_id or 0)[0].id == followup.id
+
+
+def _change(work: Work, deal: DealRow | None, followup: FollowupRow, step: Step) -> int:
+    """Make a follow-up another step; one already due that goes to another day is postponed."""
+    if is_postponement(work, followup, step.day):
+        postpone(work, deal, followup)
+    if (followup.kind, followup.text) != (step.kind, step.text):
+        work.edit(followup, attempts=0)  # another step: nobody has tried that one yet
+    work.edit(followup, kind=step.kind, text=step.text, repeat=step.repeat)
+    put_day(work, followup, step.day, step.time or "")
+    if deal is not None:
         work.edit(deal, unreviewed=0)
-        return current.id or 0
+    return followup.id or 0
 
 
 def add_followup(desk: Desk, deal_id: int | None, line: str) -> int:
@@ -117,17 +154,21 @@ def _refuse_overwriting(
 ) -> None:
     """Raise Conflict unless the next step is the one seen, or already the one wanted."""
     present = Seen(first[0].id or 0, first[0].version) if first else Seen(0, 0)
-    wanted = (step.kind, step.text, step.day.isoformat(), step.time or "", step.repeat)
-    there = [(row.kind, row.text, row.due, row.time, row.repeat) for row in first]
-    if present == seen or there == [wanted]:
+    if present == seen or (first and _is_step(first[0], step)):
         return
     what = _("The next step was changed elsewhere meanwhile")
     theirs = _typed(first[0]) if first else ""
     raise overtaken(work, deal, what, mine=line, theirs=theirs)
 
 
+def _is_step(row: FollowupRow, step: Step) -> bool:
+    """Whether a follow-up is what is wanted already."""
+    wanted = (step.kind, step.text, step.day.isoformat(), step.time or "", step.repeat)
+    return wanted == (row.kind, row.text, row.due, row.time, row.repeat)
+
+
 def _typed(row: FollowupRow) -> str:
-    """A next step in the words that would set it."""
+    """A follow-up in the words that would set it."""
     repeat = ""
     if row.repeat:
         from pipeline_tui.domain.recurrence import describe

@@ -62,11 +62,22 @@ class FocusKeys:
 
     def next(self) -> None:
         """Set the next step of the deal."""
-        followup, card = self._open(), self._card()
+        followup = self._open()
+        if followup is not None and followup.deal is None:
+            self._screen.say(asking.no_deal())
+            return
+        card = self._card() if followup else None
         if followup is not None and card is not None:
             name = asking.deal_name(card.company, card.title)
             then = self._then(followup)
             asking.ask_next(self._screen.app, self._gateway, card.id, name, then, seen=card.next)
+
+    def edit_step(self) -> None:
+        """Change words, day, time or recurrence; only another day or hour goes on."""
+        followup = self._open()
+        if followup is not None:
+            then = self._then(followup, words_count=False)
+            asking.ask_edit(self._screen.app, self._gateway, followup, then)
 
     def log(self) -> None:
         """A call, mail, meeting or note; the follow-up stays."""
@@ -260,13 +271,21 @@ class FocusKeys:
         deal = self._deal()
         return self._gateway.card(deal.id) if deal is not None else None
 
-    def _then(self, before: FollowUp) -> Then:
-        """What a prompt does after it saved: go on, and name the change."""
+    def _then(self, before: FollowUp, *, words_count: bool = True) -> Then:
+        """What a prompt does after it saved: go on, and name the change.
+
+        `words_count`: other words are another step. Else they are the same one, still to do.
+        """
         screen = self._screen
 
         async def then() -> None:
             try:
-                screen.after(before)
+                now = None if words_count else self._gateway.followup(before.id)
+                if now is not None and (now.due, now.time) == (before.due, before.time):
+                    screen.refill()
+                    screen.show()
+                else:
+                    screen.after(before)
                 screen.tell()
             except PipelineError as problem:
                 screen.complain(problem)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline_tui.domain.records import FollowUp, NextStep
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import weekday_date
-from pipeline_tui.ui.actions.room import Room
+from pipeline_tui.ui.actions.room import OPEN, Room
 from pipeline_tui.ui.modals import asking
 from pipeline_tui.ui.render.pane_step import step_text, what
 
@@ -15,11 +15,26 @@ class StepActions(Room):
 
     def next(self) -> None:
         """Set the next step."""
-        self._ask_next(edit=False)
+        row = self._row()
+        if row is not None and row.deal is None:
+            self._main.say(asking.no_deal())
+        else:
+            self._ask_next(edit=False)
 
     def edit_next(self) -> None:
         """Change the next step that stands there."""
         self._ask_next(edit=True)
+
+    def edit_step(self) -> None:
+        """Change the follow-up under the cursor, whether it is its deal's next step or not."""
+        followup = self._followup()
+        if followup is None:
+            return
+        if followup.state not in OPEN:
+            self._main.say(_("It was closed elsewhere meanwhile"))
+            return
+        then = self._then(self._stages())
+        asking.ask_edit(self._main.app, self._gateway, followup, then)
 
     def _ask_next(self, *, edit: bool) -> None:
         target = self._open_target()
@@ -110,6 +125,12 @@ class StepActions(Room):
                 target.name,
                 self._then({target.stage_id}),
             )
+
+    def _row(self) -> FollowUp | None:
+        """The follow-up under the cursor of the agenda, if that is where the keys are."""
+        main = self._main
+        on_agenda = not main.in_pane and main.mode == "agenda" and main.agenda is not None
+        return main.agenda.current if on_agenda and main.agenda else None
 
     def _step(self) -> NextStep | None:
         """The follow-up a command means; says so when there is none."""

@@ -84,7 +84,10 @@ REGISTRY: tuple[Command, ...] = (
             N_("The risk in one sentence; !high, !mid or !low before it"), _ALL, "risk", "deal",
             6, N_("risk")),
     Command("deal.edit_next", ("e",), N_("Edit the next step"),
-            N_("Change text, date or kind of the next step"), _LISTS, "edit_next", "open"),
+            N_("Change text, date or kind of the next step"), "board", "edit_next", "open"),
+    Command("step.edit", ("e",), N_("Edit the follow-up"),
+            N_("Change its text, date, time, kind or recurrence in one line"), "agenda",
+            "edit_step", "step"),
     Command("field.edit", ("enter", "e"), N_("Edit the field"),
             N_("Change what stands under the cursor; on a box its evidence"), "pane", "edit", "",
             1, N_("edit")),
@@ -137,7 +140,7 @@ REGISTRY: tuple[Command, ...] = (
             "", 2, N_("skip")),
     Command("step.back", ("h", "left", "backspace"), N_("The one before"),
             N_("Back to the one before"), "focus", "left"),
-    Command("deal.permission", ("e",), N_("Permission"),
+    Command("deal.permission", ("P",), N_("Permission"),
             N_("What the contact person allows: call yes, mail no, from fair"), "focus",
             "permission", "deal"),
     Command("deal.role", ("R",), N_("Role"), N_("The buying role of the contact person"), "focus",
@@ -165,9 +168,9 @@ REGISTRY: tuple[Command, ...] = (
 
 IN_FOCUS = frozenset((
     "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-    "cursor.page_up", "deal.next", "step.done", "step.missed", "step.snooze", "deal.log",
-    "deal.risk", "deal.won", "deal.lost", "deal.open", "deal.copy", "edit.undo", "edit.redo",
-    "view.help", "view.back", "app.quit",
+    "cursor.page_up", "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
+    "deal.log", "deal.risk", "deal.won", "deal.lost", "deal.open", "deal.copy", "edit.undo",
+    "edit.redo", "view.help", "view.back", "app.quit",
 ))  # fmt: skip
 """Commands of other places that work in focus too, on the follow-up that is shown."""
 

@@ -292,6 +292,12 @@ class Gateway(Reads):
             deal_id, line = found.deal_id, found.line
         return await self.write(followups.add_followup, deal_id, line)
 
+    async def edit_followup(self, followup_id: int, line: str, seen: int | None) -> int:
+        """Change one follow-up; Conflict if it is newer than `seen`, unless that is None."""
+        from pipeline_tui.services import followups
+
+        return await self.write(followups.edit, followup_id, line, seen=seen)
+
     async def set_away(self, line: str, *, move: bool) -> None:
         """Set the days away that are not over; with `move` what falls due then goes after them."""
         from pipeline_tui.services import away

@@ -40,6 +40,11 @@ def deal_name(company: str | None, title: str) -> str:
     return f"{company} · {title}" if company else title
 
 
+def no_deal() -> str:
+    """Why a follow-up of its own has no next step, and what can be done with it."""
+    return _("This follow-up has no deal and so no next step: e edits it, d finishes it")
+
+
 def ask_next(
     app: App[Any],
     gateway: Gateway,
@@ -72,6 +77,26 @@ def ask_next(
         over=lambda line: save(line, over=True),
         field=labels.field("next"),
         placeholder=_("call Meier fri 10:00"),
+    )
+    app.push_screen(prompt, _after(then))
+
+
+def ask_edit(app: App[Any], gateway: Gateway, followup: FollowUp, then: Then) -> None:
+    """Ask for words, day, time and recurrence of one follow-up, as they stand now."""
+    from pipeline_tui.ui.modals.line import LinePrompt
+    from pipeline_tui.ui.render import pane_step
+
+    async def save(line: str, seen: int | None = followup.version) -> None:
+        await gateway.edit_followup(followup.id, line, seen)
+
+    prompt = LinePrompt(
+        _("Edit {text}").format(text=pane_step.what(followup.kind, followup.text)),
+        pane_step.step_text(followup),
+        check=lambda line: checks.edit(gateway, line, followup),
+        submit=save,
+        over=lambda line: save(line, None),
+        field=_("The follow-up"),
+        placeholder=_("call Meier fri 10:00 every 2 weeks"),
     )
     app.push_screen(prompt, _after(then))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.quickadd_steps import edited
 from pipeline_tui.domain.text import clean
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import full_date, money, weekday, weekday_date
@@ -14,6 +15,7 @@ from pipeline_tui.ui.widgets.echo import GOOD_GLYPH
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.domain.records import FollowUp
     from pipeline_tui.ui.gateway import Gateway
 
 
@@ -27,6 +29,12 @@ def step(gateway: Gateway, text: str, offered: Step | None = None) -> list[Run]:
     if offered is not None and not clean(text):
         return _offered(offered, gateway.today)
     return step_runs(gateway.check_step(text), gateway.today)
+
+
+def edit(gateway: Gateway, text: str, followup: FollowUp) -> list[Run]:
+    """A follow-up that is edited: its kind stays unless the words name another."""
+    found = edited(gateway.check_step(text), followup.kind, followup.text)
+    return step_runs(found, gateway.today)
 
 
 def step_runs(found: Step, today: date) -> list[Run]:
