@@ -122,6 +122,11 @@ class TestSince:
             ("18.11.", "Wed 18 Nov"),
             ("24.12.", "Wed 24 Dec 2025"),
             ("today", "Mon 23 Nov"),
+            ("yesterday", "Sun 22 Nov"),
+            ("gestern", "Sun 22 Nov"),
+            ("vorgestern", "Sat 21 Nov"),
+            ("last friday", "Fri 20 Nov"),
+            ("letzten Montag", "Mon 16 Nov"),
         ],
     )
     def test_a_day_that_has_been(self, friday: Cli, said: str, day: str) -> None:

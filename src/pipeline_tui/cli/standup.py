@@ -13,6 +13,8 @@ from pipeline_tui.services.desk import Desk
 
 _WEEK = timedelta(days=8)
 _YEAR = timedelta(days=364)
+_DAY = timedelta(days=1)
+_NEAR = {"yesterday": _DAY, "gestern": _DAY, "vorgestern": 2 * _DAY}
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -52,7 +54,7 @@ def _since(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = _meant(text, today)
+        day = _gone_by(text, today) or _meant(text, today)
     if day > today:
         from pipeline_tui.errors import InputError
 
@@ -61,6 +63,18 @@ def _since(text: str, today: date) -> date:
             todo=_("Write a day that has been, for example fri or 2026-11-20"),
         )
     return day
+
+
+def _gone_by(text: str, today: date) -> date | None:
+    """`yesterday`, `vorgestern`, `last friday`: words that elsewhere are no date."""
+    from pipeline_tui.domain.date_words import PLACES, WEEKDAYS, plain
+
+    words = [plain(word) for word in text.split()]
+    if len(words) == 1 and words[0] in _NEAR:
+        return today - _NEAR[words[0]]
+    if len(words) == 2 and PLACES.get(words[0]) == -1 and words[1] in WEEKDAYS:
+        return today - timedelta(days=(today.weekday() - WEEKDAYS[words[1]] - 1) % 7 + 1)
+    return None
 
 
 def _meant(text: str, today: date) -> date:
