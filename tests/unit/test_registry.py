@@ -12,13 +12,13 @@ from pipeline_tui.ui.modals.help import FAMILIES
 from pipeline_tui.ui.render.footer import footer_runs, message_runs
 
 PROMISED = {
-    "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x space u ctrl+r slash colon "
+    "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x p space u ctrl+r slash colon "
     "ctrl+p question_mark 1 2 y S delete q escape left right up down",
-    "agenda": "j k g G enter o tab M a n d m s c r e w x space u ctrl+r slash colon question_mark "
-    "1 2 y S q escape",
-    "pane": "j k g G enter e tab M a n d m s c r w x space u ctrl+r ctrl+o colon question_mark "
-    "1 2 y S q escape",
-    "focus": "j k d m c n s space y u ctrl+r o enter r w x e P R h question_mark q escape",
+    "agenda": "j k g G enter o tab M a n d m s c r e w x p space u ctrl+r slash colon "
+    "question_mark 1 2 y S q escape",
+    "pane": "j k g G enter e tab M a n d m s c r w x p space u ctrl+r ctrl+o colon "
+    "question_mark 1 2 y S q escape",
+    "focus": "j k d m c n s space y u ctrl+r o enter r w x p e P R h question_mark q escape",
 }
 
 

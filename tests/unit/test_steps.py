@@ -12,6 +12,7 @@ from pipeline_tui.domain.words import FIELDS
 EVERYTHING = {
     "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",
     "file": "deals.csv", "key": "currency",
+    "day": "2027-01-15",
 }  # fmt: skip
 
 
@@ -49,6 +50,7 @@ class TestTheSentence:
             ("followup.cancel", "1", "Acme GmbH · CNC retrofit: follow-up cancelled: call Ann"),
             ("import", "1", "1 deal imported"),
             ("import", "8800", "8,800 deals imported"),
+            ("deal.park", "2", "2 deals parked until 15 Jan 2027"),
             ("deal.win", "2", "Acme GmbH · CNC retrofit won"),
             ("deal.delete", "many", "Acme GmbH · CNC retrofit deleted"),
         ],

@@ -57,6 +57,7 @@ COMMANDS = (
     Command("tick", "tick", N_("tick an exit criterion")),
     Command("won", "won", N_("close a deal as won")),
     Command("lost", "lost", N_("close a deal as lost, with the reason")),
+    Command("park", "park", N_("set a deal aside until a day")),
     Command("reopen", "reopen", N_("put a closed deal back into its last open stage")),
     Command("delete", "delete", N_("delete a deal; undo brings it back")),
     Command("undo", "undo", N_("take back the last steps")),

@@ -7,10 +7,12 @@ it is shown, not the one spoken when it was done.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date
 
 from pipeline_tui.domain import words
 from pipeline_tui.i18n import N_, _, ngettext
-from pipeline_tui.i18n.format import number
+from pipeline_tui.i18n.format import full_date, number
 
 STEPS: dict[str, str] = {
     "deal.add": N_("{deal} added"),
@@ -19,6 +21,7 @@ STEPS: dict[str, str] = {
     "deal.reorder": N_("{deal} moved within its stage"),
     "deal.win": N_("{deal} won"),
     "deal.lose": N_("{deal} lost"),
+    "deal.park": N_("{deal} parked until {day}"),
     "deal.reopen": N_("{deal} reopened"),
     "deal.delete": N_("{deal} deleted"),
     "deal.risk": N_("{deal}: risk changed"),
@@ -53,9 +56,9 @@ _MISSING = "…"
 def describe(action: str, details: Mapping[str, str]) -> str:
     """The step in the language spoken now.
 
-    `count` above 1 makes moved and deleted deals, postponed follow-ups and imports plural. A
-    detail that was not given shows as …, an action that this version does not know as its key:
-    history of any age can be shown.
+    `count` above 1 makes moved, parked and deleted deals, postponed follow-ups and imports
+    plural. A detail that was not given shows as …, an action that this version does not know as
+    its key: history of any age can be shown.
     """
     if action not in STEPS:
         return action
@@ -63,6 +66,8 @@ def describe(action: str, details: Mapping[str, str]) -> str:
     if "field" in details:
         names = details["field"].split(",")
         filled["field"] = ", ".join(words.field(name) for name in names)
+    if day := _day(details.get("day", "")):
+        filled["day"] = day
     if (count := details.get("count", "")).isdecimal():
         filled["count"] = number(int(count))
     template = _plural(action, details.get("count", "")) or _(STEPS[action])
@@ -74,6 +79,13 @@ def describe(action: str, details: Mapping[str, str]) -> str:
 class _Details(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return _MISSING
+
+
+def _day(text: str) -> str:
+    """A stored day as it is written in the language spoken; '' for what is none."""
+    with suppress(ValueError):
+        return full_date(date.fromisoformat(text))
+    return ""
 
 
 def _plural(action: str, count: str) -> str | None:
@@ -91,6 +103,8 @@ def _plural(action: str, count: str) -> str | None:
         return None
     if action == "deal.move":
         return ngettext("{count} deal moved to {stage}", "{count} deals moved to {stage}", many)
+    if action == "deal.park":
+        return ngettext("{count} deal parked until {day}", "{count} deals parked until {day}", many)
     if action == "deal.delete":
         return ngettext("{count} deal deleted", "{count} deals deleted", many)
     if action == "followup.snooze":

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 TALKS = ("call", "mail", "meeting")
 """Kinds an attempt to reach somebody can be of; other follow-ups are tried by phone."""
 
+PARKABLE = ("open", "parked")
+"""Kinds of stages whose deals can be parked."""
+
 
 def read_step(work: Work, line: str) -> Step:
     """A step with its date; a line whose date cannot be read is refused."""

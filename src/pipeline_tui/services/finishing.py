@@ -12,6 +12,7 @@ from pipeline_tui.domain.retry import is_last_attempt, retry_after
 from pipeline_tui.domain.text import clean
 from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import (
+    PARKABLE,
     book,
     deal_of,
     name_of,
@@ -30,7 +31,7 @@ from pipeline_tui.services.suggesting import (
 )
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables import FollowupRow
+    from pipeline_tui.store.tables import DealRow, FollowupRow
     from pipeline_tui.store.writes import Work
 
 EVIDENCE = ("call", "mail", "meeting", "offer")
@@ -98,8 +99,7 @@ def missed(desk: Desk, followup_id: int, outcome: str = "") -> Missed:
         work.edit(followup, attempts=attempts, outcome=clean(outcome) or followup.outcome)
         if is_last_attempt(attempts):
             work.close_followup(followup, "cancelled", followup.outcome)
-            advice = _("{count} attempts without an answer: close the deal or park it")
-            return Missed(attempts, None, advice.format(count=attempts))
+            return Missed(attempts, None, _advice(work, deal).format(count=attempts))
         retry = retry_after(
             attempts, followup.kind, followup.time, work.today, work.time, work.calendar
         )
@@ -107,6 +107,13 @@ def missed(desk: Desk, followup_id: int, outcome: str = "") -> Missed:
         put_day(work, followup, retry.day, retry.time or "")
         step = Step(retry.kind, followup.text, retry.day, retry.time, followup.repeat)
         return Missed(attempts, step, "")
+
+
+def _advice(work: Work, deal: DealRow | None) -> str:
+    """What is to be done when nobody answers; one that is sold is neither closed nor parked."""
+    if deal is not None and work.stage(deal.stage_id).kind in PARKABLE:
+        return _("{count} attempts without an answer: close the deal or park it")
+    return _("{count} attempts without an answer: nothing more is booked")
 
 
 def cancel(desk: Desk, followup_ids: Iterable[int], outcome: str = "") -> bool:

@@ -32,7 +32,7 @@ def move(desk: Desk, deal_id: int, stage_id: int, *, reason: str = "") -> None:
     on anyway.
     """
     with desk.writer.step("deal.move") as work:
-        _place(work, work.deal(deal_id), work.stage(stage_id), clean(reason))
+        place(work, work.deal(deal_id), work.stage(stage_id), clean(reason))
 
 
 def move_all(desk: Desk, deal_ids: Iterable[int], stage_id: int) -> int:
@@ -45,7 +45,7 @@ def move_all(desk: Desk, deal_ids: Iterable[int], stage_id: int) -> int:
         stage = work.stage(stage_id)
         moved = [deal for number in chosen if (deal := work.deal(number)).stage_id != stage_id]
         for deal in reversed(moved):  # each goes on top of the ones before
-            _place(work, deal, stage, "")
+            place(work, deal, stage)
         names = ", ".join(work.name(deal) for deal in moved)
         work.describe(deal=names, stage=stage.name, count=str(len(moved)))
         return len(moved)
@@ -68,9 +68,9 @@ def shift_stage(desk: Desk, deal_id: int, steps: int) -> Stage:
             _reopen(work, deal)
         else:
             way = [stage for stage in work.stages() if stage.kind != "lost"]
-            place = way.index(here) + steps
-            if 0 <= place < len(way):
-                _place(work, deal, way[place], "")
+            at = way.index(here) + steps
+            if 0 <= at < len(way):
+                place(work, deal, way[at])
         return _record(work.stage(deal.stage_id))
 
 
@@ -153,7 +153,7 @@ def is_opportunity(work: Work, stage: StageRow) -> bool:
     return bool(marked) and stage.position >= min(marked)
 
 
-def _place(work: Work, deal: DealRow, stage: StageRow, reason: str) -> None:
+def place(work: Work, deal: DealRow, stage: StageRow, reason: str = "") -> None:
     """Move to a stage of any kind."""
     work.describe(deal=work.name(deal), stage=stage.name)
     if stage.id == deal.stage_id:

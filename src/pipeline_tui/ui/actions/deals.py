@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.domain.state import CLOSED_KINDS
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _, ngettext
-from pipeline_tui.ui.actions.room import Room, Target
+from pipeline_tui.ui.actions.room import Room, Target, Then
 from pipeline_tui.ui.modals import asking
 
 
@@ -63,6 +65,45 @@ class DealActions(Room):
 
         main = self._main
         asking.ask_lost(main.app, self._gateway, target.id, target.name, then, main.complain)
+
+    def park(self) -> None:
+        """Until a day; all marked deals if there are some."""
+        from pipeline_tui.ui.modals.parking import ask_park
+
+        targets = self._targets()
+        if not targets:
+            return
+        title = self._title(targets, _("Park {deal} until"), _("Park {count} deals until"))
+        chosen = [target.id for target in targets]
+        then = self._resting({target.stage_id for target in targets}, unmark=True)
+        ask_park(self._main.app, self._gateway, chosen, title, then)
+
+    def unreached(self, followup: FollowUp | None, advice: str) -> None:
+        """Nobody answered the last attempt: asks whether the deal is lost, or to be parked."""
+        from pipeline_tui.ui.modals.parking import PARKABLE, ask_unreached
+
+        main, gateway = self._main, self._gateway
+        card = gateway.card(followup.deal.id) if followup and followup.deal else None
+        if card is None or card.stage_kind not in PARKABLE:
+            main.say(advice)
+            return
+        ask_unreached(
+            main.app, gateway, card, advice, self._resting({card.stage_id}), main.complain
+        )
+
+    def _resting(self, stages: set[int], *, unmark: bool = False) -> Then:
+        """What is shown when deals have left these stages for Parked or Lost."""
+
+        async def then() -> None:
+            if unmark:
+                self._unmark()
+            try:
+                self._moved({*stages, *self._stage_ids("parked"), *self._stage_ids("lost")})
+                self._tell()
+            except PipelineError as problem:
+                self._main.complain(problem)
+
+        return then
 
     async def reopen(self) -> None:
         """A closed deal goes back to its last open stage."""

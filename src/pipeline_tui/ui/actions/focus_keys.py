@@ -41,7 +41,7 @@ class FocusKeys:
         result = await self._gateway.missed(followup.id)
         screen.after(followup)
         if result.retry is None:
-            screen.say(result.advice)
+            self._unreached(followup, result.advice)
             return
         when = weekday_date(result.retry.day, self._gateway.today)
         if result.retry.time:
@@ -51,6 +51,18 @@ class FocusKeys:
                 count=result.attempts, when=when
             )
         )
+
+    def _unreached(self, followup: FollowUp, advice: str) -> None:
+        """Nobody answered the last attempt: asks whether the deal is lost, or to be parked."""
+        from pipeline_tui.ui.modals.parking import PARKABLE, ask_unreached
+
+        screen, gateway = self._screen, self._gateway
+        card = gateway.card(followup.deal.id) if followup.deal else None
+        if card is None or card.stage_kind not in PARKABLE:
+            screen.say(advice)
+            return
+        then = self._then(followup)
+        ask_unreached(screen.app, gateway, card, advice, then, screen.complain)
 
     def snooze(self) -> None:
         """Another day for it."""
@@ -109,6 +121,16 @@ class FocusKeys:
             name = asking.deal_name(card.company, card.title)
             then = self._then(followup)
             asking.ask_lost(screen.app, self._gateway, card.id, name, then, screen.complain)
+
+    def park(self) -> None:
+        """Until a day."""
+        from pipeline_tui.ui.modals.parking import ask_park
+
+        followup, card = self._open(), self._card()
+        if followup is not None and card is not None:
+            name = asking.deal_name(card.company, card.title)
+            title = _("Park {deal} until").format(deal=name)
+            ask_park(self._screen.app, self._gateway, [card.id], title, self._then(followup))
 
     def permission(self) -> None:
         """What the contact person allows."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline_tui.domain.records import FollowUp, NextStep
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import weekday_date
+from pipeline_tui.ui.actions.deals import DealActions
 from pipeline_tui.ui.actions.room import OPEN, Room
 from pipeline_tui.ui.modals import asking
 from pipeline_tui.ui.render.pane_step import step_text, what
@@ -62,10 +63,11 @@ class StepActions(Room):
         step = self._step()
         if step is None:
             return
+        stages, followup = self._stages(), self._gateway.followup(step.id)
         result = await self._gateway.missed(step.id)
-        main.reread_stages(self._stages())
+        main.reread_stages(stages)
         if result.retry is None:
-            main.say(result.advice)
+            DealActions(main).unreached(followup, result.advice)
             return
         when = weekday_date(result.retry.day, main.today)
         if result.retry.time:

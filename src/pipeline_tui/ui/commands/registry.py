@@ -110,6 +110,9 @@ REGISTRY: tuple[Command, ...] = (
             N_("won")),
     Command("deal.lost", ("x",), N_("Lost"), N_("The deal is lost; asks for the reason"), _ALL,
             "lose", "deal", 9, N_("lost")),
+    Command("deal.park", ("p",), N_("Park"),
+            N_("The deal rests until a day; parks all marked deals if some are marked"), _ALL,
+            "park", "open", 9, N_("park")),
     Command("deal.reopen", (), N_("Reopen the deal"),
             N_("A won or lost deal goes back to its last open stage"), _ALL, "reopen", "deal"),
     Command("deal.mark", ("space",), N_("Mark"),
@@ -169,8 +172,8 @@ REGISTRY: tuple[Command, ...] = (
 IN_FOCUS = frozenset((
     "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
     "cursor.page_up", "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
-    "deal.log", "deal.risk", "deal.won", "deal.lost", "deal.open", "deal.copy", "edit.undo",
-    "edit.redo", "view.help", "view.back", "app.quit",
+    "deal.log", "deal.risk", "deal.won", "deal.lost", "deal.park", "deal.open", "deal.copy",
+    "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
 ))  # fmt: skip
 """Commands of other places that work in focus too, on the follow-up that is shown."""
 
@@ -239,7 +242,7 @@ def footer(place: str) -> list[tuple[int, str, str]]:
 _FOCUS_FOOTER = (
     *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
     *("step.snooze", "deal.log", "deal.copy", "edit.undo", "deal.open", "deal.permission"),
-    *("deal.risk", "deal.won", "deal.lost"),
+    *("deal.risk", "deal.won", "deal.lost", "deal.park"),
 )
 """What the footer shows in focus, what stays longest first."""
 
