@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import InputError
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_BLOCKS = 12
 LONGEST_NAME = 40
-EXAMPLE = "09:00-10:30 calls, 14:00-15:00 offers"
+EXAMPLE = N_("09:00-10:30 calls, 14:00-15:00 offers")
 
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-"})
 _UNTIL = ("-", "to", "bis", "until")
@@ -127,4 +127,4 @@ def _refused(part: str) -> InputError:
 
 
 def _todo() -> str:
-    return _("Write for example: {example}").format(example=EXAMPLE)
+    return _("Write for example: {example}").format(example=_(EXAMPLE))

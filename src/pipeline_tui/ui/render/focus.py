@@ -213,7 +213,7 @@ class _Sheet:
             ago = (self.today - on).days
             spoken: Line = [(short_date(on, self.today), "text")]
             if ago > 0:
-                spoken += [(" · ", "faint"), (_("{days} ago").format(days=days(ago)), "dim")]
+                spoken += [(" · ", "faint"), (_days_ago(ago), "dim")]
             rows.append((_("Last contact"), spoken))
         return _labelled(rows, cells)
 
@@ -252,10 +252,11 @@ class _Sheet:
     def _close(self, deal: Deal) -> Line:
         if deal.expected_close is None:
             return [("–", "faint")]
-        past = "close_past" in deal.warnings
+        warning = "close_past"
+        past = warning in deal.warnings
         runs: Line = [(full_date(deal.expected_close), "bad" if past else "text")]
         if past:
-            runs += [(" · ", "faint"), ("⚑ " + _(labels.WARNINGS["close_past"]), "overdue")]
+            runs += [(" · ", "faint"), ("⚑ " + _(labels.WARNINGS[warning]), "overdue")]
         return runs
 
     def _notes(self, cells: int) -> list[Line]:
@@ -309,6 +310,10 @@ def _labelled(rows: list[tuple[str, Line]], cells: int, column: int = 0) -> list
             head: Run = (" " * column, "text") if place else (fit(label, column), "dim")
             lines.append([head, *line])
     return lines
+
+
+def _days_ago(count: int) -> str:
+    return ngettext("{count} day ago", "{count} days ago", count).format(count=number(count))
 
 
 def _beside(parts: list[Line], cells: int) -> list[Line]:
