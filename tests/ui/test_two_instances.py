@@ -110,6 +110,21 @@ class TestAChangeMadeElsewhere:
             await at.until(lambda: "added" in at.message)
             assert office.value("SELECT count(*) FROM deal WHERE title = 'rack'") == 1
 
+    async def test_that_overtakes_a_prompt_is_told_until_somebody_types(
+        self, office: Office
+    ) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press("2", "s")
+            await paste(at, "fri")
+            command(office, "done", "1")
+            await at.press("enter")
+            await at.until(lambda: "closed already" in at.text)
+            at.main.poll()
+            await at.settled()
+            assert "closed already" in at.text
+            await at.type(" 10:00")
+            assert "closed already" not in at.text
+
 
 class TestTheSameField:
     @pytest.mark.parametrize(("key", "kept"), [("1", "mine alone"), ("2", "theirs entirely")])

@@ -78,8 +78,12 @@ class LinePrompt(SavingScreen):
         return self.query_one(Input).value
 
     def look_again(self) -> None:
-        """Say anew what is understood: after midnight "tomorrow" is another day."""
-        self._echo(self.text)
+        """Say anew what is understood: after midnight "tomorrow" is another day.
+
+        Why it was refused stands until somebody types: it may be what another one has done.
+        """
+        if not self.query_one("#prompt-echo", Echo).refused:
+            self._echo(self.text)
 
     def action_cancel(self) -> None:
         """Leave everything as it was."""

@@ -35,6 +35,8 @@ class Echo(Canvas):
         self._fill = fill
         self._said: list[Run] = []
         self._spare: list[Run] = []
+        self.refused = False
+        """Whether it says why what was accepted was refused; until something else is said."""
 
     @property
     def said(self) -> str:
@@ -43,7 +45,7 @@ class Echo(Canvas):
 
     def say(self, runs: list[Run]) -> None:
         """Show these runs from now on."""
-        self._spare = []
+        self._spare, self.refused = [], False
         if runs != self._said:
             lines, self._said = self._lines(), runs
             self.refresh(layout=self.styles.is_auto_height and self._lines() != lines)
@@ -56,6 +58,7 @@ class Echo(Canvas):
     def error(self, problem: PipelineError, *, refused: bool = False) -> None:
         """Show what is wrong and what to do about it; louder once it was `refused`."""
         self.say(error_runs(problem, refused=refused))
+        self.refused = refused
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """All its lines, where the style sheet says `height: auto`; low down a title has one."""

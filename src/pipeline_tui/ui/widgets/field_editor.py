@@ -77,8 +77,9 @@ class FieldEditor(Widget):
         return self.query_one(Echo).said
 
     def look_again(self) -> None:
-        """Say anew what is understood: after midnight "tomorrow" is another day."""
-        self._echo(self.text)
+        """Say anew what is understood, unless it was refused: that stands until one types."""
+        if not self.query_one(Echo).refused:
+            self._echo(self.text)
 
     def refuse(self, problem: PipelineError) -> None:
         """Show why it was not saved; the text stays."""
