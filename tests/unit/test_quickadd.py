@@ -423,6 +423,7 @@ class TestSteps:
                 "Meier anrufen wegen Budget",
             ),
             ("Angebot mailen fr", "", "mail", "Angebot mailen"),
+            ("CNC Meier fr anrufen", "CNC Meier", "call", "anrufen"),
             ("CNC call Meier about offer fri", "CNC", "call", "call Meier about offer"),
             ("CNC call Meier @stage fri", "CNC", "call", "call Meier"),
             ("Meier anrufen #neu CNC fr", "CNC", "call", "Meier anrufen"),
@@ -434,6 +435,27 @@ class TestSteps:
         deal = add(line)
         assert deal.title == title
         assert deal.step == Step(kind, text, FRIDAY, None)
+
+    @pytest.mark.parametrize(
+        ("line", "title", "text"),
+        [
+            ("Meier jeden Freitag anrufen", "", "Meier anrufen"),
+            ("CNC Meier jeden Freitag anrufen", "CNC", "Meier anrufen"),
+            ("CNC Herrn Dr. Meier jeden Freitag anrufen", "CNC", "Herrn Dr. Meier anrufen"),
+            ("CNC 12k Eva Meier jeden Freitag anrufen", "CNC", "Eva Meier anrufen"),
+            ("CNC 12k jeden Freitag anrufen", "CNC", "anrufen"),
+            ("CNC jeden Freitag Meier anrufen", "CNC", "Meier anrufen"),
+            ("CNC Meier jeden Freitag anrufen wegen Budget", "CNC", "Meier anrufen wegen Budget"),
+            ("CNC jeden Freitag anrufen Meier", "CNC", "anrufen Meier"),
+            ("CNC every friday call Meier", "CNC", "call Meier"),
+        ],
+    )
+    def test_a_recurrence_may_stand_before_a_german_verb(
+        self, line: str, title: str, text: str
+    ) -> None:
+        deal = add(line)
+        assert deal.title == title
+        assert deal.step == Step("call", text, FRIDAY, None, "FREQ=WEEKLY;BYDAY=FR")
 
     @pytest.mark.parametrize(
         "line",

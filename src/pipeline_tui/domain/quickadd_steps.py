@@ -195,8 +195,12 @@ def _step_at(
             return _found(kind, run[at], run[first:], runs[later], phrases[later][0])
     verb_last = plain(run[at].text) in _LAST_VERBS
     for phrase in reversed(phrases[number]):
+        words = run[phrase.end :]
+        if phrase.end == at and phrase.repeat:  # Meier jeden Montag anrufen
+            first = _first_word(runs, number, at, run[at + 1 :], before=phrase.start)
+            words = (*run[first : phrase.start], *words) if first < phrase.start else words
         if phrase.end == at or (verb_last and phrase.end < at):
-            return _found(kind, run[at], run[phrase.end :], run, phrase)
+            return _found(kind, run[at], words, run, phrase)
     return None
 
 
@@ -213,11 +217,19 @@ def _found(
     return FoundStep(step, kind_word, tuple(kept), tuple(dated))
 
 
-def _first_word(runs: Sequence[Run], number: int, at: int, behind: Sequence[Word]) -> int:
+def _first_word(
+    runs: Sequence[Run],
+    number: int,
+    at: int,
+    behind: Sequence[Word],
+    *,
+    before: int | None = None,
+) -> int:
     """Where the words of a step begin whose kind word is there, `behind` up to its date.
 
-    A German verb without an object behind it takes the one before it: all words of its run
-    if the title stands in another one, else one word with its titles (`Herrn Dr. Meier`).
+    A German verb without an object behind it takes the one before it, or `before` the
+    recurrence that stands between them: all words of its run if the title stands in another
+    one, else one word with its titles (`Herrn Dr. Meier`).
     """
     run = runs[number]
     about = behind and plain(behind[0].text) in _ABOUT
@@ -225,7 +237,7 @@ def _first_word(runs: Sequence[Run], number: int, at: int, behind: Sequence[Word
         return at
     if number > 0:
         return 0
-    first = max(at - 1, 0)
+    first = max((at if before is None else before) - 1, 0)
     while first and plain(run[first - 1].text) in HONORIFICS:
         first -= 1
     return first
