@@ -250,10 +250,39 @@ class TestWhatNeverComes:
             ("every 2 working days", "cannot be repeated"),
             ("every monday 25:00", "no such time as 25:00"),
             ("every monday until fri 10:00", "names a time"),
+            ("every monday until yesterday", "until yesterday lies in the past"),
+            ("fri 10:00 every week until yesterday", "until yesterday lies in the past"),
+            ("until yesterday every week", "until yesterday lies in the past"),
+            ("every monday until last friday", "until last friday lies in the past"),
+            ("every monday until the day before yesterday", "lies in the past"),
+            ("every monday until 3 days ago", "until 3 days ago lies in the past"),
+            ("jeden Montag bis gestern", "bis gestern lies in the past"),
+            ("jeden Montag bis zum letzten Freitag", "bis zum letzten Freitag lies in the past"),
+            ("jeden Montag bis vor zwei Wochen", "bis vor zwei Wochen lies in the past"),
         ],
     )
     def test_it_is_refused(self, words: str, said: str) -> None:
         assert said in refusal(f"call Meier {words}").what
+
+    def test_a_past_end_is_refused_in_quick_add_and_apart_from_its_recurrence(self) -> None:
+        for line in (
+            "Acme: x call Meier every week until yesterday 12k",
+            "Acme: x every week call Meier until yesterday",
+        ):
+            with pytest.raises(InputError, match="until yesterday lies in the past") as refused:
+                parse_quick_add(line, SUNDAY)
+            assert refused.value.todo == "Give it a later end, or none"
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "call Meier every week until signed",
+            "task report orders until yesterday to Meier every monday",
+            "task report orders until yesterday fri",
+        ],
+    )
+    def test_such_words_elsewhere_stay_text(self, line: str) -> None:
+        assert "until" in parse_step(line, SUNDAY).text
 
 
 class TestTypingErrors:

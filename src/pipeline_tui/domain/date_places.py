@@ -50,6 +50,29 @@ def is_gone_by(line: Line, at: int, end: int) -> bool:
     return at > 1 and line.word(at - 1) in week and places.get(line.word(at - 2)) == _LAST
 
 
+def gone_by_end(line: Line, at: int) -> int:
+    """Where words for a time gone by end, `at` if none begin there: `yesterday`, `vor 3 Tagen`."""
+    while line.word(at) in ("the", "zum", "zur"):
+        at += 1
+    first, second, third = line.word(at), line.word(at + 1), line.word(at + 2)
+    if first in vocabulary.GONE:
+        return at + 1
+    if first == "day" and (second, third) == ("before", "yesterday"):
+        return at + 3
+    spans = vocabulary.WEEKDAYS.keys() | vocabulary.UNITS.keys() | vocabulary.LONGER_SPANS.keys()
+    if vocabulary.PLACES.get(first) == _LAST and second in spans:
+        return at + 2
+    if first == "vor" and _is_count(second) and third in vocabulary.UNITS:
+        return at + 3
+    if _is_count(first) and second in vocabulary.UNITS and third == "ago":
+        return at + 3
+    return at
+
+
+def _is_count(word: str) -> bool:
+    return word.isdecimal() or word in vocabulary.COUNTS
+
+
 def _months(line: Line, at: int) -> tuple[Iterator[date], int] | None:
     """The first days of the months that may be meant, and where the words go on."""
     this = line.today.replace(day=1)

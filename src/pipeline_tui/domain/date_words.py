@@ -229,6 +229,8 @@ FIRST_DAY = _set("from ab starting beginning beginnend")
 """Before the day a recurrence begins."""
 UNTIL = _set("until till bis through")
 """Before the day a recurrence ends."""
+GONE = _set("yesterday gestern vorgestern")
+"""Days gone by, which nothing that is to come can be on."""
 
 ALL_WORDS = tuple(
     sorted(

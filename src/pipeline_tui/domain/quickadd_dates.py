@@ -10,6 +10,7 @@ from pipeline_tui.domain import date_words as vocabulary
 from pipeline_tui.domain.date_calendar import shown
 from pipeline_tui.domain.date_clock import Clock, match_clock
 from pipeline_tui.domain.date_line import Calendar, Line
+from pipeline_tui.domain.date_places import gone_by_end
 from pipeline_tui.domain.date_repeat import Core, match_repeat, repeat_end, resolve
 from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.dates import When, line_of, match_phrase
@@ -83,6 +84,7 @@ def each_phrase(
         if dated:
             found.append(Phrase(dated[0], at, dated[1]))
         at = dated[1] if dated else at + 1
+    _refuse_past_end(line, [phrase for phrase in found if phrase.repeat])
     return found
 
 
@@ -195,6 +197,25 @@ def _one_more(line: Line, beside: Beside) -> Beside | None:
         text = shown(line.text(at, clock.end))
         raise InputError(_("There is no such time as {text}").format(text=text))
     return beside._replace(time=str(clock), end=clock.end)
+
+
+def _refuse_past_end(line: Line, recurring: Sequence[Phrase]) -> None:
+    """`every week until yesterday`: it would never come.
+
+    Only beside a recurrence, or where the words end: elsewhere it says what is to be done.
+    """
+    for at in range(len(line.words) if recurring else 0):
+        if line.word(at) not in vocabulary.UNTIL or match_phrase(line, at + 1):
+            continue
+        end = gone_by_end(line, at + 1)
+        beside = any(phrase.end == at or phrase.start == end for phrase in recurring)
+        if end > at + 1 and (beside or end == len(line.words)):
+            raise InputError(
+                _("{text} lies in the past: it would never come").format(
+                    text=shown(line.text(at, end))
+                ),
+                todo=_("Give it a later end, or none"),
+            )
 
 
 def _until(line: Line, beside: Beside) -> Beside | None:
