@@ -52,7 +52,7 @@ class TestBeforeTheCall:
             "Acme GmbH · CNC retrofit", "Max Meier decides the budget", "+49 170 1234567",
             "meier@acme.de", "✓ may be called", "✗ must not be mailed", "from fair, 12 Nov",
             "saves 4 h a week in set-up", "▲ budget freeze until Q1", "€12,000", "Proposal",
-            "1/2", "[ ] schedule agreed", "wants references", "2 attempts", "the last one 18 Nov",
+            "1/2", "[ ] schedule agreed", "wants references", "↛ 2 attempts", "the last one 18 Nov",
             "10 Nov · 12 days ago", "Asked for references. Of our size.",
             "budget round is in December",
         ):  # fmt: skip

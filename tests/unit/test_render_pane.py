@@ -207,8 +207,8 @@ class TestNotesAndTimeline:
     @pytest.mark.parametrize(
         ("event", "said"),
         [
-            (("attempt", "call", "", "call Meier"), "↻ call Meier · not reached"),
-            (("attempt", "call", "", ""), "↻ call · not reached"),
+            (("attempt", "call", "", "call Meier"), "↛ call Meier · not reached"),
+            (("attempt", "call", "", ""), "↛ call · not reached"),
             (("done", "call", "call Meier", "likes it"), "✓ call Meier · likes it"),
             (("cancelled", "mail", "send figures", ""), "× mail: send figures · cancelled"),
         ],

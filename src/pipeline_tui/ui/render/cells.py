@@ -19,7 +19,7 @@ _NARROW = frozenset(
     + [chr(code) for code in range(0xA0, 0x300) if code != 0xAD]
     + [chr(code) for code in range(0x370, 0x483)]
     + [chr(code) for code in range(0x2500, 0x25FD)]
-    + list("€–—…„“”‚‘’•→←↑↓↻‹›✓✗×⌁∅‖†⚑")
+    + list("€–—…„“”‚‘’•→←↑↓↻↛‹›✓✗×⌁∅‖†⚑")
 )
 """Characters everyone draws in one cell: the fast way, without the Unicode tables."""
 

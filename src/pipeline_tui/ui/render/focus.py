@@ -203,7 +203,8 @@ class _Sheet:
             rows.append((_("Last time"), said))
         if step.attempts:
             count = ngettext("{count} attempt", "{count} attempts", step.attempts)
-            tried: Line = [("↻ " + count.format(count=number(step.attempts)), "today")]
+            times = count.format(count=number(step.attempts))
+            tried: Line = [(f"{labels.ATTEMPT} {times}", "today")]
             if self.focus.tried_on is not None:
                 day = short_date(self.focus.tried_on, self.today)
                 tried += [(" · ", "faint"), (_("the last one {day}").format(day=day), "dim")]

@@ -23,6 +23,8 @@ RISK_GLYPHS = {"high": "▲", "mid": "△", "low": "·"}
 RISK_STYLES = {"high": "risk-high", "mid": "risk-mid", "low": "risk-low"}
 
 REPEATS = "↻"
+ATTEMPT = "↛"
+"""Tried and not reached: the arrow that did not get through."""
 PROMISED = "◆"
 
 RISK_MARKS = {"low": N_("!low"), "mid": N_("!mid"), "high": N_("!high")}

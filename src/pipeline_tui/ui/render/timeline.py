@@ -16,6 +16,13 @@ from pipeline_tui.ui.render.wrap import Run, flow
 LINES = 3
 """Most lines one event takes; the whole text of a note stands among the notes."""
 
+_ENDS: dict[str, Run] = {
+    "done": ("✓ ", "good"),
+    "attempt": (f"{labels.ATTEMPT} ", "later"),
+    "cancelled": ("× ", "faint"),
+}
+"""The glyph of what became of a follow-up."""
+
 CONTACTS = ("call", "mail", "meeting", "offer", "note")
 
 
@@ -80,7 +87,7 @@ def _followup(event: Event) -> list[Run]:
 
     An attempt has no outcome: its text is what was planned.
     """
-    glyph = {"done": ("✓ ", "good"), "attempt": ("↻ ", "later")}.get(event.what, ("× ", "faint"))
+    glyph = _ENDS[event.what]
     planned, outcome = (event.old, event.text) if event.old else (event.text, "")
     # The words mostly say the kind as well: "call Meier".
     kind = labels.kind(event.name) if event.name else ""
