@@ -321,6 +321,38 @@ class TestFollowingUp:
         assert self.step(cli)["due"] == "2026-11-26"
         assert cli.json("show", "1")["followups"][0]["postponed"] == 1
 
+    def test_park_rests_until_a_day(self, cli: Cli) -> None:
+        ran = cli.ok("park", "acme", "ask", "about", "the", "grant", "15.1.")
+        assert ran.lines[0] == "Acme · CNC parked until 15 Jan 2027"
+        assert "Parked" in ran.lines[1]
+        assert self.step(cli)["text"] == "ask about the grant"
+        assert self.step(cli)["due"] == "2027-01-15"
+        cli.ok("undo")
+        assert self.step(cli)["due"] == "2026-11-23"
+
+    def test_park_prints_the_deal_as_its_siblings_do(self, cli: Cli) -> None:
+        deal = cli.json("park", "1", "in", "3", "months")["deal"]
+        assert (deal["stage_kind"], deal["state"], deal["probability"]) == ("parked", "later", 0)
+        assert deal["next_step"]["text"] == "get back in touch"
+        assert deal["next_step"]["due"] == "2027-02-23"
+
+    def test_park_without_a_day_ahead_changes_nothing(self, cli: Cli) -> None:
+        before = cli.json("show", "1")
+        for words in (["15.1.2020"], ["some", "day"], [""]):
+            ran = cli("park", "1", *words)
+            assert ran.code == 1
+            assert len(ran.err.splitlines()) == 1
+        assert cli("park", "1").code == 2
+        cli.ok("won", "1")
+        assert "Reopen it first" in cli("park", "1", "15.1.").err
+        cli.ok("undo")
+        assert cli.json("show", "1") == before
+
+    def test_a_parked_deal_comes_back_with_its_follow_up(self, cli: Cli) -> None:
+        cli.ok("park", "1", "15.1.")
+        cli.ok("move", "1", "qualification", today="2027-01-15")
+        assert self.step(cli)["due"] == "2027-01-15"
+
     def test_log_keeps_what_was_said(self, cli: Cli) -> None:
         cli.ok("log", "1", "they", "like", "it", "--kind", "meeting")
         cli.ok("log", "1", "a note")

@@ -23,7 +23,7 @@ from pipeline_tui.domain.quickadd import Step
 from pipeline_tui.domain.state import CLOSED_KINDS, Facts, contact_due_on, ghost_on
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import away, checking, deals, followups, history, options
+from pipeline_tui.services import away, checking, deals, followups, history, options, parking
 from tests.services.office import Office, Rows
 
 SHORT = settings(max_examples=25, stateful_step_count=15)
@@ -231,6 +231,27 @@ class Seller(RuleBasedStateMachine):
     def cancel(self, chosen: int, other: int) -> None:
         second = self.open_step(other)
         self.on_step(chosen, lambda desk, step: followups.cancel(desk, [step, second or step]))
+
+    @rule(
+        chosen=which,
+        other=which,
+        line=st.sampled_from(
+            ["fri", "ask +3m", "mail news 15.1. 10:00", "call every week", "today"]
+        ),
+    )
+    def park(self, chosen: int, other: int, line: str) -> None:
+        """Where it is not refused, all of them rest until one day, with nothing else open."""
+        numbers = [number for number in (self.deal(chosen), self.deal(other)) if number]
+        booked: list[int] = []
+        self.do(lambda: booked.extend(parking.park(self.office.desk, numbers, line)))
+        for number in set(numbers) if booked else ():
+            deal = self.office.deal(number)
+            assert deal.stage_kind == "parked"
+            assert deal.state in ("later", "ghost"), "a ghost after the third postponement"
+            rows = self.office.followups(number)
+            left = [row.id for row in rows if row.state not in ("done", "cancelled")]
+            assert len(left) == 1
+            assert left[0] in booked
 
     @rule(text=st.sampled_from(["", "24.11. 26.11.", "2026-11-30..2026-12-04"]))
     def free_days(self, text: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import deals, followups, history, options
+from pipeline_tui.services import deals, followups, history, options, parking
 from pipeline_tui.store import reads
 from tests.services.office import Office
 
@@ -45,6 +45,8 @@ USE_CASES: dict[str, Callable[[Office], object]] = {
     "missed for the last time": lambda o: [followups.missed(o.desk, 2)],
     "snooze": lambda o: followups.snooze(o.desk, [1, 2], "fri"),
     "snooze as asked": lambda o: followups.snooze(o.desk, [1], "fri asked"),
+    "park": lambda o: parking.park(o.desk, [1], "ask about the grant 15.1."),
+    "park marked ones, a ghost too": lambda o: parking.park(o.desk, [1, 2], "in 3 months"),
     "free days": lambda o: options.set_option(o.desk, "free", "2026-11-24..2026-12-04"),
     "region": lambda o: options.set_option(o.desk, "region", "DE-BY"),
 }

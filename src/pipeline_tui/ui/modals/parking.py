@@ -77,6 +77,8 @@ def ask_unreached(
                 asking.ask_lost(app, gateway, card.id, name, then, complain)
             elif answer == "p":
                 ask_park(app, gateway, [card.id], _("Park {deal} until").format(deal=name), then)
+            else:
+                await then()  # names the attempt, which u takes back
         except PipelineError as problem:
             complain(problem)
 
