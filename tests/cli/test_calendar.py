@@ -151,6 +151,20 @@ class TestACalendarThatIsSet:
         (line,) = ran.err.splitlines()
         assert f"{settings_file()}:2: calendar cannot be sales.ics" in line
 
+    @pytest.mark.parametrize(
+        ("line", "said"),
+        [('calendar = "/tmp/sales.ics', "It is not TOML"), ('calender = "/x.ics"', "calender")],
+    )
+    def test_that_a_slip_in_the_settings_hides_is_said(
+        self, cli: Cli, setting: Set, line: str, said: str
+    ) -> None:
+        setting(f'theme = "dark"\n{line}\n')
+        ran = cli(*ADD)
+        assert ran.code == 0
+        (problem,) = ran.err.splitlines()
+        assert f"{settings_file()}:2: " in problem
+        assert said in problem
+
     def test_keeps_what_a_command_did_before_it_failed(self, cli: Cli, kept: Path) -> None:
         cli.ok(*ADD)
         cli.ok("snooze", "1", "+1w")

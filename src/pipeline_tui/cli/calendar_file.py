@@ -11,6 +11,9 @@ from pipeline_tui.errors import PipelineError
 if TYPE_CHECKING:
     from pipeline_tui.services.desk import Desk
 
+_ITS_KEYS = ("calendar", "calendar_as", "")
+"""What may keep it from being written; '' is a file that cannot be read, or a misspelt key."""
+
 
 def refresh(desk: Desk, say: Callable[[str], None]) -> None:
     """Write it anew; `say` hears why not. The command has succeeded or failed without it."""
@@ -25,7 +28,7 @@ def refresh(desk: Desk, say: Callable[[str], None]) -> None:
 
     settings, problems = load(settings_file())
     for problem in problems:
-        if problem.key in ("calendar", "calendar_as"):
+        if problem.key in _ITS_KEYS:
             say(str(problem))
     if not settings.calendar:
         return
