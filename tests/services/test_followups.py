@@ -7,7 +7,7 @@ from datetime import date, time
 import pytest
 
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import deals, followups, options
+from pipeline_tui.services import checking, deals, followups, options
 from pipeline_tui.store import reads
 from tests.services.office import MONDAY, Office
 
@@ -293,6 +293,16 @@ class TestSnoozing:
         number = office.add("x call Meier today 10:00")
         followups.snooze(office.desk, [office.step(number).id], "today 16:00")
         assert (office.step(number).time, facts(office, number)) == ("16:00", (0, None))
+
+    def test_a_day_gone_by_is_refused_while_typed_and_when_saved(self, office: Office) -> None:
+        number = office.add("x call Meier today 10:00")
+        step = office.step(number).id
+        with pytest.raises(InputError, match="20 Nov 2026 does not lie ahead"):
+            checking.check_snooze(office.desk, "20.11.2026")
+        with pytest.raises(InputError, match="does not lie ahead"):
+            followups.snooze(office.desk, [step], "20.11.2026 customer asked")
+        assert office.step(number).due == MONDAY
+        assert facts(office, number) == (0, None)
 
     def test_the_third_one_makes_a_ghost(self, office: Office) -> None:
         number = office.add("x call Meier today")

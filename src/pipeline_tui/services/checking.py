@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline_tui.domain.dates import When, parse_when
+from pipeline_tui.domain.dates import When
 from pipeline_tui.domain.quickadd_steps import Step, parse_step
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
@@ -15,7 +15,7 @@ from pipeline_tui.services import lookup, reading
 from pipeline_tui.services.booking import closed, suggested_step
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.finishing import SUGGESTED, split_done
-from pipeline_tui.services.postponing import split_asked
+from pipeline_tui.services.postponing import snoozed_to
 from pipeline_tui.services.suggesting import asks_next, comes_again, suggested_next
 from pipeline_tui.store import upkeep
 from pipeline_tui.store.connection import explained
@@ -94,9 +94,7 @@ def check_addition(desk: Desk, line: str) -> Addition:
 
 def check_snooze(desk: Desk, phrase: str) -> Snooze:
     """Day and time; InputError when `snooze` would refuse the phrase."""
-    text, asked = split_asked(phrase)
-    when = parse_when(text, desk.clock.today(), calendar=_calendar(desk))
-    return Snooze(when, asked)
+    return Snooze(*snoozed_to(phrase, desk.clock.today(), _calendar(desk)))
 
 
 def suggestion(desk: Desk, contact: str) -> Step:

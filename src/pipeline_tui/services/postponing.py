@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.dates import When, parse_when
 from pipeline_tui.domain.quickadd import Step
 from pipeline_tui.domain.text import clean
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import full_date
 from pipeline_tui.services.booking import (
     deal_of,
     is_ghost,
@@ -23,6 +26,9 @@ from pipeline_tui.services.booking import (
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline_tui.domain.workdays import WorkCalendar
     from pipeline_tui.store.tables import FollowupRow
     from pipeline_tui.store.writes import Work
 
@@ -37,13 +43,29 @@ def snooze(
     It counts as a postponement only when one already due goes to another day. Where the
     customer asked for it (`asked`, or "Kunde bat" in the phrase) it counts as contact
     instead, and the day is a promise. A phrase without a time keeps the time of day.
+    InputError for what names no day, or one gone by; nothing is moved then.
     """
     chosen = list(dict.fromkeys(followup_ids))
     with desk.writer.step("followup.snooze", count=str(len(chosen))) as work:
-        text, flagged = split_asked(phrase)
-        when = parse_when(text, work.today, calendar=work.calendar)
+        when, flagged = snoozed_to(phrase, work.today, work.calendar)
         moved = [open_one(work, number) for number in chosen]
         return [_snooze_one(work, followup, when, asked or flagged) for followup in moved]
+
+
+def snoozed_to(phrase: str, today: date, calendar: WorkCalendar) -> tuple[When, bool]:
+    """The day a phrase moves to, and whether it says that the customer asked.
+
+    InputError for what is no date, and for a day gone by: a year mistyped.
+    """
+    text, flagged = split_asked(phrase)
+    when = parse_when(text, today, calendar=calendar)
+    if when.day < today:
+        raise InputError(
+            _("{day} does not lie ahead").format(day=full_date(when.day)),
+            kept=_("Nothing was changed"),
+            todo=_("Name a later day, for example +3m or 15.1."),
+        )
+    return when, flagged
 
 
 def split_asked(phrase: str) -> tuple[str, bool]:
