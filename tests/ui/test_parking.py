@@ -215,8 +215,8 @@ class TestAfterFiveAttempts:
             number = await self.reach_for(at)
             assert name(number, tired) in at.text
             assert "5 attempts without an answer: close the deal or park it" in at.text
-            assert "x lost" in at.text
-            assert "p park" in at.text
+            for offer in ("x   lost", "p   park", "esc leave it open"):
+                assert offer in at.text
 
     async def test_p_parks_it(self, tired: Office) -> None:
         async with agenda(tired) as at:

@@ -108,7 +108,7 @@ class Unreached(ModalScreen[str | None]):
         runs: list[Run] = [(self._deal, "title"), ("\n", "text")]
         runs += [(self._advice, "dim"), ("\n", "text"), ("\n", "text")]
         for key, words in (("x", _("lost")), ("p", _("park")), ("esc", _("leave it open"))):
-            runs += [(key, "key"), (f" {words}", "text"), ("     ", "text")]
+            runs += [(f"{key:3}", "key"), (f" {words}", "text"), ("\n", "text")]
         self.query_one(Echo).say(runs[:-1])
 
     def action_answer(self, key: str) -> None:
