@@ -581,6 +581,11 @@ class TestTypingErrors:
         assert "Did you mean" not in refusal(text).todo
         assert "2026-12-24" in refusal(text).todo
 
+    @pytest.mark.parametrize("text", ["yesterday", "gestern", "vorgestern um 9"])
+    def test_a_day_gone_by_was_not_mistyped(self, text: str) -> None:
+        assert "Did you mean" not in str(refusal(text))
+        assert "Did you mean" not in str(explain_no_date(f"call Meier {text}", SUNDAY))
+
     def test_long_texts_are_shortened_in_the_message(self) -> None:
         assert len(refusal("x" * 5_000).what) < 100
 

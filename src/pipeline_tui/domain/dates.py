@@ -200,13 +200,13 @@ def _refusal(line: Line) -> InputError:
 def _suggestion(line: Line, known: Sequence[str]) -> str:
     """The same text with its unknown words replaced by near ones, if that is a date.
 
-    A number behind a day may have been meant as a time.
+    A number behind a day may have been meant as a time; a day gone by was not mistyped.
     """
     from difflib import get_close_matches
 
     mended = [
         typed
-        if word in known or not word.isalpha() or len(word) < 3
+        if word in known or word in vocabulary.GONE or not word.isalpha() or len(word) < 3
         else (get_close_matches(word, known, n=1, cutoff=_ALIKE) or [typed])[0]
         for typed, word in zip(line.typed, line.words, strict=True)
     ]
