@@ -11,7 +11,7 @@ import pytest
 from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.filter import Filter, parse_filter
 from pipeline_tui.domain.records import FollowUp
-from pipeline_tui.store import reads, reads_groups
+from pipeline_tui.store import reads, reads_agenda, reads_groups
 from pipeline_tui.store.reads_urgency import urgency
 from tests.store.board import NOW, TODAY, Board, crowd, in_days
 from tests.store.test_reads import FILTERS, facts, matches
@@ -138,6 +138,32 @@ class TestTheOrder:
         for place, one in enumerate(found):
             key = reads.agenda_key(one)
             assert reads.agenda_index(board.conn, key, TODAY, flt) == place
+
+    @pytest.mark.parametrize("flt", FILTERS)
+    @pytest.mark.parametrize("stride", [5, 40])
+    def test_pages_are_the_same_however_far_a_filter_tries_one_by_one(
+        self, board: Board, flt: Filter | None, stride: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        busy(board)
+        everything = reads.agenda(board.conn, None, -1, TODAY, flt)
+        monkeypatch.setattr(reads_agenda, "_STRIDE", stride)
+        assert walk(board, flt) == everything
+        assert walk_back(board, flt) == everything
+        span: dict[str, Any] = {"since": in_days(-2), "until": in_days(9)}
+        some = [one for one in everything if span["since"] <= one.due <= span["until"]]
+        assert reads.agenda(board.conn, None, 15, TODAY, flt, **span) == some[:15]
+        last = reads.agenda(board.conn, None, 15, TODAY, flt, forward=False, **span)
+        assert last == some[-15:]
+
+    @pytest.mark.parametrize("flt", FILTERS)
+    def test_which_of_some_rows_a_filter_wants(self, board: Board, flt: Filter | None) -> None:
+        busy(board)
+        numbers = [number for (number,) in board.conn.execute("SELECT id FROM followup")]
+        wanted = {one.id for one in reads.agenda(board.conn, None, -1, TODAY, flt)}
+        assert reads_agenda.wanted_of(board.conn, numbers, TODAY, flt) == wanted
+        assert reads_agenda.wanted_of(board.conn, numbers[:3], TODAY, flt) == {
+            number for number in numbers[:3] if number in wanted
+        }
 
     @pytest.mark.parametrize("page_size", [1, 2, 7, 500])
     def test_pages_of_every_size_have_the_same_rows(self, board: Board, page_size: int) -> None:
@@ -307,6 +333,13 @@ class TestGroups:
         assert groups["tomorrow"] == GroupTotal(1, 40_00, converted=False, left_out=0)
         assert groups["later"] == GroupTotal(2, None, converted=False, left_out=0)
         assert reads_groups.later_total(board.conn, TODAY) == groups["today"]
+
+    def test_far_sums_beyond_what_sqlite_counts(self, board: Board) -> None:
+        for _turn in range(1100):
+            board.followup(board.deal(value_minor=2**53), in_days(9))
+        total = GroupTotal(1100, 1100 * 2**53, converted=False, left_out=0)
+        assert reads_groups.later_total(board.conn, TODAY) == total
+        assert reads_groups.later_total(board.conn, TODAY, parse_filter("is:any")) == total
 
     def test_sums_beyond_what_sqlite_counts(self, board: Board) -> None:
         for _turn in range(1100):

@@ -238,6 +238,30 @@ def agenda_groups(desk: Desk, flt: Filter | None = None) -> dict[str, GroupTotal
         return reads_groups.agenda_groups(conn, today, flt)
 
 
+def near_groups(desk: Desk, flt: Filter | None = None) -> dict[str, GroupTotal]:
+    """The groups of the agenda but for `later`, which takes long to count under a filter."""
+    from pipeline_tui.store import reads_groups
+
+    with _reading(desk) as (conn, today):
+        return reads_groups.near_groups(conn, today, flt)
+
+
+def later_count(desk: Desk, flt: Filter | None = None) -> int:
+    """How many follow-ups are in the group `later`."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.later_count(conn, today, flt)
+
+
+def wanted_of(desk: Desk, followup_ids: Sequence[int], flt: Filter | None) -> set[int]:
+    """Which of these follow-ups are open and wanted by the filter."""
+    from pipeline_tui.store import reads_agenda
+
+    with _reading(desk) as (conn, today):
+        return reads_agenda.wanted_of(conn, followup_ids, today, flt)
+
+
 def later_total(desk: Desk, flt: Filter | None = None) -> GroupTotal:
     """The group `later` with its value, which takes longer than a key may."""
     from pipeline_tui.store import reads_groups

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.agenda import DayLoad, GroupTotal
-from pipeline_tui.store.reads_agenda import GROUPS, agenda_counts, group_days, source_of
+from pipeline_tui.store.reads_agenda import group_days, later_count, near_counts, source_of
 from pipeline_tui.store.reads_money import Purse, summed
 
 if TYPE_CHECKING:
@@ -23,37 +23,59 @@ _GROUP = """
     CASE WHEN a.due < :today THEN 'overdue' WHEN a.due = :today THEN 'today'
          WHEN a.due <= :tomorrow THEN 'tomorrow' ELSE 'week' END"""
 _NEAR = "SELECT DISTINCT a.deal_id, {group} AS name {source} AND a.due <= :sunday"
-_FAR = "SELECT a.deal_id, 'later' AS name {source} AND a.due > :sunday GROUP BY a.deal_id"
 _SUMS = """
     SELECT once.name, e.currency, COUNT(e.value_minor), SUM(e.value_minor)
     FROM ({once}) once CROSS JOIN deal e ON e.id = once.deal_id
     GROUP BY once.name, e.currency"""
 """Every deal is in it once for each group, not once for each follow-up."""
 
+# Nearly all deals there are: they are not sorted by currency, and without a filter not even kept.
+_LATER = "FROM deal e INDEXED BY deal_sums WHERE {wanted}"
+_LATER_SUMS = """
+    SELECT SUM(e.value_minor IS NOT NULL AND e.currency = :base),
+        SUM(e.value_minor) FILTER (WHERE e.currency = :base),
+        SUM(e.value_minor IS NOT NULL AND e.currency <> :base) """
+_OTHER_SUMS = "SELECT e.currency, COUNT(e.value_minor), SUM(e.value_minor) "
+_SOME = """EXISTS (
+    SELECT 1 FROM followup a INDEXED BY followup_next
+    WHERE a.deal_id = e.id AND a.state = 'open' AND a.due > :sunday)"""
+_CHOSEN = "e.id IN (SELECT a.deal_id {source} AND a.due > :sunday)"
+
 
 def agenda_groups(
     conn: sqlite3.Connection, today: date, flt: Filter | None = None
 ) -> dict[str, GroupTotal]:
-    """All groups with what they stand for; of `later` the value is left to `later_total`.
+    """All groups with what they stand for; of `later` the value is left to `later_total`."""
+    later = later_count(conn, today, flt)
+    total = GroupTotal(later, None if later else 0, converted=False, left_out=0)
+    return {**near_groups(conn, today, flt), LATER: total}
 
-    Only the near groups are added up here: they are few and read at once.
-    """
-    counts = agenda_counts(conn, today, flt)
+
+def near_groups(
+    conn: sqlite3.Connection, today: date, flt: Filter | None = None
+) -> dict[str, GroupTotal]:
+    """All groups but `later`: they are few and read at once, whatever the filter."""
+    counts = near_counts(conn, today, flt)
     source, values = source_of(conn, today, flt, narrow=True)
     sums = _sums(conn, today, _NEAR.format(group=_GROUP, source=source), values)
     purse = Purse(conn)
-    totals = {name: _total(purse, counts[name], sums.get(name, [])) for name in GROUPS}
-    if counts[LATER]:
-        totals[LATER] = totals[LATER]._replace(value_minor=None)
-    return totals
+    return {name: _total(purse, count, sums.get(name, [])) for name, count in counts.items()}
 
 
 def later_total(conn: sqlite3.Connection, today: date, flt: Filter | None = None) -> GroupTotal:
     """The group `later` with its value; at 20,000 deals too slow to wait for on a key."""
-    count = agenda_counts(conn, today, flt)[LATER]
-    source, values = source_of(conn, today, flt, index="followup_next")  # in the order of deals
-    sums = _sums(conn, today, _FAR.format(source=source), values)
-    return _total(Purse(conn), count, sums.get(LATER, []))
+    count = later_count(conn, today, flt)
+    purse = Purse(conn)
+    source, values = source_of(conn, today, flt)
+    values.update(group_days(today), base=purse.base)
+    where = _LATER.format(wanted=_SOME if flt is None else _CHOSEN.format(source=source))
+    ((valued, value, others),) = summed(conn, _LATER_SUMS + where, values)
+    sums = [(purse.base, int(valued or 0), int(value or 0))]
+    if int(others or 0):
+        rest = f"{_OTHER_SUMS} {where} AND e.currency <> :base GROUP BY e.currency"
+        rows = summed(conn, rest, values)
+        sums += [(currency, valued, int(value or 0)) for currency, valued, value in rows]
+    return _total(purse, count, sums)
 
 
 def totals_of(conn: sqlite3.Connection, found: Iterable[FollowUp]) -> dict[str, GroupTotal]:

@@ -72,6 +72,12 @@ class SlidingWindow(Generic[T]):
         self._backward(first)
         self._trim(first, last)
 
+    def begin(self, rows: list[T], total: int) -> None:
+        """Start anew with the first rows, read already, of a list of so many."""
+        self.rows = list(rows)
+        self.start = 0
+        self.total = total
+
     def place(self, row: T, index: int) -> None:
         """Start anew around one row, whose index is known, as after a jump to a deal."""
         self.rows = [row]

@@ -94,17 +94,28 @@ class Views(Room):
             line.refuse(problem)
             return
         line.say(self._found())
+        if self._main.agenda is not None:
+            self._main.agenda.on_counted = self._counted
 
     def _found(self) -> str:
         """How many deals or follow-ups the filter shows."""
         main = self._main
         if main.mode == "agenda" and main.agenda is not None:
+            if not main.agenda.counted:
+                return "…"
             found = main.agenda.total
             said = ngettext("{count} follow-up", "{count} follow-ups", found)
         else:
             found = sum(column.total.count for column in main.state.columns)
             said = ngettext("{count} deal", "{count} deals", found)
         return said.format(count=number(found))
+
+    def _counted(self) -> None:
+        """The follow-ups under a filter were counted: say it where the filter is typed."""
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        for line in self._main.query(FilterLine):
+            line.count(self._found())
 
     async def filter_closed(self, line: FilterLine, text: str) -> None:
         """Keep the last view that could be understood, or the one from before."""

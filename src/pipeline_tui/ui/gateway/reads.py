@@ -135,6 +135,18 @@ class Reads:
         """The groups; the value of `later` is None until `later_total` has been asked."""
         return reading.agenda_groups(self.desk, flt)
 
+    def near_groups(self, flt: Filter | None = None) -> dict[str, GroupTotal]:
+        """The groups but for `later`, which a key cannot wait for under a filter."""
+        return reading.near_groups(self.desk, flt)
+
+    def later_count(self, flt: Filter | None = None) -> int:
+        """How many follow-ups are in the group `later`."""
+        return reading.later_count(self.desk, flt)
+
+    def wanted_of(self, followup_ids: Sequence[int], flt: Filter | None) -> set[int]:
+        """Which of these follow-ups are open and wanted by the filter."""
+        return reading.wanted_of(self.desk, followup_ids, flt)
+
     def later_total(self, flt: Filter | None = None) -> GroupTotal:
         """The last group with its value; too slow to wait for on a key."""
         return reading.later_total(self.desk, flt)

@@ -96,13 +96,16 @@ def columns(cells: int, today: date) -> Columns:
     return Columns(cells, day, what, deal, company, value, _STAGE, risk, _URGENCY)
 
 
-def group_line(group: str, total: GroupTotal, currency: str, cells: int) -> list[Run]:
-    """`Overdue  7 · €120k ────`; a value that has not been added up yet is left out."""
+def group_line(group: str, total: GroupTotal | None, currency: str, cells: int) -> list[Run]:
+    """`Overdue  7 · €120k ────`; a value that has not been added up yet is left out.
+
+    Without a total the group has not been counted yet: `Later  … ────`.
+    """
     title = " " + _(TITLES[group])
     style = _HEAD_STYLES.get(group, "head")
-    counted = f"  {number(total.count)} "
+    counted = f"  {number(total.count) if total else '…'} "
     worth = ""
-    if total.value_minor:
+    if total and total.value_minor:
         about = ROUGHLY if total.converted or total.left_out else ""
         worth = f"· {about}{compact_money(total.value_minor, currency)} "
     if width(title) + width(counted) + width(worth) > cells:

@@ -9,26 +9,28 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.errors import DatabaseLocked
+from pipeline_tui.ui.agenda_rows import AgendaRows
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render import agenda as render
 from pipeline_tui.ui.render import day_strip
-from pipeline_tui.ui.render.agenda_layout import Layout
 from pipeline_tui.ui.render.wrap import measure
 from pipeline_tui.ui.text import Run
-from pipeline_tui.ui.window import SlidingWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.render.agenda_layout import Layout
+    from pipeline_tui.ui.window import SlidingWindow
 
 _NEIGHBOURS = 8
 """So many rows behind the cursor are tried when its own row has gone."""
 
 _QUIET = 0.25
-"""Seconds without another change after which the last group is added up, aside."""
+"""Seconds without another change after which the last group is counted and added up, aside."""
 
 
 class AgendaView(Canvas):
@@ -48,18 +50,18 @@ class AgendaView(Canvas):
         self.active = True
         self.marks: set[int] = set()
         """Follow-ups that are marked."""
+        self.on_counted: Callable[[], None] | None = None
+        """Hears that it is known now how many follow-ups there are under the filter."""
         self._marked_deals = marked_deals
         self._flt: Filter | None = None
         self._currency = gateway.currency()
-        self._totals: dict[str, GroupTotal] = {}
         self._strip = day_strip.DayStrip((), (), ())
         self._strip_for: day_strip.DayStrip | None = None
         self._strip_cells = 0
         self._strip_drawn: list[list[Run]] = []
         self._shaped_for = (20, gateway.today)
         self._columns = render.columns(*self._shaped_for)
-        self._layout = Layout({}, 1)
-        self._window = self._new_window(0)
+        self._rows = AgendaRows(gateway)
         self._cursor = 0
         self._top = 0
         self._drawn: list[list[Run]] = []
@@ -74,8 +76,13 @@ class AgendaView(Canvas):
 
     @property
     def total(self) -> int:
-        """How many follow-ups there are under the filter."""
-        return self._window.total
+        """How many follow-ups there are under the filter, as far as they are `counted`."""
+        return self._rows.total
+
+    @property
+    def counted(self) -> bool:
+        """Whether all have been counted; under a filter that may come after the first picture."""
+        return self._rows.counted
 
     @property
     def lines(self) -> list[str]:
@@ -94,11 +101,17 @@ class AgendaView(Canvas):
         try:
             with self.gateway.at_once():
                 self._read_around()
-                self._window = self._new_window(self._layout.total)
-                self._cursor = self._place_of([row for row in before if row is not None])
+                self._rows.read(self._flt, self._rows_in_sight, self._shape.lines)
+                there = self._rows.survivor([row for row in before if row is not None])
+                if there is not None:
+                    self._cursor = self._rows.place_of(there)
+                self._cursor = max(0, min(self._cursor, self.total - 1))
                 self._read()
         except DatabaseLocked:
             return
+        self._adding.stop()
+        if not self._rows.complete:
+            self._adding = self.set_timer(_QUIET, self._add_up)
         self._repaint()
 
     def activate(self, active: bool) -> None:
@@ -146,77 +159,62 @@ class AgendaView(Canvas):
         return found is not None
 
     def _put(self, at: int) -> None:
-        self._cursor = max(0, min(at, self.total - 1))
         try:
+            if at >= self.total:
+                self._count()
+            self._cursor = max(0, min(at, self.total - 1))
             self._read()
         except DatabaseLocked:
             return
         self._repaint()
 
-    def _place_of(self, rows: list[FollowUp]) -> int:
-        """Where the first of these rows stands now that is still what it was."""
-        for row in rows:
-            now = self.gateway.followup(row.id)
-            if now is None or now.state not in render.GROUPS:
-                continue
-            if (now.due, now.time) == (row.due, row.time):
-                at = self.gateway.agenda_index(self.gateway.agenda_key(now), self._flt)
-                if self._flt is None and at > self._window.keep_near:
-                    self._window.place(now, at)  # without a filter it is there: read around it
-                else:
-                    self._window.ensure(at, at + 1)
-                there = self._window.row(at)
-                if there is not None and there.id == row.id:
-                    return at
-        return max(0, min(self._cursor, self.total - 1))
-
     # Reading.
 
-    def _new_window(self, total: int) -> SlidingWindow[FollowUp]:
-        agenda, flt = self.gateway.agenda, self._flt
-        return SlidingWindow(
-            lambda key, limit: agenda(key, limit, flt, forward=True),
-            lambda key, limit: agenda(key, limit, flt, forward=False),
-            self.gateway.agenda_key,
-            total,
-        )
+    @property
+    def _window(self) -> SlidingWindow[FollowUp]:
+        return self._rows.window
+
+    @property
+    def _layout(self) -> Layout:
+        return self._rows.layout
 
     def _read_around(self) -> None:
-        """The groups with what they stand for, and the strip over them."""
+        """What all sums are in, and the strip over the groups."""
         gateway = self.gateway
         self._currency = gateway.currency()
-        self._totals = gateway.agenda_groups(self._flt)
         loads = gateway.load()
         blocks = gateway.blocks() if loads and loads[0].working else ()
         self._strip = day_strip.DayStrip(loads, gateway.times(), blocks)
-        self._lay_out()
-        if any(total.value_minor is None for total in self._totals.values()):
-            self._adding.stop()
-            self._adding = self.set_timer(_QUIET, self._add_up)
 
     def _add_up(self) -> None:
-        """The value of the last group, which would hold up a key, is read aside."""
+        """What there is in the last group, which would hold up a key, is read aside."""
         self.run_worker(self._add_up_later(), group="later", exclusive=True, exit_on_error=False)
 
     async def _add_up_later(self) -> None:
-        flt, totals = self._flt, self._totals
-        later = await self.gateway.later_aside(flt)
-        if later is not None and self._totals is totals:
-            totals["later"] = later
-            self._repaint()
+        totals = self._rows.totals
+        later = await self.gateway.later_aside(self._flt)
+        if later is None or self._rows.totals is not totals:
+            return
+        self._tell(news=self._rows.learn(later))
+        self._repaint()
 
-    def _lay_out(self) -> None:
-        """Where each group begins, by row and by line."""
-        counts = {name: total.count for name, total in self._totals.items()}
-        self._layout = Layout(counts, self._shape.lines)
+    def _count(self) -> None:
+        """Somebody goes where nobody knows yet whether there is anything."""
+        self._tell(news=self._rows.count())
+
+    def _tell(self, *, news: bool) -> None:
+        if news and self.on_counted is not None:
+            self.on_counted()
 
     def _read(self) -> None:
         """Scroll to the cursor and load the rows in sight."""
         self._follow()
-        rows = max(self._height, 1) // self._layout.lines + 1
-        self._window.ensure(self._cursor, self._cursor + 1)
         first = self._layout.row_from(self._top)
-        self._window.ensure(first, first + rows)
+        last = first + self._rows_in_sight
+        if last > self.total:
+            self._count()
+        self._window.ensure(self._cursor, self._cursor + 1)
+        self._window.ensure(first, last)
 
     # Lines and rows.
 
@@ -232,13 +230,18 @@ class AgendaView(Canvas):
     def _strip_height(self) -> int:
         """Lines of the strip on top; none where there is nothing to say."""
         strip = self._strip
-        empty = not (self._totals or strip.blocks or any(load.count for load in strip.loads))
+        empty = not (self._rows.totals or strip.blocks or any(load.count for load in strip.loads))
         return 0 if empty else day_strip.strip_height(self.size.height)
 
     @property
     def _height(self) -> int:
         """Lines beneath the strip."""
         return self.size.height - self._strip_height
+
+    @property
+    def _rows_in_sight(self) -> int:
+        """As many rows as there is room for beneath the strip, and one more for a part of it."""
+        return max(self._height, 1) // self._shape.lines + 1
 
     def _follow(self) -> None:
         """Scroll so that the cursor is in sight, with the head of its group if it is the first."""
@@ -281,7 +284,8 @@ class AgendaView(Canvas):
         if group is None:
             return []
         if row < 0:
-            return render.group_line(group.name, self._totals[group.name], self._currency, cells)
+            total = self._rows.totals.get(group.name)
+            return render.group_line(group.name, total, self._currency, cells)
         followup = self._window.row(row)
         if followup is None:
             return [("  …", "faint")]
@@ -294,7 +298,7 @@ class AgendaView(Canvas):
 
     def resized(self) -> None:
         """Another width, other lines."""
-        self._lay_out()
+        self._rows.lay_out(self._shape.lines)
         self._cursor = max(0, min(self._cursor, self.total - 1))
         with suppress(DatabaseLocked):
             self._read()
@@ -321,6 +325,9 @@ class AgendaView(Canvas):
         if not self._layout.groups:
             return
         height = max(self._height, 1)
+        if self._top + lines + height > self._layout.height:
+            with suppress(DatabaseLocked):
+                self._count()
         self._top = max(0, min(self._top + lines, self._layout.height - height))
         first = self._layout.row_from(self._top)
         last = self._layout.row_from(self._top + height - self._layout.lines)

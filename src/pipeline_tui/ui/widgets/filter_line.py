@@ -70,6 +70,11 @@ class FilterLine(Widget):
         self._refused = None
         self._said.say([(text, "faint")])
 
+    def count(self, text: str) -> None:
+        """How many they are, known only now; what was refused meanwhile stays said."""
+        if self._refused is None:
+            self.say(text)
+
     def refuse(self, problem: PipelineError) -> None:
         """What is wrong, all of it; the view stays as it was."""
         self._refused = problem
