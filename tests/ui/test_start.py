@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from pipeline_tui.i18n import use_language
 from pipeline_tui.ui import crash
 from pipeline_tui.ui.screens.main import MainScreen
 from pipeline_tui.ui.screens.welcome import Welcome
+from tests.contracts.source import ROOT
 from tests.ui.conftest import Open
 
 
@@ -74,6 +78,43 @@ class TestFirstStart:
             assert len(user.lines) == size[1]
             await user.pilot.press("q")
             await user.until(lambda: user.app.return_value is not None)
+
+
+_FIRST_TWO = """
+import asyncio, sys
+from datetime import date
+from pathlib import Path
+from pipeline_tui.clock import FixedClock
+from tests.ui.terminal import terminal
+
+def ours():
+    return {name for name in sys.modules if name.startswith("pipeline_tui")}
+
+async def look():
+    async with terminal(Path(sys.argv[1]), FixedClock(date(2026, 11, 23))) as at:
+        await at.until(lambda: "dateutil.rrule" in sys.modules)
+        await at.app.workers.wait_for_complete()
+        before = ours()
+        await at.press("2")
+        assert at.main.mode == "agenda"
+        print(*sorted(ours() - before))
+
+asyncio.run(look())
+"""
+
+
+class TestTheFirstKeys:
+    def test_the_agenda_is_imported_before_somebody_asks_for_it(self, database: Path) -> None:
+        """In an interpreter of its own: here everything is imported already."""
+        done = subprocess.run(
+            [sys.executable, "-c", _FIRST_TWO, str(database)],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout.split()) == (0, []), done.stderr
 
 
 class TestACrash:

@@ -9,14 +9,17 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.services.desk import Desk
 
 
-def warm_up(desk: Desk) -> None:
-    """Import what writing and recurrences need, open the file, and look up holidays due.
+def warm_up(desk: Desk, *modules: str) -> None:
+    """Import what writing, agenda and recurrences need, open the file, and look up holidays due.
 
     Never raises: nobody asked for a write yet. Whatever is wrong with the file is told at the
-    first one.
+    first one. `modules` are what its caller needs besides.
     """
     import_module("pipeline_tui.store.writes")
+    import_module("pipeline_tui.store.reads_groups")
     import_module("dateutil.rrule")
+    for name in modules:
+        import_module(name)
     if desk.exists:
         with suppress(PipelineError), desk.writer.unnoticed():
             pass  # opening is all it takes

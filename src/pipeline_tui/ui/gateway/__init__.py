@@ -349,11 +349,11 @@ class Gateway(Reads):
 
     # Life.
 
-    async def warm_up(self) -> None:
-        """Import what writes need, in the writer thread, once the first screen stands."""
+    async def warm_up(self, *modules: str) -> None:
+        """Import what writes need, and these modules, in the writer thread."""
         from pipeline_tui.services.warm import warm_up
 
-        await self.write(warm_up)
+        await self.write(warm_up, *modules)
 
     async def back_up_if_due(self) -> None:
         """The half-hourly backup, in the writer thread; that it failed is news once."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.quickadd_steps import edited
 from pipeline_tui.domain.text import clean
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import full_date, money, weekday, weekday_date
@@ -33,6 +32,8 @@ def step(gateway: Gateway, text: str, offered: Step | None = None) -> list[Run]:
 
 def edit(gateway: Gateway, text: str, followup: FollowUp) -> list[Run]:
     """A follow-up that is edited: its kind stays unless the words name another."""
+    from pipeline_tui.domain.quickadd_steps import edited
+
     found = edited(gateway.check_step(text), followup.kind, followup.text)
     return step_runs(found, gateway.today)
 

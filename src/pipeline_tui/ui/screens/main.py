@@ -97,8 +97,8 @@ class MainScreen(KeyedScreen):
         self.run_worker(self._warm_up(), exit_on_error=False)
 
     async def _warm_up(self) -> None:
-        """What writing needs is imported; like start-up's objects it stays, uncollected."""
-        await self.gateway.warm_up()
+        """Import what the first keys need; like start-up's objects it stays, uncollected."""
+        await self.gateway.warm_up("pipeline_tui.ui.ahead")
         gc.freeze()
 
     # Keys.
