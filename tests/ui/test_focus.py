@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.domain.records import FollowUp
+from pipeline_tui.domain.round import Round
 from pipeline_tui.services import deals, followups, people, reading
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.gateway import reads
@@ -361,6 +362,20 @@ class TestComingBack:
         assert len(office.steps()) == undo - 1, "keeping the place is no step"
         kept = office.value("SELECT value FROM setting WHERE key = 'focus_round'")
         assert "Meier" not in kept
+
+    async def test_goes_on_where_one_was_when_the_terminal_was_closed_on_it(
+        self, office: Office
+    ) -> None:
+        async with focus(office) as user:
+            await user.at.press("m", "space")
+            kept = "SELECT coalesce(max(value), '') FROM setting WHERE key = 'focus_round'"
+            today = office.clock.today()
+            await user.at.until(lambda: Round.of_text(office.value(kept), today).skipped == 1)
+        async with terminal(office.path, office.clock) as at:
+            await at.press("f")
+            user = Caller(at, office)
+            assert user.words == "meet on site"
+            assert "3 of 4 · 1 done · 1 skipped" in user.head
 
     async def test_begins_elsewhere_when_the_cursor_was_moved(self, office: Office) -> None:
         async with focus(office) as user:

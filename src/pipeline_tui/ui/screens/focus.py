@@ -48,6 +48,7 @@ class FocusScreen(KeyedScreen):
         self.footer = FooterBar()
         self.footer.show_place(PLACE)
         self._looked = gateway.clock.now()
+        self._kept = self._place
         self._message_timer = self.set_timer(0, lambda: None, pause=True)
 
     def compose(self) -> ComposeResult:
@@ -58,6 +59,7 @@ class FocusScreen(KeyedScreen):
     def on_mount(self) -> None:
         """Show where the round is, and count the time from now on."""
         self.show()
+        self._kept = self._place
         self.set_interval(1.0, self.tick)
 
     # Keys.
@@ -129,7 +131,7 @@ class FocusScreen(KeyedScreen):
             self.say(_("The follow-up was deleted elsewhere; this is the next one"))
 
     def tick(self) -> None:
-        """Once a second: count the time spent; read what could not be read before."""
+        """Once a second: count the time spent, read what could not be read before, keep it."""
         now = self.gateway.clock.now()
         spent = (now - self._looked).total_seconds()
         self._looked = now
@@ -139,6 +141,18 @@ class FocusScreen(KeyedScreen):
             self.show()
         else:
             self._show_count()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Where the round is, for a start after the terminal was closed or the power failed."""
+        if self._place != self._kept:
+            self._kept = self._place
+            keep = self.gateway.keep_round(self.round.kept())
+            self.run_worker(keep, group="round", exit_on_error=False)
+
+    @property
+    def _place(self) -> tuple[int | None, int, int]:
+        return self.round.current, self.round.done, self.round.skipped
 
     @property
     def _count(self) -> Count:
