@@ -12,6 +12,7 @@ from pipeline_tui.i18n import use_language
 from pipeline_tui.services import deals, followups, people, reading
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.modals.conflict import ConflictModal
+from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import MONDAY, Office
 from tests.ui.pane_desk import office_at, pane_of
@@ -359,6 +360,20 @@ class TestAFurtherFollowUp:
             assert {step.text: step.state for step in user.page.followups} == {
                 "call Meier": "overdue", "mail offer": "done",
             }  # fmt: skip
+
+    async def test_is_edited(self, two: Office) -> None:
+        async with pane_of(two) as user:
+            await user.go("followup")
+            await user.at.press("e")
+            await user.at.until(lambda: isinstance(user.at.app.screen, LinePrompt))
+            await user.at.press("ctrl+u")
+            await user.at.type("mail contract 11.12. 9:00")
+            await user.at.press("enter")
+            step = user.page.followups[1]
+            assert (step.text, str(step.due)) == ("mail contract", "2026-12-11")
+            assert step.time == "09:00"
+            assert user.page.deal.next is not None
+            assert user.page.deal.next.text != "mail contract"
 
     async def test_is_not_what_n_changes(self, two: Office) -> None:
         async with pane_of(two) as user:

@@ -53,6 +53,8 @@ class Editing:
             self._edit_note()
         elif item.kind == "stage":
             self._pane.post_message(self._pane.Asked("move"))
+        elif item.kind == "followup":
+            self._pane.post_message(self._pane.Asked("edit_step"))
         elif item.kind == "more":
             self._pane.unfold()
 
