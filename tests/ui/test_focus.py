@@ -363,6 +363,17 @@ class TestComingBack:
         kept = office.value("SELECT value FROM setting WHERE key = 'focus_round'")
         assert "Meier" not in kept
 
+    async def test_after_a_restart_goes_on_from_the_agenda_too(self, office: Office) -> None:
+        async with focus(office) as user:
+            await user.at.press("space", "space", "escape")
+        async with terminal(office.path, office.clock) as at:
+            await at.press("2", "f")
+            user = Caller(at, office)
+            assert "3 of 4 · 2 skipped" in user.head
+        async with terminal(office.path, office.clock) as at:
+            await at.press("2", "j", "f")
+            assert "2 of 4 · 1 skipped" in Caller(at, office).head, "a row one went to is chosen"
+
     async def test_goes_on_where_one_was_when_the_terminal_was_closed_on_it(
         self, office: Office
     ) -> None:

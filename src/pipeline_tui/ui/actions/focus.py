@@ -15,10 +15,12 @@ class FocusActions(Room):
         from pipeline_tui.ui.screens.focus import FocusScreen
 
         main = self._main
+        row = self._row()
         if main.round is None:
             main.round = Round.of_text(self._gateway.kept_round(), main.gateway.today)
+            if main.round.current is not None and self._is_first(row):
+                row = None  # that is where the cursor is after a start: nobody chose it
         screen = FocusScreen(self._gateway, main.round, main.state.flt, tuple(main.notes))
-        row = self._row()
         chosen = row if row is not None and row.id != main.round.left_on else None
         with self._gateway.at_once():
             screen.refill(also=chosen)
@@ -41,6 +43,11 @@ class FocusActions(Room):
             return None
         row = main.agenda.current
         return row if row is not None and row.state in ("overdue", "today") else None
+
+    def _is_first(self, row: FollowUp | None) -> bool:
+        """Whether a row is the first of the agenda."""
+        due = self._gateway.due_now(self._main.state.flt)
+        return row is not None and bool(due) and due[0].id == row.id
 
     def _to_row(self, of: Round | None) -> None:
         """The cursor of the agenda goes to where the round is."""
