@@ -126,6 +126,7 @@ class TestTheStandUp:
         async with terminal(office.path, office.clock, size=size) as at:
             await at.press("S")
             assert 1 <= len(shown(at)) <= MOST_LINES
+            assert ("↓" in at.text) == (len(shown(at)) < MOST_LINES)
             for _turn in range(2):
                 await at.press("G")
                 last = shown(at)

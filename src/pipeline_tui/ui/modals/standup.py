@@ -19,7 +19,7 @@ from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number, weekday_date
 from pipeline_tui.ui.canvas import Canvas
-from pipeline_tui.ui.render.cells import fit, shown, width
+from pipeline_tui.ui.render.cells import crop, fit, shown, width
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 
@@ -150,7 +150,12 @@ class StandUpList(Canvas):
         return max(min(len(self._rows), viewport.height - _AROUND), 1)
 
     def runs(self, y: int) -> list[Run]:
-        at = self._top + y
+        """A line; on the last one an arrow where there is more below."""
+        if y < self.size.height - 1 or self._top + y >= len(self._rows) - 1:
+            return self._line(self._top + y)
+        return [*_cut(self._line(self._top + y), self.size.width - 2), (" ↓", "bar+key")]
+
+    def _line(self, at: int) -> list[Run]:
         if at >= len(self._rows):
             return [(" " * self.size.width, "bar")]
         section, item = self._rows[at]
@@ -181,6 +186,17 @@ class StandUpList(Canvas):
             return None
         item = self._rows[at][1]
         return None if item is None else item.deal_id
+
+
+def _cut(runs: list[Run], cells: int) -> list[Run]:
+    """As much of a line as so many cells hold."""
+    kept: list[Run] = []
+    for text, style in runs:
+        kept.append((crop(text, cells), style))
+        cells -= width(kept[-1][0])
+        if cells <= 0:
+            break
+    return kept
 
 
 def _title(today: date) -> str:
