@@ -116,7 +116,7 @@ REGISTRY: tuple[Command, ...] = (
     Command("deal.reopen", (), N_("Reopen the deal"),
             N_("A won or lost deal goes back to its last open stage"), _ALL, "reopen", "deal"),
     Command("deal.mark", ("space",), N_("Mark"),
-            N_("Mark deal or follow-up; M, s and del then act on all of them"), _LISTS, "mark",
+            N_("Mark deal or follow-up; M, s, p and del then act on all of them"), _LISTS, "mark",
             "row", 10, N_("mark")),
     Command("deal.delete", ("delete",), N_("Delete"),
             N_("Delete the deal, or all marked ones; can be undone"), _ALL, "delete", "deal"),
