@@ -52,6 +52,24 @@ class TestTakingBack:
             await user.press("backspace")
             assert line(user) == "Acme: CNC "
 
+    @pytest.mark.parametrize(
+        ("line", "meant"),
+        [
+            ("Acme: call Meier freitg", "call Meier freitag"),
+            ("Acme: Linie 4 Meier anrufen übermorgn", "anrufen übermorgen"),
+        ],
+    )
+    async def test_a_near_miss_is_asked_about_and_never_guessed(
+        self, opened: Open, line: str, meant: str
+    ) -> None:
+        async with opened() as user:
+            await user.press("a")
+            await user.type(line)
+            assert f"Did you mean {meant}?" in user.text
+            await user.press("escape", "a")
+            await user.type("Acme: call centre retrofit")
+            assert "Did you mean" not in user.text
+
     async def test_a_step_goes_with_its_date(self, opened: Open) -> None:
         async with opened() as user:
             await user.press("a")

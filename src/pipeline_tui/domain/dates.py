@@ -111,24 +111,30 @@ def explain_no_date(text: str, today: date) -> InputError:
     for word in words:
         if _slash_pattern().fullmatch(word):
             return _slash_date(word)
+    if near := near_date(text, today):
+        return InputError(
+            _("There is no date in “{text}”").format(text=shown(text)),
+            todo=_("Did you mean {suggestion}?").format(suggestion=shown(near)),
+        )
     line = line_of(words[-_MOST_WORDS:], today, None, at_end=True, whole=False)
+    for at in range(len(line.words)):
+        if clock := match_clock(line.words, at):
+            return time_without_day(line.text(at, clock.end), clock)
+    return InputError(_("There is no date in “{text}”").format(text=shown(text)), todo=_examples())
+
+
+def near_date(text: str, today: date) -> str:
+    """The text with the words that are nearly a date or a recurrence put right; '' if none are."""
+    words = clean(text).split()[-_MOST_WORDS:]
+    line = line_of(words, today, None, at_end=True, whole=False)
     for length in (1, 2, 3):
         for at in range(len(line.words) - length, -1, -1):
             part = line._replace(
                 typed=line.typed[at : at + length], words=line.words[at : at + length], whole=True
             )
             if suggestion := _suggestion(part, vocabulary.REPEAT_WORDS):
-                corrected = (*line.typed[:at], suggestion, *line.typed[at + length :])
-                return InputError(
-                    _("There is no date in “{text}”").format(text=shown(text)),
-                    todo=_("Did you mean {suggestion}?").format(
-                        suggestion=shown(" ".join(corrected))
-                    ),
-                )
-    for at in range(len(line.words)):
-        if clock := match_clock(line.words, at):
-            return time_without_day(line.text(at, clock.end), clock)
-    return InputError(_("There is no date in “{text}”").format(text=shown(text)), todo=_examples())
+                return " ".join((*line.typed[:at], suggestion, *line.typed[at + length :]))
+    return ""
 
 
 def time_without_day(text: str, clock: Clock) -> InputError:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.date_line import Calendar
 from pipeline_tui.domain.date_words import plain
-from pipeline_tui.domain.dates import explain_no_date, time_without_day
+from pipeline_tui.domain.dates import explain_no_date, near_date, time_without_day
 from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, time_at_end, with_date
 from pipeline_tui.domain.quickadd_words import Word
 from pipeline_tui.domain.text import clean
@@ -164,6 +164,13 @@ def _phrases(run: Run, today: date, calendar: Calendar | None, *, at_end: bool) 
 def is_kind_word(word: str) -> bool:
     """Whether a word says what is to be done: `call`, `anrufen`, `offer` …"""
     return plain(word) in _VERBS or plain(word) in _NOUNS
+
+
+def near_step(title: str, today: date) -> str:
+    """From the first word of what is to be done on, with a date in place of a near miss; or ''."""
+    words = title.split()
+    begins = next((at for at, word in enumerate(words) if is_kind_word(word)), len(words))
+    return near_date(" ".join(words[begins:]), today)
 
 
 def _kind_of(words: Sequence[str]) -> str:

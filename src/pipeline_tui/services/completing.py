@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from pipeline_tui.domain.completion import Candidate, Wanted, candidate, wanted
 from pipeline_tui.domain.quickadd import QuickAdd, parse_quick_add
+from pipeline_tui.domain.quickadd_steps import near_step
 from pipeline_tui.domain.quickadd_words import split_company
 from pipeline_tui.domain.text import fold
 from pipeline_tui.domain.workdays import WorkCalendar
@@ -42,6 +43,10 @@ class LineReader:
                 self._calendar = upkeep.calendar(self._desk.reader)
         today = self._desk.clock.today()
         return parse_quick_add(line, today, currency=self._currency, calendar=self._calendar)
+
+    def near_step(self, quick: QuickAdd) -> str:
+        """What the title may have meant as a step, `call Meier freitg`; '' if nothing."""
+        return near_step(quick.title, self._desk.clock.today()) if quick.step is None else ""
 
     def complete(self, line: str, cursor: int) -> tuple[Wanted, list[Candidate]] | None:
         """How the word at the cursor may go on; None where nothing is known.

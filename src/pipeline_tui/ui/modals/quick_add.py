@@ -16,7 +16,7 @@ from pipeline_tui.ui.gateway.completing import LineReader
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.saving import Submit
 from pipeline_tui.ui.render import chips
-from pipeline_tui.ui.render.cells import width
+from pipeline_tui.ui.render.cells import shown, width
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo, error_runs
 from pipeline_tui.ui.widgets.typing import LineInput
@@ -152,6 +152,9 @@ class QuickAddPrompt(LinePrompt):
             quick = self._reader.read(text)
             self._parts, problem = chips.parts(quick, self._today(), self._reader.stages)
             self._suggested = quick.step is None
+            if near := self._reader.near_step(quick):
+                meant = _("Did you mean {suggestion}?").format(suggestion=shown(near))
+                self._said = [(f"{meant} ", "today")]
         except InputError as refused:
             problem = refused
         if problem is not None and (text.strip() or refuse):
