@@ -92,7 +92,7 @@ def ours():
 
 async def look():
     async with terminal(Path(sys.argv[1]), FixedClock(date(2026, 11, 23))) as at:
-        await at.until(lambda: "dateutil.rrule" in sys.modules)
+        await at.until(lambda: "pipeline_tui.store.writes" in sys.modules)
         await at.app.workers.wait_for_complete()
         before = ours()
         await at.press("2")

@@ -10,14 +10,13 @@ from pipeline_tui.services.desk import Desk
 
 
 def warm_up(desk: Desk, *modules: str) -> None:
-    """Import what writing, agenda and recurrences need, open the file, and look up holidays due.
+    """Import what writing and the agenda need, open the file, and look up holidays due.
 
     Never raises: nobody asked for a write yet. Whatever is wrong with the file is told at the
     first one. `modules` are what its caller needs besides.
     """
     import_module("pipeline_tui.store.writes")
     import_module("pipeline_tui.store.reads_groups")
-    import_module("dateutil.rrule")
     for name in modules:
         import_module(name)
     if desk.exists:
