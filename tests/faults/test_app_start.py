@@ -193,7 +193,7 @@ class TestAnErrorInTheProgram:
         command = [sys.executable, "-c", script.format(error="ValueError()")]
         with running(*on_file(sales), size=(300, 40), command=command) as program:
             program.until("help")
-            program.send("aAcme")
+            program.send("nAcme")
             assert program.ended() == 1
             assert program.screen.clean
             assert "Traceback" not in program.text
