@@ -17,21 +17,40 @@ from pipeline_tui.i18n import use_language
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.ui.gateway import Gateway
 from pipeline_tui.ui.shell import PipelineApp
+from pipeline_tui.ui.widgets.agenda import AgendaView
 from tests.ui.terminal import Terminal
+
+
+def typed(text: str) -> tuple[str, ...]:
+    """The keys of a text."""
+    return tuple("space" if letter == " " else letter for letter in text)
+
 
 SIZES = {"wide": (160, 45), "plain": (80, 24), "small": (40, 15)}
 VIEWS = {
     "board": ("l", "l", "j"),
     "pane": ("l", "l", "l", "enter", "j", "j"),
     "agenda": ("2", "j", "j"),
-}
+    "focus": ("2", "f"),
+    "stand-up": ("S",),
+    "quick-add": (
+        "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
+    ),
+}  # fmt: skip
 PROMPTS = {
     "help": ("question_mark",),
     "palette": ("colon", *"pil"),
-    "quick-add": ("a", *"Acme:", "space", *"CNC", "space", *"12k", "space", *"!high"),
     "lost": ("l", "x"),
+    "snooze": ("2", "s", "tab"),
+    "urgency": ("2", "question_mark"),
 }
 Compare = Callable[..., bool]
+
+
+def all_added_up(agenda: AgendaView) -> bool:
+    """Whether every head in sight says what its group is worth; the last one comes later."""
+    heads = (line for line in agenda.lines if "──" in line and line.lstrip()[:1].isalpha())
+    return all("·" in head for head in heads)
 
 
 @pytest.fixture
@@ -44,7 +63,12 @@ def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
         app = PipelineApp(Gateway(path, clock))
 
         async def type_keys(pilot: Pilot[int]) -> None:
-            await Terminal(app, pilot).press(*keys)
+            user = Terminal(app, pilot)
+            await user.until(lambda: user.main.headline)
+            await user.press(*keys)
+            agenda = user.main.agenda
+            if agenda is not None:
+                await user.until(lambda: all_added_up(agenda))
 
         return snap_compare(app, terminal_size=size, run_before=type_keys)
 
