@@ -170,7 +170,7 @@ class TestARecurringFollowUp:
 
     def added(self, office: Office, when: str = "fri", rule: str = FORTNIGHT) -> None:
         followups.add_followup(office.desk, None, f"report {when}")
-        change(office, "repeat = ?", rule)
+        change(office, "repeat = ?, repeat_time = time", rule)
 
     @pytest.mark.parametrize("kind", ["todo", "event"])
     def test_comes_again(self, office: Office, kind: str) -> None:
@@ -187,9 +187,97 @@ class TestARecurringFollowUp:
         followups.done(office.desk, 1, "sent")
         second = entry(office, "report")
         assert self.days(second) == [11, 25, 8]
-        assert second.uid.value != first.uid.value
         history.undo(office.desk)
         assert self.days(entry(office, "report")) == [27, 11, 25]
+
+    def test_is_one_entry_for_good_and_each_change_is_news(self, office: Office) -> None:
+        """RFC 5545, 3.8.7.4: a calendar takes the same UID anew when its SEQUENCE has risen."""
+        deal = office.add("Acme: x")
+        followups.next_step(office.desk, deal, "report fri 10:00 every week")
+        told = [entry(office, "report")]
+
+        def tell() -> None:
+            told.append(entry(office, "report"))
+            assert told[-1].uid.value == told[0].uid.value
+            assert int(told[-1].sequence.value) > int(told[-2].sequence.value)
+
+        for _turn in range(2):
+            followups.done(office.desk, office.step(deal).id, "sent")
+            tell()
+        for phrase in ("+1w", "+2w", "+3w"):
+            followups.snooze(office.desk, [office.step(deal).id], phrase)
+            tell()
+        for _turn in range(5):
+            history.undo(office.desk)
+            tell()
+        assert told[-1].due.value == told[0].due.value
+        for _turn in range(2):
+            history.redo(office.desk)
+            tell()
+
+    def test_without_a_deal_is_one_entry_too(self, office: Office) -> None:
+        made = followups.add_followup(office.desk, None, "report fri every week")
+        first = entry(office, "report")
+        followups.done(office.desk, made)
+        followups.snooze(office.desk, [made + 1], "+3w")
+        moved = entry(office, "report")
+        assert moved.uid.value == first.uid.value
+        for _turn in range(2):
+            history.undo(office.desk)
+        back = entry(office, "report")
+        assert back.uid.value == first.uid.value
+        assert int(back.sequence.value) > int(moved.sequence.value)
+
+    def test_redated_as_the_step_of_a_ghost_is_the_same_entry(self, office: Office) -> None:
+        deal = office.add("Acme: x")
+        followups.next_step(office.desk, deal, "report today 10:00 every week")
+        first = entry(office, "report")
+        for line in (None, "report mon 10:00 every week"):
+            with office.desk.writer.unnoticed() as work:
+                work.edit(work.deal(deal), postponements=3, stalled_on="2026-11-20")
+            old = office.step(deal).id
+            if line is None:
+                followups.snooze(office.desk, [old], "+1w")
+            else:
+                followups.next_step(office.desk, deal, line)
+            assert office.step(deal).id != old
+            assert entry(office, "report").uid.value == first.uid.value
+
+    def test_whose_first_is_gone_keeps_its_identity(self, office: Office) -> None:
+        made = followups.add_followup(office.desk, None, "report fri every week")
+        first = entry(office, "report")
+        followups.done(office.desk, made)
+        office.desk.close()
+        with closing(sqlite3.connect(office.path)) as conn:
+            conn.execute("DELETE FROM followup WHERE id = ?", (made,))
+            conn.commit()
+        assert entry(office, "report").uid.value == first.uid.value
+        followups.done(office.desk, made + 1)
+        assert entry(office, "report").uid.value == first.uid.value
+
+    @pytest.mark.parametrize("series", [1, 2, 3, 99])
+    def test_no_two_entries_are_one_whatever_a_file_says(self, office: Office, series: int) -> None:
+        for text in ("a", "b", "c"):
+            followups.add_followup(office.desk, None, f"{text} fri every week")
+        change(office, f"series = {series}")
+        found = entries(exported(office.desk)).values()
+        assert len({one.uid.value for one in found}) == 3
+
+    @pytest.mark.parametrize("kind", ["todo", "event"])
+    def test_at_another_time_for_once_stands_there_once(self, office: Office, kind: str) -> None:
+        made = followups.add_followup(office.desk, None, "report fri 10:00 every week")
+        followups.snooze(office.desk, [made], "fri 14:00")
+        assert "rrule" not in entry(office, "report", kind).contents
+        followups.done(office.desk, made)
+        assert [day.hour for day in self.hours(office, kind)] == [10, 10, 10]
+
+    def hours(self, office: Office, kind: str) -> list[datetime]:
+        """When the first three begin as events; to-dos begin with the day and are due so."""
+        one = entry(office, "report", kind)
+        begin = one.dtstart.value
+        due = one.due.value if kind == "todo" else begin
+        rules = zip(one.rruleset, range(3), strict=False)
+        return [day + (due - begin) for day, _turn in rules]
 
     @pytest.mark.parametrize("kind", ["todo", "event"])
     def test_on_the_last_day_of_each_month(self, office: Office, kind: str) -> None:

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,30 @@ class TestEverythingBesideDeals:
         assert counts(self.merged(office, tmp_path, all_of(demo))) == (0, 0, 39, 0)
         assert exact(office.path) == before
         assert counts(self.merged(office, tmp_path, all_of(office.desk))) == (0, 0, 40, 0)
+
+    def test_brings_each_series_in_as_one(self, demo: Desk, office: Office, tmp_path: Path) -> None:
+        first = followups.add_followup(demo, 8, "report fri 10:00 every week")
+        followups.done(demo, first)
+        office.add("Mine: alone 1k call Ito fri")
+        self.merged(office, tmp_path, all_of(demo))
+        rows = office.rows(
+            "SELECT id, series, state, repeat_time FROM followup WHERE text = 'report' ORDER BY id"
+        )
+        (done, *_rest), (_open, *told) = rows
+        assert told == [done, "open", "10:00"]
+
+    def test_leaves_a_series_that_is_here_already_to_itself(
+        self, demo: Desk, office: Office, tmp_path: Path
+    ) -> None:
+        first = followups.add_followup(demo, None, "report fri every week")
+        office.add("Mine: alone 1k call Ito fri")
+        self.merged(office, tmp_path, all_of(demo))
+        demo.clock = FixedClock(MONDAY + timedelta(days=1))
+        demo.close()
+        followups.done(demo, first)
+        self.merged(office, tmp_path, all_of(demo))
+        rows = office.rows("SELECT series, state FROM followup WHERE text = 'report'")
+        assert rows == [(None, "open"), (None, "open")]
 
     def test_can_be_taken_back(self, demo: Desk, office: Office, tmp_path: Path) -> None:
         office.add("Mine: alone 1k")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -126,6 +126,63 @@ class TestARecurringFollowup:
         step = office.step(number)
         assert (step.kind, step.due, step.attempts) == ("call", NEXT_MONDAY, 0)
         assert again == Step(step.kind, step.text, step.due, step.time, step.repeat)
+
+    def test_moved_to_another_time_comes_again_at_its_own(self, office: Office) -> None:
+        number = self.recurring(office, "call Meier today 10:00 every week")
+        with one_step(office):
+            followups.snooze(office.desk, [office.step(number).id], "wed 14:00")
+        assert office.step(number).time == "14:00"
+        again = followups.comes_again(office.desk, office.step(number).id)
+        assert again is not None
+        assert (again.day, again.time) == (NEXT_MONDAY, "10:00")
+        with one_step(office):
+            followups.done(office.desk, office.step(number).id)
+        assert (office.step(number).due, office.step(number).time) == (NEXT_MONDAY, "10:00")
+
+    def test_tried_at_another_hour_comes_again_at_its_own(self, office: Office) -> None:
+        number = self.recurring(office, "call Meier today 10:00 every week")
+        office.clock.set(MONDAY, time(10, 5))
+        followups.missed(office.desk, office.step(number).id)
+        assert office.step(number).time not in ("", "10:00")
+        followups.done(office.desk, office.step(number).id)
+        assert (office.step(number).due, office.step(number).time) == (NEXT_MONDAY, "10:00")
+
+    def test_given_a_time_for_once_comes_again_without(self, office: Office) -> None:
+        number = self.recurring(office, "call Meier today every week")
+        followups.snooze(office.desk, [office.step(number).id], "today 14:00")
+        followups.done(office.desk, office.step(number).id)
+        assert (office.step(number).due, office.step(number).time) == (NEXT_MONDAY, None)
+
+    def test_moved_as_the_step_of_a_ghost_comes_again_at_its_own_time(self, office: Office) -> None:
+        number = self.recurring(office, "call Meier today 10:00 every week")
+        with office.desk.writer.unnoticed() as work:
+            work.edit(work.deal(number), postponements=3, stalled_on="2026-11-20")
+        with one_step(office):
+            followups.snooze(office.desk, [office.step(number).id], "wed 14:00")
+        followups.done(office.desk, office.step(number).id)
+        assert (office.step(number).due, office.step(number).time) == (NEXT_MONDAY, "10:00")
+
+    @pytest.mark.parametrize(
+        ("line", "time"),
+        [
+            ("call Huber today 14:00 every week", "10:00"),  # as the prompt offers it
+            ("call Meier today 16:00 every week", "16:00"),
+            ("call Meier today every week", None),
+            ("call Meier today 9:00 every 2 weeks", "09:00"),
+        ],
+    )
+    def test_comes_again_at_the_time_it_was_edited_to(
+        self, office: Office, line: str, time: str | None
+    ) -> None:
+        number = self.recurring(office, "call Meier today 10:00 every week")
+        followups.snooze(office.desk, [office.step(number).id], "today 14:00")
+        with one_step(office):
+            followups.next_step(office.desk, number, line)
+        again = followups.comes_again(office.desk, office.step(number).id)
+        followups.done(office.desk, office.step(number).id)
+        assert office.step(number).time == time
+        assert again is not None
+        assert again.time == time
 
     def test_ends_when_it_is_cancelled(self, office: Office) -> None:
         number = self.recurring(office)

@@ -355,9 +355,11 @@ class TestAFileOfTheFirstSchema:
         asked = "may_call, may_mail, permission_note, permission_on"
         known = conn.execute(f"SELECT {asked} FROM contact").fetchall()
         roles = conn.execute("SELECT DISTINCT contact_role FROM deal").fetchall()
-        steps = conn.execute("SELECT DISTINCT repeat, promised FROM followup").fetchall()
+        steps = conn.execute(
+            "SELECT DISTINCT repeat, promised, repeat_time, series FROM followup"
+        ).fetchall()
         conn.close()
-        assert (known, roles, steps) == ([(None, None, "", None)], [("",)], [("", 0)])
+        assert (known, roles, steps) == ([(None, None, "", None)], [("",)], [("", 0, "", None)])
 
     def test_has_the_schema_of_a_new_one(
         self, first: Path, tmp_path: Path, clock: FixedClock

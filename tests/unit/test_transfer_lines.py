@@ -156,6 +156,8 @@ class TestAnExport:
             (STEP, "repeat", "FREQ=SECONDLY"),
             (STEP, "repeat", "FREQ=DAILY;INTERVAL=0"),
             (STEP, "promised", 2),
+            (STEP, "repeat_time", "25:00"),
+            (STEP, "series", 0),
         ],
     )
     def test_with_a_wrong_value_names_line_and_column(

@@ -17,7 +17,7 @@ class CalendarEntry(NamedTuple):
     repeat: str
     """RFC 5545 rule by which it comes again, '' for once."""
     sequence: int
-    """How often it or its deal was changed; never goes back, not by undo either."""
+    """How often it, its series or its deal was changed; never goes back, not by undo either."""
     created_at: str
     changed_at: str
     """Instant of the last change that is known; it, or its deal."""
@@ -29,3 +29,7 @@ class CalendarEntry(NamedTuple):
     email: str
     risk_level: str | None
     risk_text: str
+    repeat_time: str | None
+    """HH:MM at which it comes again, whenever this one is due."""
+    series: int
+    """By what calendars know it: the number of the first of its series, or its own."""

@@ -5,7 +5,7 @@ Source: process.md, "Next step, states and ghosts".
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.quickadd import Step, parse_step
 from pipeline_tui.domain.state import CLOSED_KINDS, POSTPONEMENTS
@@ -28,6 +28,15 @@ PARKABLE = ("open", "parked")
 """Kinds of stages whose deals can be parked."""
 
 
+class Series(NamedTuple):
+    """What stays the same from one occurrence of a recurring follow-up to the next."""
+
+    number: int | None
+    """That of its first follow-up; None where this one will be the first."""
+    time: str
+    """HH:MM, or '' for none."""
+
+
 def read_step(work: Work, line: str) -> Step:
     """A step with its date; a line whose date cannot be read is refused."""
     return parse_step(line, work.today, calendar=work.calendar)
@@ -39,19 +48,38 @@ def suggested_step(contact: str, today: date, calendar: WorkCalendar) -> Step:
     return Step("call", text, calendar.next(today), None)
 
 
-def book(work: Work, deal: DealRow | None, step: Step) -> int:
-    """Book a follow-up; its number."""
+def book(work: Work, deal: DealRow | None, step: Step, series: Series | None = None) -> int:
+    """Book a follow-up, the next one of a series if that is named; its number."""
+    number, time = series or Series(None, step.time or "")
     row = work.add_followup(
         None if deal is None else deal.id,
         step.kind,
         step.text,
         step.day,
         step.time or "",
-        step.repeat,
+        repeat=step.repeat,
+        repeat_time=time if step.repeat else "",
+        series=number,
     )
     if deal is not None:
         work.edit(deal, unreviewed=0)
     return row
+
+
+def series_of(followup: FollowupRow) -> Series:
+    """The series a follow-up belongs to."""
+    first = followup.id if followup.repeat else None
+    return Series(followup.series or first, followup.repeat_time)
+
+
+def edited_time(followup: FollowupRow, step: Step) -> str:
+    """The time of the series when a follow-up becomes another step.
+
+    A line says the time of the series, unless it only repeats where this one was moved to.
+    """
+    if (step.repeat, step.time or "") == (followup.repeat, followup.time):
+        return followup.repeat_time
+    return step.time or "" if step.repeat else ""
 
 
 def put_day(
@@ -69,12 +97,22 @@ def needs_step(work: Work, deal: DealRow) -> bool:
     return asked and not work.open_followups(deal.id or 0)
 
 
-def redate(work: Work, deal: DealRow, old: Iterable[FollowupRow], step: Step) -> int:
-    """Bring a ghost back: the old step is cancelled, a new one booked, postponements reset."""
+def redate(
+    work: Work,
+    deal: DealRow,
+    old: Iterable[FollowupRow],
+    step: Step,
+    series: Series | None = None,
+) -> int:
+    """Bring a ghost back: the old step is cancelled, a new one booked, postponements reset.
+
+    The new one goes on with the series of the old one; `series` where its time stays as it was.
+    """
     for followup in old:
         work.close_followup(followup, "cancelled")
+        series = series or Series(series_of(followup).number, edited_time(followup, step))
     work.edit(deal, postponements=0, stalled_on=None)
-    return book(work, deal, step)
+    return book(work, deal, step, series)
 
 
 def is_postponement(work: Work, followup: FollowupRow, day: date) -> bool:

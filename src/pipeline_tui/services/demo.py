@@ -178,6 +178,7 @@ class _Writer:
         planned = zip(shape.get("steps", ()), words.get("steps", ()), strict=True)
         for (kind, due, at, *more), text in planned:
             promised = PROMISED in more
+            repeat = "" if promised or not more else self._rule(more[0], self._workday(due))
             number = insert(
                 self.conn,
                 "followup",
@@ -189,7 +190,8 @@ class _Writer:
                 postponed=shape.get("postponements", 0),
                 attempts=len(shape.get("tried", ())),
                 created_at=self._at(shape.get("last_contact", shape["entered"])),
-                repeat="" if promised or not more else self._rule(more[0], self._workday(due)),
+                repeat=repeat,
+                repeat_time=at if repeat else "",
                 promised=int(promised),
             )
             self._tried(deal, number, shape, text)

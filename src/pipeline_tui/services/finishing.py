@@ -21,6 +21,7 @@ from pipeline_tui.services.booking import (
     put_day,
     reached,
     read_step,
+    series_of,
     talk,
 )
 from pipeline_tui.services.desk import Desk
@@ -150,7 +151,7 @@ def _finish(
         if deal is not None and followup.kind in EVIDENCE:
             reached(work, deal, followup, followup.kind, outcome or followup.text)
         if again is not None:
-            book(work, deal, again)
+            book(work, deal, again, series_of(followup))
         elif next_line == SUGGESTED or (fill and deal is not None and needs_step(work, deal)):
             step = suggested
         if step is not None:
@@ -159,13 +160,13 @@ def _finish(
 
 
 def _again(work: Work, followup: FollowupRow) -> Step | None:
-    """The next occurrence of a recurring follow-up."""
+    """The next occurrence of a recurring follow-up, at the time of the series."""
     due = date.fromisoformat(followup.due)
     day = next_occurrence(followup.repeat, due, work.today, work.calendar)
     if day is None:
         return None
     kind = kind_of_series(work.conn, followup.id or 0, followup.kind, followup.attempts)
-    return Step(kind, followup.text, day, followup.time or None, followup.repeat)
+    return Step(kind, followup.text, day, followup.repeat_time or None, followup.repeat)
 
 
 def _suggested(work: Work, followup: FollowupRow) -> Step:

@@ -15,6 +15,7 @@ from pipeline_tui.services.booking import (
     TALKS,
     book,
     deal_of,
+    edited_time,
     is_ghost,
     is_postponement,
     name_of,
@@ -131,6 +132,7 @@ def _change(work: Work, deal: DealRow | None, followup: FollowupRow, step: Step)
         postpone(work, deal, followup)
     if (followup.kind, followup.text) != (step.kind, step.text):
         work.edit(followup, attempts=0)  # another step: nobody has tried that one yet
+    work.edit(followup, repeat_time=edited_time(followup, step))
     work.edit(followup, kind=step.kind, text=step.text, repeat=step.repeat)
     put_day(work, followup, step.day, step.time or "")
     if deal is not None:

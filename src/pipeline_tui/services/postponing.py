@@ -21,6 +21,7 @@ from pipeline_tui.services.booking import (
     put_day,
     reached,
     redate,
+    series_of,
     talk,
 )
 from pipeline_tui.services.desk import Desk
@@ -88,7 +89,7 @@ def _snooze_one(work: Work, followup: FollowupRow, when: When, asked: bool) -> i
         reached(work, deal, followup, talk(followup), followup.text)
     elif deal is not None and is_ghost(work, deal) and followup.due != when.day.isoformat():
         step = Step(followup.kind, followup.text, when.day, time or None, followup.repeat)
-        return redate(work, deal, [followup], step)
+        return redate(work, deal, [followup], step, series_of(followup))
     elif not asked and is_postponement(work, followup, when.day):
         postpone(work, deal, followup)
     put_day(work, followup, when.day, time, promised=asked)

@@ -39,7 +39,8 @@ def comes_again(desk: Desk, followup_id: int) -> Step | None:
             return None
         day = next_occurrence(found.repeat, found.due, today, upkeep.calendar(desk.reader))
         kind = kind_of_series(desk.reader, followup_id, found.kind, found.attempts)
-    return None if day is None else Step(kind, found.text, day, found.time, found.repeat)
+        time = reads_steps.time_of_series(desk.reader, followup_id)
+    return None if day is None else Step(kind, found.text, day, time, found.repeat)
 
 
 def suggested_next(desk: Desk, followup_id: int) -> Step:

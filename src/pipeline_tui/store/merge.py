@@ -63,6 +63,10 @@ _KEEP_IDENTITY = """
     SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM temp.in_setting), key, value
     FROM main.setting
     WHERE key = 'uid' AND NOT EXISTS (SELECT 1 FROM temp.in_setting WHERE key = 'uid')"""
+_SERIES = """
+    (SELECT new FROM temp.map WHERE tbl = 'followup' AND old = x.series AND fresh)"""
+"""A series whose first is not brought in goes on under an identity of its own: where that first
+is here already, so may be an open follow-up of the same series."""
 _MAPPED = "(SELECT new FROM temp.map WHERE tbl = '{parent}' AND old = x.{column})"
 
 
@@ -248,6 +252,8 @@ class Staging:
             if column == "id"
             else _BOTTOM
             if below and (table, column) == ("deal", "position")
+            else _SERIES
+            if below and (table, column) == ("followup", "series")
             else _MAPPED.format(parent=parent, column=column)
             if parent
             else f"x.{column}"

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 _OPEN = """
     SELECT a.id, a.kind, a.text, a.due, a.time, a.repeat,
-           a.version - 1 + COALESCE(d.version - 1, 0),
-           a.created_at, MAX(a.created_at, COALESCE(d.updated_at, '')),
-           d.title, c.name, p.name, p.phone, p.email, d.risk_level, d.risk_text
+           COALESCE(s.version, a.version) - 1 + COALESCE(d.version - 1, 0),
+           COALESCE(s.created_at, a.created_at), MAX(a.created_at, COALESCE(d.updated_at, '')),
+           d.title, c.name, p.name, p.phone, p.email, d.risk_level, d.risk_text,
+           a.repeat_time, a.series
     FROM followup a
+    LEFT JOIN followup s ON s.id = a.series
     LEFT JOIN deal d ON d.id = a.deal_id
     LEFT JOIN company c ON c.id = d.company_id
     LEFT JOIN contact p ON p.id = d.contact_id
@@ -36,7 +38,21 @@ def calendar_entries(conn: Connection) -> tuple[str, list[CalendarEntry]]:
     with snapshot(conn):
         rows = conn.execute(statement(_OPEN, "ORDER BY a.id")).fetchall()
         uid = settings(conn).get("uid") or _NO_UID
-    return uid, [_entry(row) for row in rows]
+    return uid, _with_identities([_entry(row) for row in rows])
+
+
+def _with_identities(entries: list[CalendarEntry]) -> list[CalendarEntry]:
+    """No two of one identity; of a series with two open ones, the older keeps it.
+
+    Its own number is free for the younger, since a series has the number of one before it.
+    """
+    taken = set[int]()
+    told = []
+    for entry in entries:
+        alone = entry.series in taken
+        told.append(entry._replace(series=entry.id) if alone else entry)
+        taken.add(told[-1].series)
+    return told
 
 
 def coming_due(conn: sqlite3.Connection, day: date, after: str, until: str) -> list[CalendarEntry]:
@@ -64,6 +80,8 @@ def _entry(row: tuple[Any, ...]) -> CalendarEntry:
         email=clean(row[13] or ""),
         risk_level=row[14],
         risk_text=clean(row[15] or ""),
+        repeat_time=_time(row[16]),
+        series=row[17] if row[17] is not None and 0 < row[17] < row[0] else row[0],
     )
 
 

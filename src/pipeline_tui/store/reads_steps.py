@@ -49,6 +49,13 @@ def first_tried(conn: sqlite3.Connection, followup_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
+def time_of_series(conn: sqlite3.Connection, followup_id: int) -> str | None:
+    """HH:MM at which a recurring follow-up comes again, wherever this one went; None without."""
+    row = conn.execute(_TIME_OF_SERIES, (followup_id,)).fetchone()
+    return None if row is None else clean(row[0]) or None
+
+
+_TIME_OF_SERIES = "SELECT repeat_time FROM followup WHERE id = ?"
 _FIRST_TRIED = """
     SELECT kind FROM activity WHERE followup_id = ? AND reached = 0 ORDER BY id LIMIT 1"""
 _DEAL = """

@@ -253,6 +253,7 @@ class FollowupInput(Input):
     """A dated follow-up; without `deal_id` it stands on its own.
 
     `repeat` is the text of an RFC 5545 rule; `promised`: the customer asked for this day.
+    `repeat_time` and `series` are those of the series it belongs to (migrations/m0002_day.py).
     """
 
     deal_id: int | None = Field(default=None, foreign_key="deal.id", ondelete="CASCADE")
@@ -269,6 +270,8 @@ class FollowupInput(Input):
     closed_on: Day | None = None
     repeat: OneLine = ""
     promised: int = Field(default=0, ge=0, le=1)
+    repeat_time: TimeOfDay = ""
+    series: int | None = Field(default=None, ge=1)
 
 
 class FollowupRow(FollowupInput, table=True):

@@ -182,19 +182,11 @@ class Work(Rows):
         return deal
 
     def add_followup(
-        self, deal_id: int | None, kind: str, text: str, due: date, time: str = "", repeat: str = ""
+        self, deal_id: int | None, kind: str, text: str, due: date, time: str = "", **more: object
     ) -> int:
-        """A new open follow-up; `time` is HH:MM or '', `repeat` a rule or ''. Its number."""
-        row = self.add(
-            FollowupRow,
-            deal_id=deal_id,
-            kind=kind,
-            text=text,
-            due=due,
-            time=time,
-            repeat=repeat,
-            created_at=self.now,
-        )
+        """A new open follow-up; `time` is HH:MM or '', `more` other columns of it. Its number."""
+        values = {"kind": kind, "text": text, "due": due, "time": time, **more}
+        row = self.add(FollowupRow, deal_id=deal_id, **values, created_at=self.now)
         return row.id or 0
 
     def add_activity(
@@ -366,12 +358,19 @@ class Work(Rows):
             upkeep.refresh(self.conn, self.today, self.now, self.calendar, self.touched)
 
     def _count_versions(self, session: Session, *_more: object) -> None:
-        """Every changed row that two instances may edit gets its next version."""
-        for row in session.dirty:
+        """Every changed row that two instances may edit gets its next version.
+
+        The first follow-up of a series counts the changes of all: it stays when undo takes a
+        later one away, so that its version never goes back.
+        """
+        for row in list(session.dirty):
             if hasattr(row, "version") and session.is_modified(row):
                 row.version += 1
                 if isinstance(row, DealRow):
                     row.updated_at = self.now
+                first = row.series if isinstance(row, FollowupRow) else None
+                if first is not None and (counting := session.get(FollowupRow, first)) is not None:
+                    counting.version += 1
 
 
 def _begin_immediate(connection: Any) -> None:

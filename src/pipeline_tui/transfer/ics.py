@@ -59,9 +59,10 @@ def calendar(
 ) -> bytes:
     """A calendar of these follow-ups, as one of KINDS, in the language spoken now.
 
-    `uid` is the identity of the database: by it and its number an entry is found again, so that
-    importing again updates. `made` is what an earlier call made of the same kind in the same
-    language; it holds what this one made afterwards. `rest` is called after each entry made.
+    `uid` is the identity of the database: by it and the number of its series, or its own, an entry
+    is found again, so that importing again updates. `made` is what an earlier call made of the
+    same kind in the same language; it holds what this one made afterwards. `rest` is called
+    after each entry made.
     """
     known = {} if made is None else made
     now: Made = {}
@@ -107,7 +108,7 @@ def _component(uid: str, entry: CalendarEntry, kind: str) -> Component:
     from icalendar import Event, Todo
 
     made: Component = Todo() if kind == "todo" else Event()
-    made.add("uid", f"followup-{entry.id}@{identity(uid)}")
+    made.add("uid", f"followup-{entry.series}@{identity(uid)}")
     made.add("sequence", entry.sequence)
     made.add("created", datetime.fromisoformat(entry.created_at))
     made.add("dtstamp", datetime.fromisoformat(entry.changed_at))
@@ -183,9 +184,12 @@ def _repeats(entry: CalendarEntry) -> bool:
     """Whether the rule by which it comes again can be told.
 
     Moved to a day that the rule does not name it stands there once: what the rule would mean
-    then is undefined (3.8.5.3), and readers differ.
+    then is undefined (3.8.5.3), and readers differ. So it does at another time than that of its
+    series, to which the next one comes back.
     """
-    return bool(entry.repeat) and _begins(entry.repeat, entry.due)
+    if not entry.repeat or entry.time != entry.repeat_time:
+        return False
+    return _begins(entry.repeat, entry.due)
 
 
 @lru_cache(maxsize=1024)

@@ -290,6 +290,8 @@ TABLES: dict[str, dict[str, Column]] = {
         "version": _VERSION,
         "repeat": Column(recurrence, ""),
         "promised": _FLAG,
+        "repeat_time": Column(time_of_day, ""),
+        "series": Column(or_none(whole(1)), None),
     },
     "activity": {
         "id": _ID,

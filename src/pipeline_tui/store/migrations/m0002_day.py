@@ -1,7 +1,9 @@
 """Step 2: what the day needs: recurrence, promises, planned follow-ups, roles and permission.
 
 `setting.uid` is the identity that a database keeps wherever its file goes; calendar entries
-are found again by it.
+are found again by it. `followup.repeat_time` is the time of day of a series, which no retry and
+no snooze changes; `followup.series` the number of its first follow-up, in every later one. That
+first one may be gone, so it is no foreign key.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ STATEMENTS = (
     "ALTER TABLE followup ADD COLUMN repeat TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE followup ADD COLUMN promised INTEGER NOT NULL DEFAULT 0"
     " CHECK (promised IN (0, 1))",
+    "ALTER TABLE followup ADD COLUMN repeat_time TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE followup ADD COLUMN series INTEGER",
     """
     CREATE TABLE planned (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
