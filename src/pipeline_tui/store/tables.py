@@ -42,7 +42,8 @@ from pipeline_tui.store.checks import (
 class Input(SQLModel):
     """What may be written to a row; unknown fields are refused."""
 
-    model_config = ConfigDict(extra="forbid")  # type: ignore[assignment]  # SQLModel narrows it
+    # Built when first needed: of most tables a day's work writes no row.
+    model_config = ConfigDict(extra="forbid", defer_build=True)  # type: ignore[assignment]  # SQLModel narrows it
 
 
 class SettingInput(Input):
