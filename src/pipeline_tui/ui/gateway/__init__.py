@@ -25,8 +25,6 @@ from pipeline_tui.ui.gateway.reads import Key, Reads
 __all__ = ["Gateway", "Key"]
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
     from pipeline_tui.services.followups import Missed
     from pipeline_tui.services.importing import ImportResult as ImportResult
@@ -52,7 +50,6 @@ class Gateway(Reads):
             from pipeline_tui.ui.gateway import calendar as calendars
 
             self._keeper = calendars.Keeper(path, clock, calendar, calendar_as, self.news.append)
-        self._thread: ThreadPoolExecutor | None = None
         self._seen = -1
         self._other = False
         self._writing = 0
@@ -101,10 +98,6 @@ class Gateway(Reads):
         self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **options: P.kwargs
     ) -> R:
         """Run one use case in the writer thread, behind the ones asked for before."""
-        if self._thread is None:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._thread = ThreadPoolExecutor(1, "writer")
         if not self._writing:
             with suppress(DatabaseLocked):
                 self._other = self.reopen_if_replaced() or self._other
@@ -112,7 +105,7 @@ class Gateway(Reads):
         self._writing += 1
         loop = asyncio.get_running_loop()
         try:
-            done = loop.run_in_executor(self._thread, lambda: work(self.desk, *args, **options))
+            done = loop.run_in_executor(self.thread, lambda: work(self.desk, *args, **options))
             await self._patiently(done)
             result = await done
             if self._keeper is not None:

@@ -18,6 +18,8 @@ from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from pipeline_tui.domain.agenda import DayLoad, GroupTotal
     from pipeline_tui.domain.blocks import Block
     from pipeline_tui.domain.calendar_entry import CalendarEntry
@@ -55,12 +57,25 @@ class Reads:
         self.clock = clock
         self.news: list[str] = []
         """What happened to the file that the seller is to know, until it has been told."""
+        self._thread: ThreadPoolExecutor | None = None
         self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS, told=self.news.append)
 
     @property
     def today(self) -> date:
         """The day it is; asked each time, since midnight may pass with the app open."""
         return self.clock.today()
+
+    @property
+    def thread(self) -> ThreadPoolExecutor:
+        """The one thread behind the screen: it writes, and reads what no key can wait for.
+
+        Each further one would keep half a megabyte for itself.
+        """
+        if self._thread is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._thread = ThreadPoolExecutor(1, "writer")
+        return self._thread
 
     # Reads. DatabaseLocked after 50 ms; the caller keeps the view it has.
 
@@ -152,7 +167,7 @@ class Reads:
         return reading.later_total(self.desk, flt)
 
     async def later_aside(self, flt: Filter | None = None) -> GroupTotal | None:
-        """`later_total` in a thread, with a connection of its own; None while that cannot read."""
+        """`later_total` behind the screen, over a connection of its own; None if it is locked."""
 
         def read() -> GroupTotal | None:
             desk = Desk(self.path, self.clock, wait_ms=READ_WAIT_MS)
@@ -163,7 +178,7 @@ class Reads:
             finally:
                 desk.close()
 
-        return await asyncio.to_thread(read)
+        return await asyncio.get_running_loop().run_in_executor(self.thread, read)
 
     def load(self, days: int = 14) -> list[DayLoad]:
         """What is booked today and on the days after it, `days` in all."""
