@@ -7,6 +7,7 @@ import pytest
 from pipeline_tui.ui.actions import rooms
 from pipeline_tui.ui.actions.focus_keys import FocusKeys
 from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.commands.places import ALL, Place
 from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
 from pipeline_tui.ui.modals.help import FAMILIES
 from pipeline_tui.ui.render.footer import footer_runs, message_runs
@@ -20,6 +21,10 @@ PROMISED = {
     "question_mark 1 2 y S q escape",
     "focus": "j k d m c n s space y u ctrl+r o enter r w x p e P R h question_mark q escape",
 }
+
+
+FULL_SCREENS: dict[str, type] = {"focus": FocusKeys}
+"""Places with commands of their own beside the rooms of the main screen."""
 
 
 class TestKeys:
@@ -53,17 +58,25 @@ class TestKeys:
 class TestCommands:
     @pytest.mark.parametrize("command", REGISTRY, ids=lambda command: command.id)
     def test_every_command_leads_somewhere(self, command: Command) -> None:
-        if command.scope != "focus":
+        if set(command.scope.split()) - set(FULL_SCREENS):
             assert sum(hasattr(room, command.action) for room in rooms()) == 1
-        if "focus" in registry.places(command):
-            assert hasattr(FocusKeys, command.action)
+        for place in set(registry.places(command)) & set(FULL_SCREENS):
+            assert hasattr(FULL_SCREENS[place], command.action)
         assert command.title
         assert command.help
         assert set(registry.places(command)) <= set(PLACES)
         assert command.id.split(".")[0] in dict(FAMILIES)
 
-    def test_what_works_in_focus_too_exists(self) -> None:
-        assert set(registry.IN_FOCUS) <= {command.id for command in REGISTRY}
+    @pytest.mark.parametrize("place", ALL, ids=lambda place: place.id)
+    def test_what_a_place_names_exists(self, place: Place) -> None:
+        here = {command.id for command in registry.commands(place.id)}
+        assert place.also <= here
+        assert set(place.footer) <= here
+        assert set(dict(place.words)) <= set(place.footer)
+
+    def test_a_scope_that_names_no_place_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="bord"):
+            registry.places(Command("app.extra", ("j",), "Extra", "", "bord", "extra"))
 
     def test_ids_are_unique(self) -> None:
         ids = [command.id for command in REGISTRY]

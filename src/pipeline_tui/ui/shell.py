@@ -15,7 +15,7 @@ from textual.app import App
 
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.gateway import Gateway
-from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.screens.keyed import PressedScreen
 from pipeline_tui.ui.themes import DARK, LIGHT, Uncoloured, textual_theme
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         else:
             self._batch_count, self._batches = self._batch_count + self._batches, 0
         for screen in self.screen_stack:
-            if isinstance(screen, KeyedScreen):
+            if isinstance(screen, PressedScreen):
                 screen.show_waiting(begins)
         self.screen.check_idle()
 
@@ -136,7 +136,7 @@ class PipelineApp(App[int], inherit_bindings=False):
         screen, focused = self.screen, self.focused
         if (
             isinstance(event, events.Key)
-            and isinstance(screen, KeyedScreen)
+            and isinstance(screen, PressedScreen)
             and (focused is None or isinstance(focused, Canvas))
         ):
             with self.batch_update():

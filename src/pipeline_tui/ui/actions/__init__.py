@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.actions.room import Room
-    from pipeline_tui.ui.screens.main import Handler, MainScreen
+    from pipeline_tui.ui.screens.keyed import Handler
+    from pipeline_tui.ui.screens.main import MainScreen
 
 
 def rooms() -> tuple[type[Room], ...]:

@@ -226,18 +226,13 @@ class FocusKeys:
 
     def help(self) -> None:
         """The keys that work here."""
-        from pipeline_tui.ui.modals.help import Help, Meant
+        from pipeline_tui.ui.modals.help import Meant
 
         screen, focus = self._screen, self._screen.shown
         row = focus.followup if focus else None
         card = self._gateway.card(row.deal.id) if row and row.deal else None
         parts = self._gateway.urgency_parts(row) if row else ()
-
-        async def chosen(choice: tuple[str, int | str] | None) -> None:
-            if choice is not None:
-                await screen.run_command(str(choice[1]))
-
-        screen.app.push_screen(Help("focus", Meant(card, row, parts)), chosen)
+        screen.show_help(Meant(card, row, parts))
 
     # What does not fit on the screen.
 

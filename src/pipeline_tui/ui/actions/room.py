@@ -95,9 +95,7 @@ class Room:
 
     def _tell(self) -> None:
         """Name the last change as undo would, and how to take it back."""
-        said = self._gateway.last_step()
-        if said:
-            self._main.say(_("{what} · u undoes").format(what=said))
+        self._main.tell()
 
     def _then(self, stages: set[int], *, unmark: bool = False) -> Then:
         """What a prompt does after it saved: read again what changed, and say so."""

@@ -145,19 +145,14 @@ class Views(Room):
 
     def help(self) -> None:
         """The keys that work here."""
-        from pipeline_tui.ui.modals.help import Help, Meant
+        from pipeline_tui.ui.modals.help import Meant
 
         main = self._main
         deal_id = main.pane.deal_id if main.in_pane and main.pane else main.deal_id
         card = self._gateway.card(deal_id) if deal_id is not None else None
         row = main.agenda.current if main.place == "agenda" and main.agenda else None
         parts = self._gateway.urgency_parts(row) if row is not None else ()
-
-        async def chosen(choice: tuple[str, int | str] | None) -> None:
-            if choice is not None:
-                await main.run_command(str(choice[1]))
-
-        main.app.push_screen(Help(main.place, Meant(card, row, parts)), chosen)
+        main.show_help(Meant(card, row, parts))
 
     def theme(self) -> None:
         """The other colours, until one leaves."""

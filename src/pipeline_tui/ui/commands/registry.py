@@ -10,12 +10,15 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline_tui.i18n import N_, _
+from pipeline_tui.ui.commands.places import ALL as _PLACES
 
 NEVER_BOUND = frozenset(f"ctrl+{letter}" for letter in "hijmsqbaz")
 """Terminal aliases, flow control, multiplexers, suspend (product.md, Keys)."""
 
-PLACES = ("board", "agenda", "pane", "focus")
-"""Where the keys can be: on the board, on the agenda, in the deal pane, in focus."""
+PLACES = tuple(place.id for place in _PLACES)
+"""Where the keys can be."""
+
+PLACE_NAMES = {place.id: place.name for place in _PLACES}
 
 EDITING = "editing"
 """Not a place of commands: a line of the pane is being typed in."""
@@ -169,14 +172,6 @@ REGISTRY: tuple[Command, ...] = (
             _ALL, "quit"),
 )  # fmt: skip
 
-IN_FOCUS = frozenset((
-    "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-    "cursor.page_up", "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
-    "deal.log", "deal.risk", "deal.won", "deal.lost", "deal.park", "deal.open", "deal.copy",
-    "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
-))  # fmt: skip
-"""Commands of other places that work in focus too, on the follow-up that is shown."""
-
 _LABELS = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "slash": "/", "colon": ":",
     "question_mark": "?", "escape": "esc", "delete": "del", "pageup": "page up",
@@ -200,9 +195,11 @@ def commands(place: str) -> list[Command]:
 
 
 def places(command: Command) -> tuple[str, ...]:
-    """Where a command works, in the order of PLACES."""
+    """Where a command works, in the order of PLACES; a scope with another name gives ValueError."""
     scope = command.scope.split()
-    return (*scope, "focus") if command.id in IN_FOCUS else tuple(scope)
+    if strange := set(scope) - set(PLACES):
+        raise ValueError(f"{command.id}: there is no place {', '.join(sorted(strange))}")
+    return tuple(p.id for p in _PLACES if p.id in scope or command.id in p.also)
 
 
 @cache
@@ -223,8 +220,10 @@ def footer(place: str) -> list[tuple[int, str, str]]:
     """Rank, key and word of what the footer shows at a place, in the order shown."""
     if place == EDITING:
         return [(1, "enter", _("save")), (3, "tab", _("save, next")), (2, "esc", _("restore"))]
-    if place == "focus":
-        return [_focus_hint(rank, id_) for rank, id_ in enumerate(_FOCUS_FOOTER, start=1)]
+    own = next(one for one in _PLACES if one.id == place)
+    if own.footer:
+        words = dict(own.words)
+        return [_hint(rank, id_, words) for rank, id_ in enumerate(own.footer, start=1)]
     hints = []
     for command in commands(place):
         rank, key, word = command.footer, key_label((*command.keys, "")[0]), command.short
@@ -239,21 +238,9 @@ def footer(place: str) -> list[tuple[int, str, str]]:
     return hints
 
 
-_FOCUS_FOOTER = (
-    *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
-    *("step.snooze", "deal.log", "deal.copy", "edit.undo", "deal.open", "deal.permission"),
-    *("deal.risk", "deal.won", "deal.lost", "deal.park"),
-)
-"""What the footer shows in focus, what stays longest first."""
-
-_FOCUS_WORDS = {
-    "view.back": N_("leave"), "deal.copy": N_("copy"), "deal.permission": N_("permission"),
-}  # fmt: skip
-
-
-def _focus_hint(rank: int, id_: str) -> tuple[int, str, str]:
+def _hint(rank: int, id_: str, words: dict[str, str]) -> tuple[int, str, str]:
     command = next(command for command in REGISTRY if command.id == id_)
-    word = _FOCUS_WORDS.get(id_, command.short)
+    word = words.get(id_) or command.short or command.title
     return rank, key_label(command.keys[0]), _(word)
 
 
@@ -267,11 +254,3 @@ def keys_markdown() -> str:
         where = _("everywhere") if set(places(command)) == set(PLACES) else named
         lines.append(f"| {keys} | **{_(command.title)}**: {_(command.help)} | {where} |")
     return "\n".join(lines) + "\n"
-
-
-PLACE_NAMES = {
-    "board": N_("board"),
-    "agenda": N_("agenda"),
-    "pane": N_("deal pane"),
-    "focus": N_("focus screen"),
-}

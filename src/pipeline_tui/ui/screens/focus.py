@@ -8,21 +8,17 @@ from textual.app import ComposeResult
 
 from pipeline_tui.domain.records import Focus, FollowUp
 from pipeline_tui.domain.round import Round, due_of
-from pipeline_tui.errors import DatabaseLocked, PipelineError
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.render.focus_head import Count
-from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
 from pipeline_tui.ui.widgets.focus import FocusHead, FocusView
-from pipeline_tui.ui.widgets.footer import FooterBar
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.text import Run
 
-PLACE = "focus"
-MESSAGE_SECONDS = 6.0
 ASLEEP = 10.0
 """Seconds between two looks at the clock from which nobody was at work: the lid was shut."""
 
@@ -30,11 +26,12 @@ ASLEEP = 10.0
 class FocusScreen(KeyedScreen):
     """Shows where a round is; the keys are in actions/focus_keys.py."""
 
+    PLACE = "focus"
+
     def __init__(
         self, gateway: Gateway, round_: Round, flt: Filter | None, notes: tuple[Run, ...]
     ) -> None:
-        super().__init__()
-        self.gateway = gateway
+        super().__init__(gateway)
         self.round = round_
         self.shown: Focus | None = None
         """What is on the screen; None when all is through."""
@@ -45,11 +42,8 @@ class FocusScreen(KeyedScreen):
         """Something could not be read again yet."""
         self.head = FocusHead(gateway.today, notes)
         self.view = FocusView(gateway.today)
-        self.footer = FooterBar()
-        self.footer.show_place(PLACE)
         self._looked = gateway.clock.now()
         self._kept = self._place
-        self._message_timer = self.set_timer(0, lambda: None, pause=True)
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -62,25 +56,12 @@ class FocusScreen(KeyedScreen):
         self._kept = self._place
         self.set_interval(1.0, self.tick)
 
-    # Keys.
-
-    async def press(self, key: str) -> None:
-        """Do what the registry says of the key here."""
-        command = registry.bindings(PLACE).get(key)
-        if command is not None:
-            self.hush()
-            await self.run_command(command.action)
-
-    async def run_command(self, action: str) -> None:
-        """Run one command by its action; what goes wrong is said, and the round goes on."""
+    def handler(self, action: str) -> Handler:
+        """The function of an action on the follow-up that is shown."""
         from pipeline_tui.ui.actions.focus_keys import FocusKeys
 
-        try:
-            result = getattr(FocusKeys(self), action)()
-            if result is not None:
-                await result
-        except PipelineError as problem:
-            self.complain(problem)
+        found: Handler = getattr(FocusKeys(self), action)
+        return found
 
     # What is shown.
 
@@ -161,35 +142,3 @@ class FocusScreen(KeyedScreen):
 
     def _show_count(self) -> None:
         self.head.show(self._count, self.gateway.today)
-
-    # Saying.
-
-    def say(self, message: str, *, bad: bool = False) -> None:
-        """Show a message in place of the key hints, until the next key or some seconds."""
-        self.footer.say(message, bad=bad)
-        self._message_timer.stop()
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.footer.clear)
-
-    def complain(self, problem: PipelineError) -> None:
-        """Show what went wrong, what was kept and what to do."""
-        self.say(str(problem), bad=True)
-
-    def tell(self) -> None:
-        """Name the last change as undo would, and how to take it back."""
-        said = self.gateway.last_step()
-        if said:
-            self.say(_("{what} · u undoes").format(what=said))
-
-    def hush(self) -> None:
-        """The next key was pressed: messages go."""
-        if self.footer.message:
-            self._message_timer.stop()
-            self.footer.clear()
-
-    def show_waiting(self, waits: bool) -> None:
-        """In place of the key hints, as long as it lasts."""
-        self._message_timer.stop()
-        if waits:
-            self.footer.say(_("Waiting for another program that is writing to the database …"))
-        else:
-            self.footer.clear()

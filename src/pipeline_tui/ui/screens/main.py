@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 
-from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.render.header import Tab
-from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
 from pipeline_tui.ui.screens.watch import BACKUP_SECONDS, Watch
 from pipeline_tui.ui.widgets.board import BoardView
 from pipeline_tui.ui.widgets.board_state import BoardState
-from pipeline_tui.ui.widgets.footer import FooterBar
 from pipeline_tui.ui.widgets.header import HeaderBar
 
 if TYPE_CHECKING:
@@ -35,20 +31,15 @@ if TYPE_CHECKING:
     PaneSaved = PaneView.Saved
     PaneAsked = PaneView.Asked
 
-Handler = Callable[[], Awaitable[None] | None]
-T = TypeVar("T")
-
 WIDE = 120
 """From this width on the pane stands beside the board (product.md, Sizes)."""
-MESSAGE_SECONDS = 6.0
 
 
 class MainScreen(KeyedScreen):
     """What is on, where the keys go, and what is read again after a change."""
 
     def __init__(self, gateway: Gateway, *, demo: bool = False) -> None:
-        super().__init__()
-        self.gateway = gateway
+        super().__init__(gateway)
         self.notes: list[tuple[str, str]] = []
         """What is special about the file, as chips in the header."""
         if demo:
@@ -65,7 +56,6 @@ class MainScreen(KeyedScreen):
         self.headline: Headline | None = None
         self.filter_text = ""
         self.header = HeaderBar(self.today)
-        self.footer = FooterBar()
         self.board = BoardView(self.state, gateway.currency(), self.today)
         self.agenda: AgendaView | None = None
         self.stale: set[str] = set()
@@ -74,7 +64,6 @@ class MainScreen(KeyedScreen):
         self.pane: PaneView | None = None
         self.round: Round | None = None
         self._handlers: dict[str, Handler] = {}
-        self._message_timer = self.set_timer(0, lambda: None, pause=True)
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -105,71 +94,17 @@ class MainScreen(KeyedScreen):
 
     @property
     def place(self) -> str:
-        """Where the keys go: board, agenda or pane."""
+        """Board, agenda or pane."""
         return "pane" if self.in_pane else self.mode
 
-    async def press(self, key: str) -> None:
-        """Do what the registry says of the key here."""
-        command = registry.bindings(self.place).get(key)
-        if command is None:
-            return
-        self.hush()
-        await self.run_command(command.action)
-
-    async def run_command(self, action: str) -> None:
-        """Run one command by its action; what goes wrong is said, and the app goes on."""
-        try:
-            result = self.handler(action)()
-            if result is not None:
-                await result
-        except PipelineError as problem:
-            self.complain(problem)
-
     def handler(self, action: str) -> Handler:
-        """The function of an action; AttributeError if there is none."""
+        """The function of an action, kept once it was looked for."""
         found = self._handlers.get(action)
         if found is None:
             from pipeline_tui.ui.actions import find
 
             found = self._handlers[action] = find(self, action)
         return found
-
-    # Saying.
-
-    def say(self, message: str, *, bad: bool = False) -> None:
-        """Show a message in place of the key hints, until the next key or some seconds."""
-        self.footer.say(message, bad=bad)
-        self._message_timer.stop()
-        self._message_timer = self.set_timer(MESSAGE_SECONDS, self.footer.clear)
-
-    def complain(self, problem: PipelineError) -> None:
-        """Show what went wrong, what was kept and what to do."""
-        self.say(str(problem), bad=True)
-
-    def show_waiting(self, waits: bool) -> None:
-        """In place of the key hints, as long as it lasts."""
-        self._message_timer.stop()
-        if waits:
-            self.footer.say(_("Waiting for another program that is writing to the database …"))
-        else:
-            self.footer.clear()
-
-    def guarded(self, then: Callable[[T], Awaitable[None]]) -> Callable[[T], Awaitable[None]]:
-        """What a prompt calls when it is left: what goes wrong is said, and the app goes on."""
-
-        async def safely(answer: T) -> None:
-            try:
-                await then(answer)
-            except PipelineError as problem:
-                self.complain(problem)
-
-        return safely
-
-    def hush(self) -> None:
-        """The next key was pressed: messages go."""
-        if self.footer.message:
-            self._message_timer.stop()
-            self.footer.clear()
 
     # What stands in the header.
 
@@ -364,9 +299,7 @@ class MainScreen(KeyedScreen):
     def on_pane_view_saved(self, message: PaneSaved) -> None:
         """A field was edited in the pane: the board shows it too."""
         self.reread_stages({message.stage_id})
-        said = self.gateway.last_step()
-        if said:
-            self.say(_("{what} · u undoes").format(what=said))
+        self.tell()
 
     async def on_pane_view_asked(self, message: PaneAsked) -> None:
         """A line of the pane that is edited by a command, as the stage by moving."""

@@ -11,7 +11,7 @@ from pipeline_tui.i18n import N_, _
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.render.wrap import wrap
-from pipeline_tui.ui.screens.keyed import KeyedScreen
+from pipeline_tui.ui.screens.keyed import PressedScreen
 from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class WelcomeView(Canvas):
         return [[(line, "bad")] for line in wrap(self.problem, max(8, room)) if width(line)]
 
 
-class Welcome(KeyedScreen):
+class Welcome(PressedScreen):
     """Demo, a fresh start in one of two languages, or an import."""
 
     def __init__(self, gateway: Gateway) -> None:

@@ -1,0 +1,55 @@
+"""Where the keys can be; a further full screen is one more entry here.
+
+A command names its places in its scope. A screen that lends itself many commands of other
+places lists them in `also`, so that their scopes need not name it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline_tui.i18n import N_
+
+
+class Place(NamedTuple):
+    """One place, what else works there, and its footer."""
+
+    id: str
+    name: str
+    """As help calls it."""
+    also: frozenset[str] = frozenset()
+    """Ids of commands of other places that work here too."""
+    footer: tuple[str, ...] = ()
+    """Ids of what the footer shows, what stays longest first; none: by the commands' ranks."""
+    words: tuple[tuple[str, str], ...] = ()
+    """Id and word, where the footer calls a command otherwise than elsewhere."""
+
+
+_FOCUS = Place(
+    "focus",
+    N_("focus screen"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
+        "deal.log", "deal.risk", "deal.won", "deal.lost", "deal.park", "deal.open", "deal.copy",
+        "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
+    )),
+    footer=(
+        *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
+        *("step.snooze", "deal.log", "deal.copy", "edit.undo", "deal.open", "deal.permission"),
+        *("deal.risk", "deal.won", "deal.lost", "deal.park"),
+    ),
+    words=(
+        ("view.back", N_("leave")), ("deal.copy", N_("copy")),
+        ("deal.permission", N_("permission")),
+    ),
+)  # fmt: skip
+"""What is done there is done to the follow-up that is shown."""
+
+ALL = (
+    Place("board", N_("board")),
+    Place("agenda", N_("agenda")),
+    Place("pane", N_("deal pane")),
+    _FOCUS,
+)
+"""On the board, on the agenda, in the deal pane, then the full screens."""
