@@ -24,7 +24,7 @@ from pipeline_tui.services.exporting import export_all, export_deals
 from pipeline_tui.services.importing import ImportResult, import_file
 from pipeline_tui.store import dump, journal, migrations
 from pipeline_tui.transfer.layout import OWN_FIELDS
-from pipeline_tui.transfer.line_checks import TABLES
+from pipeline_tui.transfer.line_tables import TABLES
 from tests.services.office import MONDAY, MovableClock, Office, everything
 
 Lines = list[dict[str, Any]]

@@ -14,16 +14,27 @@ from pipeline_tui.clock import FixedClock
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.state import STATES
 from pipeline_tui.errors import InputError
-from pipeline_tui.store import connection, journal, reads, tables
-from pipeline_tui.store.tables import (
-    ROWS,
-    ActivityRow,
-    DealRow,
-    FollowupRow,
-    SettingRow,
-    checked,
-    checked_value,
+from pipeline_tui.store import (
+    connection,
+    journal,
+    reads,
+    tables,
+    tables_offer,
+    tables_playbook,
+    tables_review,
+    tables_setup,
 )
+from pipeline_tui.store.models import checked, checked_value
+from pipeline_tui.store.tables import ActivityRow, DealRow, FollowupRow
+from pipeline_tui.store.tables_setup import SettingRow
+
+ROWS = [
+    row
+    for module in (tables, tables_offer, tables_playbook, tables_review, tables_setup)
+    for row in vars(module).values()
+    if isinstance(row, type) and issubclass(row, SQLModel) and hasattr(row, "__table__")
+]
+"""All table models."""
 
 TODAY = date(2026, 11, 22)
 AT = "2026-11-22T11:00:00Z"
@@ -112,12 +123,14 @@ class TestTheModelsAndTheMigratedSchema:
 
 def _twice(conn: sqlite3.Connection, table: str, unique: str) -> None:
     """Put two rows with the same value in one column into a table."""
-    columns = [row for row in conn.execute(f"PRAGMA table_info({table})") if not row[5]]
-    names = ", ".join(row[1] for row in columns)
-    marks = ", ".join("?" * len(columns))
+    conn.execute("PRAGMA foreign_keys=OFF")
+    info = conn.execute(f"PRAGMA table_info({table})").fetchall()
+    required = [row for row in info if not row[5] and row[3] and row[4] is None]
+    names = ", ".join(row[1] for row in required)
+    marks = ", ".join("?" * len(required))
     for turn in range(2):
         values = [
-            "same" if row[1] == unique else "open" if row[1] == "kind" else turn for row in columns
+            1 if row[1] == unique else "open" if row[1] == "kind" else turn for row in required
         ]
         conn.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline_tui.errors import InputError
 from pipeline_tui.transfer import deals_csv, lines
 from pipeline_tui.transfer.limits import MAX_LINE
-from pipeline_tui.transfer.line_checks import TABLES
+from pipeline_tui.transfer.line_tables import TABLES
 
 HEAD = '{"schema": 1, "program": "pipeline-tui", "version": "9"}'
 STAGE = {

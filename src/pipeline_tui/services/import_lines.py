@@ -21,7 +21,8 @@ from pipeline_tui.store.reads_shared import stages
 from pipeline_tui.transfer import lines
 from pipeline_tui.transfer.encoding import refused
 from pipeline_tui.transfer.layout import OWN
-from pipeline_tui.transfer.line_checks import TABLES, Value
+from pipeline_tui.transfer.line_checks import Value
+from pipeline_tui.transfer.line_tables import TABLES
 from pipeline_tui.transfer.records import DealRecord
 
 if TYPE_CHECKING:

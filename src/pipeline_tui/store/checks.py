@@ -24,6 +24,8 @@ RISK_LEVELS = ("low", "mid", "high")
 CATEGORIES = ("commit", "best", "pipeline", "omit")
 CONTACT_ROLES = ("", "feels", "decides", "checks", "signs", "champions", "blocks")
 DAY_ORIGINS = ("holiday", "own")
+QUESTIONS = ("relevance", "benefit", "time", "decision")
+LINKS = ("", "renewal", "follow_on", "come_back")
 
 LARGEST = 2**63 - 1
 """Largest whole number SQLite keeps."""
@@ -61,6 +63,11 @@ def _time_of_day(value: str) -> str:
     return time.fromisoformat(value).strftime("%H:%M") if value else ""
 
 
+def _month(value: str) -> str:
+    """A month of a year, as in 2026-11."""
+    return date.fromisoformat(f"{value}-01").isoformat()[:7]
+
+
 def _instant(value: str) -> str:
     """A stored instant; anything but UTC to the second is a defect of the caller."""
     datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
@@ -93,4 +100,16 @@ RiskLevel = Annotated[str, _one_of(RISK_LEVELS)]
 Category = Annotated[str, _one_of(CATEGORIES)]
 ContactRole = Annotated[str, _one_of(CONTACT_ROLES)]
 DayOrigin = Annotated[str, _one_of(DAY_ORIGINS)]
+Question = Annotated[str, _one_of(QUESTIONS)]
+TiedQuestion = Annotated[str, _one_of(("", *QUESTIONS))]
+Answer = Annotated[str, _one_of(("yes", "no"))]
+Customer = Annotated[str, _one_of(("", "new", "existing"))]
+Link = Annotated[str, _one_of(LINKS)]
+RecurringPer = Annotated[str, _one_of(("", "month", "year"))]
+BenefitPer = Annotated[str, _one_of(("once", "week", "month", "year"))]
+OfferLevel = Annotated[str, _one_of(("basic", "standard", "plus"))]
+PilotResult = Annotated[str, _one_of(("", "met", "missed"))]
+ReviewKind = Annotated[str, _one_of(("weekly", "monthly"))]
+PlayKind = Annotated[str, _one_of(("objection", "story", "material"))]
+Month = Annotated[str, BeforeValidator(_month)]
 Currency = Annotated[str, _one_of(CURRENCIES)]

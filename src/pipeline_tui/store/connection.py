@@ -306,7 +306,8 @@ def _empty() -> sqlite3.Connection:
 
     conn = connect(":memory:", WAIT_MS)
     build(conn)
-    conn.execute("DELETE FROM setting WHERE key = 'uid'")  # what is nowhere has no identity
+    conn.execute("DELETE FROM setting WHERE key = 'uid'")  # what is nowhere has no identity,
+    conn.execute("DELETE FROM lost_reason")  # and nothing is lost there
     conn.execute("PRAGMA query_only=ON")
     return conn
 

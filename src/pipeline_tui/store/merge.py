@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 Columns = Mapping[str, str]
 """The columns of a table, each with the table whose number it holds, or ''."""
 
-_REPLACED = ("setting", "free_day", "criterion", "planned", "stage")
+_REPLACED = (
+    "setting",
+    "free_day",
+    "criterion",
+    "planned",
+    "lost_reason",
+    "play_stage",
+    "play",
+    "stage",
+)
 """What a new database begins with, and an export has of its own."""
 
 _SEARCH = """
@@ -42,6 +51,11 @@ _BOTTOM = """
 
 
 _OF_NEW_DEAL = "x.deal_id IN (SELECT old FROM temp.map WHERE tbl = 'deal' AND fresh)"
+_OF_NEW_PLAY = "x.play_id IN (SELECT old FROM temp.map WHERE tbl = 'play' AND fresh)"
+_HANG_ON_DEAL = (
+    *("activity", "stay", "field_change", "answer", "participant"),
+    *("benefit_part", "plan_part", "pilot", "offer_option"),
+)
 _SAME_CRITERION = """
     o.stage_id = (SELECT new FROM temp.map WHERE tbl = 'stage' AND old = x.stage_id)
     AND o.text = x.text"""
@@ -208,8 +222,19 @@ class Staging:
         self._add_rest("tick", _WANTED_TICK)
         self._match("followup", _SAME_FOLLOWUP)
         self._add_rest("followup", statement("(x.deal_id IS NULL OR", _OF_NEW_DEAL, ")"))
-        for table in ("activity", "stay", "field_change"):
+        for table in _HANG_ON_DEAL:
             self._add_rest(table, _OF_NEW_DEAL)
+        self._match("review", "o.kind = x.kind AND o.started_at = x.started_at")
+        self._add_rest("review")
+        self._add_rest("review_item", _OF_NEW_DEAL)
+        self._match("play", "o.kind = x.kind AND o.title = x.title")
+        self._add_rest("play")
+        self._add_rest("play_stage", _OF_NEW_PLAY)
+        self._add_rest("play_use", _OF_NEW_DEAL)
+        self._match("channel_cost", "o.source = x.source AND o.month = x.month")
+        self._add_rest("channel_cost")
+        self._match("lost_reason", "o.code = x.code")
+        self._add_rest("lost_reason")
 
     def _match(self, table: str, condition: str) -> None:
         """Rows that are there already, by a condition on `x` (theirs) and `o` (ours)."""

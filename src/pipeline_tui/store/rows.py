@@ -1,4 +1,4 @@
-"""Finding rows inside a step, with an error in the product's words where there is none."""
+"""Finding and changing rows inside a step, with an error in the product's words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
+from pipeline_tui.store.models import Input, Row, checked, checked_value
 from pipeline_tui.store.tables import (
     ActivityRow,
     CompanyRow,
@@ -23,13 +24,37 @@ from pipeline_tui.store.tables import (
 
 
 class Rows:
-    """What a step can find. Rows live no longer than the step."""
+    """What a step can find and change. Rows live no longer than the step."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self._stages: list[StageRow] = []
         self.touched: set[int] = set()
         """Deals whose kept days are worked out anew when the step ends."""
+
+    def add(self, row: type[Row], **values: object) -> Row:
+        """A new row, its values checked; it has its number when this returns."""
+        made = checked(row, values)
+        self.session.add(made)
+        self.session.flush()
+        if isinstance(made, DealRow):
+            assert made.id is not None  # given by the flush
+            self.touched.add(made.id)
+        return made
+
+    def edit(self, row: Input, **values: object) -> None:
+        """Set fields of a row, each checked; what is as it was is left alone."""
+        for field, value in values.items():
+            new = checked_value(type(row), field, value)
+            if getattr(row, field) != new:
+                setattr(row, field, new)
+
+    def remove(self, row: Input) -> None:
+        """Delete a row and what hangs on it."""
+        if isinstance(row, DealRow):
+            self.touched.discard(row.id or 0)
+        self.session.delete(row)
+        self.session.flush()
 
     def deal(self, deal_id: int) -> DealRow:
         """A deal; what is kept with it is worked out anew when the step ends."""

@@ -1,78 +1,41 @@
-"""The tables as SQLModel sees them, and the input models every write passes.
+"""The tables a day's work writes to, as SQLModel sees them, with their input models.
 
-Table models (`…Row`) do not validate; the model each inherits from (`…Input`) does, and
-`checked` and `checked_value` are how writes use it. The schema itself is made by the
-migrations; a test holds both against each other. Days, times and instants are texts as they
-are stored: days "2026-11-22", times "14:00" or "" for none, instants "2026-11-22T09:00:00Z".
+The schema itself is made by the migrations; a test holds both against each other. Tables that
+are written now and then are in `tables_*.py`, imported by who needs them: a mapped table costs
+a tenth of a megabyte. Days, times and instants are texts as they are stored: days
+"2026-11-22", times "14:00" or "" for none, instants "2026-11-22T09:00:00Z".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar
 
-from pydantic import ConfigDict, ValidationError
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from pipeline_tui.domain.money import MAX_MINOR
-from pipeline_tui.errors import InputError
-from pipeline_tui.i18n import _
 from pipeline_tui.store.checks import (
     LARGEST,
     ActivityKind,
     Category,
     ContactRole,
     Currency,
+    Customer,
     Day,
-    DayOrigin,
     FilledLine,
     FilledText,
     FollowupKind,
     FollowupState,
     Instant,
+    Link,
     LongText,
     OneLine,
+    RecurringPer,
     RiskLevel,
     StageKind,
+    TiedQuestion,
     TimeOfDay,
 )
-
-
-class Input(SQLModel):
-    """What may be written to a row; unknown fields are refused."""
-
-    # Built when first needed: of most tables a day's work writes no row.
-    model_config = ConfigDict(extra="forbid", defer_build=True)  # type: ignore[assignment]  # SQLModel narrows it
-
-
-class SettingInput(Input):
-    """A setting that belongs to the data."""
-
-    key: FilledLine = Field(unique=True)
-    value: LongText
-
-
-class SettingRow(SettingInput, table=True):
-    """Table `setting`."""
-
-    __tablename__: ClassVar[str] = "setting"
-    id: int | None = Field(default=None, primary_key=True)
-
-
-class FreeDayInput(Input):
-    """A day that is not worked."""
-
-    day: Day
-    name: OneLine
-    origin: DayOrigin
-
-
-class FreeDayRow(FreeDayInput, table=True):
-    """Table `free_day`."""
-
-    __tablename__: ClassVar[str] = "free_day"
-    id: int | None = Field(default=None, primary_key=True)
+from pipeline_tui.store.models import Input
 
 
 class StageInput(Input):
@@ -89,6 +52,7 @@ class StageInput(Input):
     colour: OneLine = ""
     is_first_contact: int = Field(default=0, ge=0, le=1)
     is_opportunity: int = Field(default=0, ge=0, le=1)
+    asks_qualification: int = Field(default=0, ge=0, le=1)
 
 
 class StageRow(StageInput, table=True):
@@ -99,11 +63,12 @@ class StageRow(StageInput, table=True):
 
 
 class CriterionInput(Input):
-    """An exit criterion of a stage."""
+    """An exit criterion of a stage; with a `question` its tick is that question's answer."""
 
     stage_id: int = Field(foreign_key="stage.id", ondelete="CASCADE")
     position: int
     text: FilledLine
+    question: TiedQuestion = ""
 
 
 class CriterionRow(CriterionInput, table=True):
@@ -113,29 +78,15 @@ class CriterionRow(CriterionInput, table=True):
     id: int | None = Field(default=None, primary_key=True)
 
 
-class PlannedInput(Input):
-    """A follow-up planned for whoever enters a stage, `days` working days after."""
-
-    stage_id: int = Field(foreign_key="stage.id", ondelete="CASCADE")
-    position: int
-    kind: FollowupKind
-    text: FilledLine
-    days: int = Field(ge=0)
-
-
-class PlannedRow(PlannedInput, table=True):
-    """Table `planned`."""
-
-    __tablename__: ClassVar[str] = "planned"
-    id: int | None = Field(default=None, primary_key=True)
-
-
 class CompanyInput(Input):
     """A company; `name_key` is its folded name, by which it is found again."""
 
     name: FilledLine
     name_key: FilledLine = Field(unique=True)
     created_at: Instant
+    industry: OneLine = ""
+    size: OneLine = ""
+    note: LongText = ""
 
 
 class CompanyRow(CompanyInput, table=True):
@@ -158,6 +109,11 @@ class ContactInput(Input):
     may_mail: int | None = Field(default=None, ge=0, le=1)
     permission_note: OneLine = ""
     permission_on: Day | None = None
+    position: OneLine = ""
+    drives: OneLine = ""
+    objection: OneLine = ""
+    note: LongText = ""
+    do_not_contact: int = Field(default=0, ge=0, le=1)
 
 
 class ContactRow(ContactInput, table=True):
@@ -169,7 +125,10 @@ class ContactRow(ContactInput, table=True):
 
 
 class DealInput(Input):
-    """A deal; `value_minor` in minor units of `currency`, `probability` in whole percent."""
+    """A deal; `value_minor` in minor units of `currency`, `probability` in whole percent.
+
+    `parent_id` is the deal it came from, and `link` how (migrations/m0003_process.py).
+    """
 
     title: FilledLine
     company_id: int | None = Field(default=None, foreign_key="company.id", ondelete="SET NULL")
@@ -210,6 +169,16 @@ class DealInput(Input):
     search: str = ""
     updated_at: Instant
     contact_role: ContactRole = ""
+    incumbent: OneLine = ""
+    goal: OneLine = ""
+    recurring_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
+    recurring_per: RecurringPer = ""
+    customer: Customer = ""
+    parent_id: int | None = Field(default=None, foreign_key="deal.id", ondelete="SET NULL")
+    link: Link = ""
+    renewal_on: Day | None = None
+    disqualified: int = Field(default=0, ge=0, le=1)
+    risk_was_reason: int | None = Field(default=None, ge=0, le=1)
 
 
 class DealRow(DealInput, table=True):
@@ -336,62 +305,3 @@ class FieldChangeRow(FieldChangeInput, table=True):
 
     __tablename__: ClassVar[str] = "field_change"
     id: int | None = Field(default=None, primary_key=True)
-
-
-Row = TypeVar("Row", bound=Input)
-
-_INPUTS: dict[type[Input], type[Input]] = {
-    SettingRow: SettingInput,
-    FreeDayRow: FreeDayInput,
-    StageRow: StageInput,
-    CriterionRow: CriterionInput,
-    PlannedRow: PlannedInput,
-    CompanyRow: CompanyInput,
-    ContactRow: ContactInput,
-    DealRow: DealInput,
-    DealTagRow: DealTagInput,
-    TickRow: TickInput,
-    FollowupRow: FollowupInput,
-    ActivityRow: ActivityInput,
-    StayRow: StayInput,
-    FieldChangeRow: FieldChangeInput,
-}
-ROWS = tuple(_INPUTS)
-"""All table models."""
-
-
-def checked(row: type[Row], values: Mapping[str, object]) -> Row:
-    """A new row whose values passed their input model; InputError if one is refused."""
-    model = _INPUTS[row]
-    values = _refusing(model, lambda: model.model_validate(dict(values)).model_dump())
-    return row(**values)
-
-
-def checked_value(row: type[Input], field: str, value: object) -> Any:
-    """One new value for a field of a row, passed through its input model."""
-    model = _INPUTS[row]
-    blank = _blank(model).model_copy()
-    _refusing(model, lambda: model.__pydantic_validator__.validate_assignment(blank, field, value))
-    return getattr(blank, field)
-
-
-@cache
-def _blank(model: type[Input]) -> Input:
-    """A row without values to try one on; making it costs more than the trying."""
-    return model.model_construct()
-
-
-Result = TypeVar("Result")
-
-
-def _refusing(model: type[Input], work: Callable[[], Result]) -> Result:
-    """Run a validation, and say what was refused in the program's own words."""
-    try:
-        return work()
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or model.__name__
-        raise InputError(
-            _("{field} cannot be kept: {why}").format(field=field, why=first["msg"]),
-            kept=_("Nothing was changed"),
-        ) from None

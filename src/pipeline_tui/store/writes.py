@@ -9,12 +9,12 @@ module is imported at the first write and never on the command path of a reading
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event, func
 from sqlalchemy.exc import DBAPIError
@@ -27,7 +27,7 @@ from pipeline_tui.store import upkeep
 from pipeline_tui.store.connection import open_writer, waiting
 from pipeline_tui.store.journal import begin_step, describe_step, end_step
 from pipeline_tui.store.reads_shared import settings
-from pipeline_tui.store.rows import Rows
+from pipeline_tui.store.setup_rows import SetupRows
 from pipeline_tui.store.tables import (
     ActivityRow,
     CompanyRow,
@@ -37,22 +37,15 @@ from pipeline_tui.store.tables import (
     DealTagRow,
     FieldChangeRow,
     FollowupRow,
-    FreeDayRow,
-    Input,
-    SettingRow,
     StageRow,
     StayRow,
     TickRow,
-    checked,
-    checked_value,
 )
 from pipeline_tui.store.trouble import explanation
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.workdays import WorkCalendar
     from pipeline_tui.store.connection import Told
-
-Row = TypeVar("Row", bound=Input)
 
 
 class Writer:
@@ -106,7 +99,7 @@ class Writer:
             session.commit()
 
 
-class Work(Rows):
+class Work(SetupRows):
     """What a use case may do inside a step; rows live no longer than the step."""
 
     def __init__(self, session: Session, clock: Clock, details: dict[str, str]) -> None:
@@ -223,30 +216,6 @@ class Work(Rows):
 
     # Changing
 
-    def add(self, row: type[Row], **values: object) -> Row:
-        """A new row, its values checked; it has its number when this returns."""
-        made = checked(row, values)
-        self.session.add(made)
-        self.session.flush()
-        if isinstance(made, DealRow):
-            assert made.id is not None  # given by the flush
-            self.touched.add(made.id)
-        return made
-
-    def edit(self, row: Input, **values: object) -> None:
-        """Set fields of a row, each checked; what is as it was is left alone."""
-        for field, value in values.items():
-            new = checked_value(type(row), field, value)
-            if getattr(row, field) != new:
-                setattr(row, field, new)
-
-    def remove(self, row: Input) -> None:
-        """Delete a row and what hangs on it."""
-        if isinstance(row, DealRow):
-            self.touched.discard(row.id or 0)
-        self.session.delete(row)
-        self.session.flush()
-
     def record(self, deal: DealRow, field: str, old: str, new: str) -> None:
         """Keep an edit in the deal's history, for the timeline."""
         if old != new:
@@ -268,18 +237,6 @@ class Work(Rows):
             if tag not in there:
                 self.add(DealTagRow, deal_id=deal.id, tag=tag)
 
-    def set_setting(self, key: str, value: str) -> None:
-        """Set a setting of the data; '' removes it."""
-        row = self.session.exec(select(SettingRow).where(col(SettingRow.key) == key)).first()
-        if row is not None and not value:
-            self.remove(row)
-        elif row is not None:
-            self.edit(row, value=value)
-        elif value:
-            self.add(SettingRow, key=key, value=value)
-        self.session.flush()
-        self.__dict__.pop("settings", None)
-
     def close_followup(self, followup: FollowupRow, state: str, outcome: str = "") -> None:
         """End a follow-up as done or cancelled."""
         self.edit(followup, state=state, outcome=outcome, closed_at=self.now, closed_on=self.today)
@@ -287,28 +244,6 @@ class Work(Rows):
     def reached(self, deal: DealRow) -> None:
         """The customer was reached: the contact clock starts anew (process.md)."""
         self.edit(deal, last_contact_on=self.today, postponements=0, stalled_on=None)
-
-    def replace_days(self, origin: str, days: Mapping[date, str]) -> None:
-        """Make these, with their names, the days that are not worked of this origin."""
-        stored = self.session.exec(select(FreeDayRow).where(col(FreeDayRow.origin) == origin))
-        kept = set()
-        for row in stored.all():
-            if date.fromisoformat(row.day) in days:
-                self.edit(row, name=days[date.fromisoformat(row.day)])
-                kept.add(date.fromisoformat(row.day))
-            else:
-                self.session.delete(row)
-        self.session.flush()
-        self.add_days(origin, {day: name for day, name in days.items() if day not in kept})
-
-    def add_days(self, origin: str, days: Mapping[date, str]) -> None:
-        """Add days that are not worked; those already there stay as they are."""
-        rows = self.session.exec(select(FreeDayRow.day).where(col(FreeDayRow.origin) == origin))
-        known = set(rows.all())
-        for day, name in days.items():
-            if day.isoformat() not in known:
-                self.session.add(checked(FreeDayRow, {"day": day, "name": name, "origin": origin}))
-        self.session.flush()
 
     def top_of(self, stage_id: int) -> int:
         """The position above all deals of a stage."""

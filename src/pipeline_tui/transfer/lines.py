@@ -10,7 +10,8 @@ from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.transfer.encoding import refused
 from pipeline_tui.transfer.limits import MAX_LINE, MAX_ROWS
-from pipeline_tui.transfer.line_checks import TABLES, Value, name_key
+from pipeline_tui.transfer.line_checks import Value, name_key
+from pipeline_tui.transfer.line_tables import TABLES
 
 PROGRAM = "pipeline-tui"
 SCHEMA = 1

@@ -6,7 +6,7 @@ imported only where a file is made or migrated. Annotations are not deferred, as
 
 from typing import NamedTuple
 
-VERSION = 2
+VERSION = 3
 """The newest schema, known here without importing the steps; a test holds the two together."""
 
 
@@ -22,9 +22,10 @@ class Step(NamedTuple):
 
 def steps() -> tuple[Step, ...]:
     """Every step, in order."""
-    from pipeline_tui.store.migrations import m0001_first, m0002_day
+    from pipeline_tui.store.migrations import m0001_first, m0002_day, m0003_process
 
     return (
         Step(m0001_first.VERSION, m0001_first.STATEMENTS),
         Step(m0002_day.VERSION, m0002_day.STATEMENTS, m0002_day.MAY_CHANGE),
+        Step(m0003_process.VERSION, m0003_process.STATEMENTS, m0003_process.MAY_CHANGE),
     )
