@@ -7,19 +7,16 @@ key little (performance.md). What every field is edited from stands in `Item.tex
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain.records import Activity, Box, Deal, DealPage
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
 from pipeline_tui.ui.render import labels, pane_step, values
-from pipeline_tui.ui.render.cells import fit, width
+from pipeline_tui.ui.render.cells import width
+from pipeline_tui.ui.render.sheet import FIELD_LINES, MARGIN, NARROWEST_BODY, Layout, Sheet
 from pipeline_tui.ui.render.timeline import timeline_lines
 from pipeline_tui.ui.render.wrap import Run, flow, printable
-
-FIELD_LINES = 6
-"""Most lines a field takes before it is cut; editing shows all of it."""
 
 NOTE_LINES = 8
 """Most lines of one note; opening it shows the rest."""
@@ -27,7 +24,6 @@ NOTE_LINES = 8
 EVENTS = 40
 """Events laid out at first; more follow when one gets there."""
 
-MARGIN = 1
 FLAG = "⚑\N{NO-BREAK SPACE}"
 _LABELLED = (
     *("next", "risk", "benefit", "value", "close", "stage"),
@@ -35,49 +31,12 @@ _LABELLED = (
     *("owner", "source", "product", "region", "tags", "probability", "category"),
 )
 _WIDEST_LABEL = 12
-_NARROWEST_BODY = 8
 _EVIDENCE_CELLS = 20
 """With less room beside a criterion its evidence is edited on the line below."""
 
 _OF_CONTACT = ("role", "phone", "email", "permission")
 _OPTIONAL = (*_OF_CONTACT, "company", "owner", "source", "product", "region", "tags")
 """Fields that are out of the way while they are empty."""
-
-
-class Item(NamedTuple):
-    """Something the cursor can stand on: a field, a box, a follow-up, a note …"""
-
-    kind: str
-    """title, field, box, followup, note, event or more."""
-    name: str
-    """The field's name, as `set_field` knows it; empty for what is no field."""
-    key: int
-    """The id of the criterion, follow-up or note."""
-    row: int
-    rows: int
-    line: int
-    """The line its editor covers."""
-    column: int
-    """The cell at which its editor begins."""
-    text: str
-    """What its editor begins with."""
-
-
-class Layout(NamedTuple):
-    """A laid-out pane: its lines, its items, and which item each line belongs to (-1: none)."""
-
-    rows: list[list[Run]]
-    items: list[Item]
-    item_of: list[int]
-    more: bool
-    """Whether there are events that have not been laid out."""
-
-    def find(self, kind: str, name: str = "", key: int = 0) -> int:
-        """The index of an item, -1 if there is none."""
-        for index, item in enumerate(self.items):
-            if (item.kind, item.name, item.key) == (kind, name, key):
-                return index
-        return -1
 
 
 def lay_out(
@@ -94,91 +53,35 @@ def empty_rows(cells: int) -> list[list[Run]]:
     return [[], *([(" " * MARGIN, "text"), *line] for line in lines)]
 
 
-class _Pane:
+class _Pane(Sheet):
     """One pass over a deal's page."""
 
     def __init__(
         self, page: DealPage, cells: int, today: date, unfolded: bool, events: int
     ) -> None:
+        widest = max(width(labels.field(name)) for name in _LABELLED)
+        super().__init__(cells, min(widest, _WIDEST_LABEL, max(cells - NARROWEST_BODY - 4, 4)) + 2)
         self.page = page
         self.deal: Deal = page.deal
-        self.cells = cells
         self.today = today
         self.unfolded = unfolded
         self.events = events
-        widest = max(width(labels.field(name)) for name in _LABELLED)
-        self.label_cells = min(widest, _WIDEST_LABEL, max(cells - _NARROWEST_BODY - 4, 4)) + 2
-        self.column = MARGIN + self.label_cells
-        self.body = max(cells - self.column - MARGIN, _NARROWEST_BODY)
-        self.rows: list[list[Run]] = []
-        self.items: list[Item] = []
-        self.item_of: list[int] = []
 
     def build(self) -> Layout:
         self._head()
         self._next()
         self._risk()
-        self._blank()
-        self._field("benefit", [(self.deal.benefit, "text")], self.deal.benefit)
+        self.blank()
+        self.field("benefit", [(self.deal.benefit, "text")], self.deal.benefit)
         self._value()
         self._close()
         self._stage()
-        self._blank()
+        self.blank()
         self._contact()
         self._details()
         self._notes()
         more = self._timeline()
         return Layout(self.rows, self.items, self.item_of, more)
-
-    # Building blocks
-
-    def _blank(self) -> None:
-        if self.rows and self.rows[-1]:
-            self.rows.append([])
-            self.item_of.append(-1)
-
-    def _line(self, runs: list[Run], item: int = -1) -> None:
-        self.rows.append(runs)
-        self.item_of.append(item)
-
-    def _item(
-        self,
-        kind: str,
-        lines: list[list[Run]],
-        *,
-        name: str = "",
-        key: int = 0,
-        below: int = 0,
-        column: int = MARGIN,
-        text: str = "",
-    ) -> None:
-        row = len(self.rows)
-        self.items.append(Item(kind, name, key, row, len(lines), row + below, column, text))
-        for line in lines:
-            self._line(line, len(self.items) - 1)
-
-    def _labelled(self, label: str, lines: list[list[Run]]) -> list[list[Run]]:
-        """Lines with the label in front of the first."""
-        head: Run = (" " * MARGIN + fit(label, self.label_cells - 1) + " ", "dim")
-        rest: Run = (" " * self.column, "text")
-        return [[head if not number else rest, *line] for number, line in enumerate(lines)]
-
-    def _field(
-        self, name: str, runs: list[Run], text: str, *, extra: list[list[Run]] | None = None
-    ) -> None:
-        """A labelled field; an empty one shows a dash, so that one sees what is missing."""
-        if not any(part.strip() for part, _style in runs):
-            runs = [("–", "faint")]
-        lines = flow(runs, self.body, FIELD_LINES) + (extra or [])
-        lines = self._labelled(labels.field(name), lines)
-        self._item("field", lines, name=name, column=self.column, text=text)
-
-    def _section(self, title: str, count: str = "") -> None:
-        self._blank()
-        head = f"{title}  {count}" if count else title
-        rule = max(self.cells - MARGIN - width(head) - 2, 0)
-        counted: Run = (f"  {count}" if count else "", "dim")
-        self._line([(" " * MARGIN + title, "head"), counted, (" " + "─" * rule, "rule")])
 
     # The parts, from top to bottom
 
@@ -193,31 +96,31 @@ class _Pane:
         used = sum(width(part) for part, _style in lines[0])
         lines[0] += [(" " * (room - used + 2), "text"), (number, "faint")]
         lines = [[(" " * MARGIN, "text"), *line] for line in lines]
-        self._item("field", lines, name="title", column=MARGIN, text=self.deal.title)
-        self._line([("─" * self.cells, "rule")])
+        self.item("field", lines, name="title", column=MARGIN, text=self.deal.title)
+        self.line([("─" * self.cells, "rule")])
 
     def _next(self) -> None:
         if self.deal.stage_kind in ("won", "lost"):
             runs = values.outcome(self.deal)
-            self._item("closed", self._labelled("", flow(runs, self.body, FIELD_LINES)))
+            self.item("closed", self.labelled("", flow(runs, self.body, FIELD_LINES)))
             if self.deal.next is None:
                 return
         runs = pane_step.next_runs(self.deal, self.today)
         hint = pane_step.next_hint(self.deal, self.today)
         extra = flow([(hint, "faint")], self.body, 2) if hint else None
         text = pane_step.step_text(self.deal.next) if self.deal.next else ""
-        self._field("next", runs, text, extra=extra)
+        self.field("next", runs, text, extra=extra)
         first = self.deal.next.id if self.deal.next else 0
         for followup in self.page.followups:
             if followup.state in ("done", "cancelled") or followup.id == first:
                 continue
             lines = flow(pane_step.followup_runs(followup, self.today), self.body, 3)
-            self._item("followup", self._labelled("", lines), key=followup.id)
+            self.item("followup", self.labelled("", lines), key=followup.id)
 
     def _risk(self) -> None:
         level = self.deal.risk_level
         if level is None and not self.deal.risk_text:
-            self._field("risk", [("· ", "faint"), (_("none known"), "faint")], "")
+            self.field("risk", [("· ", "faint"), (_("none known"), "faint")], "")
             return
         shown = level or "mid"
         style = labels.RISK_STYLES[shown]
@@ -226,7 +129,7 @@ class _Pane:
             (self.deal.risk_text or labels.risk(shown), style),
         ]
         text = f"{labels.risk_mark(shown)} {self.deal.risk_text}".strip()
-        self._field("risk", runs, text)
+        self.field("risk", runs, text)
 
     def _value(self) -> None:
         deal = self.deal
@@ -240,7 +143,7 @@ class _Pane:
         if deal.value_minor:
             weighted = money(deal.weighted_minor, deal.currency, decimals=False)
             runs += [(" · ", "faint"), (_("weighted {amount}").format(amount=weighted), "dim")]
-        self._field("value", runs, values.amount_text(deal.value_minor, deal.currency))
+        self.field("value", runs, values.amount_text(deal.value_minor, deal.currency))
 
     def _close(self) -> None:
         deal = self.deal
@@ -256,7 +159,7 @@ class _Pane:
         for code in deal.warnings:
             if code in labels.WARNINGS:
                 runs += [(" · ", "faint"), (FLAG + _(labels.WARNINGS[code]), "overdue")]
-        self._field("close", runs, values.date_text(deal.expected_close))
+        self.field("close", runs, values.date_text(deal.expected_close))
 
     def _stage(self) -> None:
         deal = self.deal
@@ -267,8 +170,8 @@ class _Pane:
             mark = "!" if deal.overridden else ""
             ticks = f"{deal.ticks}/{deal.criteria}{mark}"
             runs += [(" · ", "faint"), (ticks, "good" if done else "dim")]
-        lines = self._labelled(labels.field("stage"), flow(runs, self.body, 2))
-        self._item("stage", lines, name="stage", column=self.column)
+        lines = self.labelled(labels.field("stage"), flow(runs, self.body, 2))
+        self.item("stage", lines, name="stage", column=self.column)
         for box in self.page.boxes:
             self._box(box)
 
@@ -288,7 +191,7 @@ class _Pane:
             [(" " * indent, "text"), mark if not number else ("    ", "text"), *line]
             for number, line in enumerate(lines)
         ]
-        self._item(
+        self.item(
             "box",
             lines,
             name="evidence",
@@ -300,13 +203,13 @@ class _Pane:
 
     def _contact(self) -> None:
         deal = self.deal
-        self._field("contact", [(deal.contact or "", "text")], deal.contact or "")
+        self.field("contact", [(deal.contact or "", "text")], deal.contact or "")
         texts = values.optional_texts(deal)
         for name in _OF_CONTACT:
             if name == "permission" and texts[name]:
-                self._field(name, values.permission_runs(deal.permission, self.today), texts[name])
+                self.field(name, values.permission_runs(deal.permission, self.today), texts[name])
             elif texts[name]:
-                self._field(name, [(texts[name], "text")], texts[name])
+                self.field(name, [(texts[name], "text")], texts[name])
 
     def _details(self) -> None:
         """Where it comes from and whose it is: what is set, the rest on demand."""
@@ -318,29 +221,29 @@ class _Pane:
                 continue
             if texts[name] or self.unfolded:
                 style = "chip" if name == "tags" else "text"
-                self._field(name, [(values.shown_text(name, texts[name]), style)], texts[name])
+                self.field(name, [(values.shown_text(name, texts[name]), style)], texts[name])
             else:
                 hidden.append(labels.field(name))
         own = _("of this deal") if deal.own_probability is not None else _("of its stage")
         if self.unfolded or deal.own_probability is not None:
             runs: list[Run] = [(percent(deal.probability), "text"), (f" · {own}", "dim")]
             given = deal.own_probability
-            self._field("probability", runs, "" if given is None else str(given))
+            self.field("probability", runs, "" if given is None else str(given))
         if self.unfolded or deal.category not in ("", "pipeline"):
-            self._field("category", [(labels.category(deal.category), "text")], deal.category)
+            self.field("category", [(labels.category(deal.category), "text")], deal.category)
         for name, text in deal.extra.items():
             if text:
-                lines = self._labelled(printable(name), flow([(text, "dim")], self.body, 3))
-                self._item("extra", lines)
+                lines = self.labelled(printable(name), flow([(text, "dim")], self.body, 3))
+                self.item("extra", lines)
         if hidden:
             text = "+ " + ", ".join(hidden)
             lines = flow([(text, "faint")], self.cells - 2 * MARGIN, 2)
-            self._item("more", [[(" " * MARGIN, "text"), *line] for line in lines])
+            self.item("more", [[(" " * MARGIN, "text"), *line] for line in lines])
 
     def _notes(self) -> None:
         if not self.page.notes:
             return
-        self._section(_("Notes"), str(len(self.page.notes)))
+        self.section(_("Notes"), str(len(self.page.notes)))
         for note in self.page.notes:
             self._note(note)
 
@@ -354,14 +257,14 @@ class _Pane:
             [(" " * (MARGIN if not number else MARGIN + 2), "text"), *line]
             for number, line in enumerate(lines)
         ]
-        self._item("note", lines, key=note.id, column=MARGIN + 2, text=note.text)
+        self.item("note", lines, key=note.id, column=MARGIN + 2, text=note.text)
 
     def _timeline(self) -> bool:
         """The newest first; returns whether there are more than were laid out."""
         if not self.page.timeline:
             return False
-        self._section(_("Timeline"))
+        self.section(_("Timeline"))
         events = self.page.timeline[: self.events]
         for lines in timeline_lines(events, self.cells - 2 * MARGIN, self.today):
-            self._item("event", [[(" " * MARGIN, "text"), *line] for line in lines])
+            self.item("event", [[(" " * MARGIN, "text"), *line] for line in lines])
         return len(self.page.timeline) > self.events

@@ -12,8 +12,7 @@ from pipeline_tui.domain.records import DealPage, FollowUp
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render import pane as render
-from pipeline_tui.ui.render.pane import Item, Layout
-from pipeline_tui.ui.render.wrap import measure
+from pipeline_tui.ui.render.sheet import Item, Layout, under_cursor
 from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
@@ -303,7 +302,7 @@ class PaneView(Canvas):
         here = self._layout_of.item_of[index] == self._cursor
         if not (self.active and here):
             return edge + row
-        return edge + _under_cursor(row, cells)
+        return edge + under_cursor(row, cells)
 
     def _beneath_editor(self, index: int) -> bool:
         """Whether what the editor says covers this line, whose rest would only confuse."""
@@ -389,11 +388,3 @@ class PaneView(Canvas):
         """One line; what `_repaint` has worked out is not worked out again."""
         runs = self._drawn[y] if y < len(self._drawn) else self.runs(y)
         return self.strip(runs, self.size.width)
-
-
-def _under_cursor(row: list[Run], cells: int) -> list[Run]:
-    """A line filled to the edge, with the cursor's mark in the margin."""
-    (text, style), *rest = row or [(" ", "text")]
-    runs = [("▌", "cursor+edge"), (text[1:], f"cursor+{style}")]
-    runs += [(text, f"cursor+{style}") for text, style in rest]
-    return [*runs, (" " * max(cells - measure(row), 0), "cursor")]

@@ -10,13 +10,19 @@ from pipeline_tui.i18n import _
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
-from pipeline_tui.ui.render.pane import Item
+from pipeline_tui.ui.render.sheet import Item
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
 from pipeline_tui.ui.widgets.footer import FooterBar
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
+
+ASKED = {"stage": "move", "followup": "edit_step"}
+"""What is edited by a command of the registry, by its action; it finds the item in the pane."""
+
+TICKED: dict[str, str] = {}
+"""The same for what space does with items that are no boxes."""
 
 REPLACED = ("value", "close", "probability", "category", "role")
 """Fields that are written anew more often than they are changed."""
@@ -51,16 +57,16 @@ class Editing:
             self._hint(registry.EDITING)
         elif item.kind == "note":
             self._edit_note()
-        elif item.kind == "stage":
-            self._pane.post_message(self._pane.Asked("move"))
-        elif item.kind == "followup":
-            self._pane.post_message(self._pane.Asked("edit_step"))
+        elif item.kind in ASKED:
+            self._pane.post_message(self._pane.Asked(ASKED[item.kind]))
         elif item.kind == "more":
             self._pane.unfold()
 
     async def tick(self) -> None:
         """Tick or clear the box under the cursor, without asking (process.md, Exit criteria)."""
         item, page = self._pane.current, self._pane.page_shown
+        if item is not None and item.kind in TICKED:
+            self._pane.post_message(self._pane.Asked(TICKED[item.kind]))
         if item is None or page is None or item.kind != "box":
             return
         box = next(box for box in page.boxes if box.criterion_id == item.key)
