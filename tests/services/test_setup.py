@@ -42,6 +42,12 @@ class TestStartingFresh:
         )
         assert planned == [(s.key, *step) for s in template("b2b-en") for step in s.planned]
 
+    def test_writes_which_criterion_is_tied_and_which_stage_asks(self, office: Office) -> None:
+        tied = office.rows("SELECT question, text FROM criterion WHERE question <> '' ORDER BY 1")
+        assert tied == [("decision", "Decision maker known"), ("time", "Time frame known")]
+        asks = office.rows("SELECT key FROM stage WHERE asks_qualification = 1")
+        assert asks == [("proposal",)]
+
     def test_an_unknown_template_makes_nothing(self, desk: Desk) -> None:
         with pytest.raises(InputError, match="Templates are b2b-en, b2b-de"):
             setup.create(desk, "b2c")

@@ -45,6 +45,15 @@ class TestStartingFresh:
     def test_marks_first_contact_and_the_verified_opportunity(self, name: str) -> None:
         assert [s.key for s in template(name) if s.is_first_contact] == ["first_contact"]
         assert [s.key for s in template(name) if s.is_opportunity] == ["qualification"]
+        assert [s.key for s in template(name) if s.asks_qualification] == ["proposal"]
+
+    @pytest.mark.parametrize("name", TEMPLATES)
+    def test_ties_decision_maker_and_time_frame_to_their_questions(self, name: str) -> None:
+        tied = {c.question: c.text for s in template(name) for c in s.criteria if c.question}
+        if name.endswith("-de"):
+            assert tied == {"decision": "Entscheider bekannt", "time": "Zeitrahmen bekannt"}
+        else:
+            assert tied == {"decision": "Decision maker known", "time": "Time frame known"}
 
     @pytest.mark.parametrize("name", TEMPLATES)
     def test_says_in_one_line_what_to_do_in_each_stage(self, name: str) -> None:
@@ -52,15 +61,30 @@ class TestStartingFresh:
             assert 30 < len(stage.guidance) <= 100
             assert stage.guidance.endswith(".")
             assert stage.colour in COLOURS
-            texts = (stage.name, stage.guidance, *stage.criteria, *(p.text for p in stage.planned))
+            texts = (
+                stage.name,
+                stage.guidance,
+                *(c.text for c in stage.criteria),
+                *(p.text for p in stage.planned),
+            )
             assert all(text == clean(text) for text in texts)
             assert len(set(stage.criteria)) == len(stage.criteria)
 
     def test_shares_no_text_between_the_languages(self) -> None:
         english, german = template("b2b-en"), template("b2b-de")
         for one, other in zip(english, german, strict=True):
-            mine = {one.name, one.guidance, *one.criteria, *(p.text for p in one.planned)}
-            others = {other.name, other.guidance, *other.criteria, *(p.text for p in other.planned)}
+            mine = {
+                one.name,
+                one.guidance,
+                *(c.text for c in one.criteria),
+                *(p.text for p in one.planned),
+            }
+            others = {
+                other.name,
+                other.guidance,
+                *(c.text for c in other.criteria),
+                *(p.text for p in other.planned),
+            }
             assert not mine & others
 
     @pytest.mark.parametrize("name", TEMPLATES)

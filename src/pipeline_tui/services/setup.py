@@ -62,9 +62,10 @@ def fill(conn: Connection, name: str) -> None:
             colour=seed.colour,
             is_first_contact=int(seed.is_first_contact),
             is_opportunity=int(seed.is_opportunity),
+            asks_qualification=int(seed.asks_qualification),
         )
-        for place, text in enumerate(seed.criteria, start=1):
-            insert(conn, "criterion", stage_id=stage, position=place, text=text)
+        for place, criterion in enumerate(seed.criteria, start=1):
+            insert(conn, "criterion", stage_id=stage, position=place, **criterion._asdict())
         for place, step in enumerate(seed.planned, start=1):
             insert(conn, "planned", stage_id=stage, position=place, **step._asdict())
 
