@@ -23,7 +23,13 @@ def desk(tmp_path: Path) -> Desk:
 
 
 class TestStartingFresh:
-    @pytest.mark.parametrize(("name", "region"), [("b2b-en", ""), ("b2b-de", "DE")])
+    @pytest.mark.parametrize(
+        ("name", "region"),
+        [
+            *(("b2b-en", ""), ("b2b-de", "DE"), ("short-en", "")),
+            *(("short-de", "DE"), ("saas-en", ""), ("saas-de", "DE")),
+        ],
+    )
     def test_writes_the_template(self, desk: Desk, name: str, region: str) -> None:
         setup.create(desk, name)
         stages = reads.stages(desk.reader)

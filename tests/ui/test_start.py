@@ -38,6 +38,19 @@ class TestFirstStart:
             await user.press("enter")
             assert user.title == "Test"
 
+    async def test_other_stages_take_one_key_more(self, opened: Open, tmp_path: Path) -> None:
+        path = tmp_path / "new.db"
+        async with opened(path) as user:
+            await user.press("5")
+            assert "Short, in English: Identify, Approach, Convince" in user.text
+            await user.press("escape")
+            assert isinstance(user.app.screen, Welcome)
+            assert not path.exists()
+            await user.press("5", "4")
+            await user.until(lambda: isinstance(user.app.screen, MainScreen))
+            await user.settled()
+            assert "Qualifiziert" in user.text
+
     async def test_the_demo_has_a_file_of_its_own(self, opened: Open, tmp_path: Path) -> None:
         path = tmp_path / "new.db"
         async with opened(path) as user:

@@ -85,8 +85,11 @@ class Words(NamedTuple):
     planned: tuple[Planned, ...] = ()
 
 
-TEMPLATES = ("b2b-en", "b2b-de")
+TEMPLATES = ("b2b-en", "b2b-de", "short-en", "short-de", "saas-en", "saas-de")
 """Names of all templates: what is sold how, and the language of its texts."""
+
+LABELS = {"b2b": N_("Business to business"), "short": N_("Short"), "saas": N_("Software (SaaS)")}
+"""What a template is called, by the first part of its name."""
 
 
 def template(name: str) -> tuple[StageSeed, ...]:
@@ -96,9 +99,14 @@ def template(name: str) -> tuple[StageSeed, ...]:
 
 
 def _parts(name: str) -> tuple[tuple[Rules, ...], tuple[Words, ...]]:
+    """Rules and words of a template; the texts are imported when one is asked for."""
     from pipeline_tui.domain import templates_b2b as b2b
+    from pipeline_tui.domain import templates_saas as saas
+    from pipeline_tui.domain import templates_short as short
 
-    return {"b2b-en": (b2b.RULES, b2b.ENGLISH), "b2b-de": (b2b.RULES, b2b.GERMAN)}[name]
+    kind, _dash, language = name.partition("-")
+    stages = {"b2b": b2b, "short": short, "saas": saas}[kind]
+    return stages.RULES, {"en": stages.ENGLISH, "de": stages.GERMAN}[language]
 
 
 def _seed(rules: Rules, words: Words) -> StageSeed:

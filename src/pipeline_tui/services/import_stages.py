@@ -107,7 +107,9 @@ class Stages:
         for stage in self.all:
             if role and (stage.key == role or (role in _KINDS and stage.kind == role)):
                 return stage
-        return None
+        # Another template has it under another key, but with the same mark.
+        marked = {"first_contact": "is_first_contact", "qualification": "is_opportunity"}.get(role)
+        return next((stage for stage in self.all if marked and getattr(stage, marked)), None)
 
     def _make(self, name: str, probability: int, after: Stage | None) -> Stage:
         name = limited(clean(name), ONE_LINE_LIMIT, _("stage"))

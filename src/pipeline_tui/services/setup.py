@@ -14,8 +14,8 @@ from pipeline_tui.store.seed import insert
 if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
 
-REGIONS = {"b2b-de": "DE"}
-"""Where a template's public holidays are those of a country; they are looked up later."""
+REGIONS = {"de": "DE"}
+"""Whose public holidays go with the language of a template; they are looked up later."""
 
 
 def create(desk: Desk, name: str) -> None:
@@ -45,7 +45,7 @@ def fill(conn: Connection, name: str) -> None:
     """Write a template's stages, criteria, planned steps and settings into an empty database."""
     insert(conn, "setting", key="currency", value="EUR")
     insert(conn, "setting", key="template", value=name)
-    if region := REGIONS.get(name):
+    if region := REGIONS.get(name.rpartition("-")[2]):
         insert(conn, "setting", key="region", value=region)
     for position, seed in enumerate(template(name), start=1):
         stage = insert(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
+from pipeline_tui.domain.templates import TEMPLATES as ALL_TEMPLATES
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.ui.canvas import Canvas
@@ -25,6 +26,7 @@ CHOICES = (
     ("2", N_("Start fresh, stages in English"), N_("Prospect, First contact, Qualification …")),
     ("3", N_("Start fresh, stages in German"), N_("Zielkunde, Erstkontakt, Bedarfsklärung …")),
     ("4", N_("Import a CSV file"), N_("from another program or a spreadsheet")),
+    ("5", N_("Start fresh, other stages"), N_("a short process, or software by subscription")),
     ("q", N_("Quit"), ""),
 )
 TEMPLATES = {"2": "b2b-en", "3": "b2b-de"}
@@ -87,7 +89,7 @@ class WelcomeView(Canvas):
 
 
 class Welcome(PressedScreen):
-    """Demo, a fresh start in one of two languages, or an import."""
+    """Demo, a fresh start with the stages of a template, or an import."""
 
     def __init__(self, gateway: Gateway) -> None:
         super().__init__()
@@ -114,6 +116,8 @@ class Welcome(PressedScreen):
                 self._go_on()
             elif key == "4":
                 self._import()
+            elif key == "5":
+                self._other_stages()
             elif key in ("q", "escape", "ctrl+c"):
                 self.app.exit(0)
         except PipelineError as problem:
@@ -134,6 +138,21 @@ class Welcome(PressedScreen):
                 self._go_on()
 
         ask_import(self.app, self.gateway, done)
+
+    def _other_stages(self) -> None:
+        from pipeline_tui.ui.modals.templates import pick_template
+
+        async def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            try:
+                await self.gateway.create(name)
+                self._go_on()
+            except PipelineError as problem:
+                self.view.complain(problem)
+
+        others = [name for name in ALL_TEMPLATES if name not in TEMPLATES.values()]
+        self.app.push_screen(pick_template(_("Start fresh with the stages of"), others), chosen)
 
     def _go_on(self) -> None:
         self._app.show_board()
