@@ -265,6 +265,25 @@ class TestFollowingUp:
         assert len(ran.err.splitlines()) == 1
         assert self.step(cli) == before
 
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ("next", "1", "call", "Meier", "fri", "mon"),
+            ("done", "1", "--next", "mail offer fri mon"),
+            ("snooze", "1", "fri", "mon"),
+            ("add", "Initech: Plant call Ann fri mon"),
+        ],
+        ids=lambda words: words[0],
+    )
+    def test_two_days_are_asked_about_and_nothing_changes(
+        self, cli: Cli, words: tuple[str, ...]
+    ) -> None:
+        before = cli.json("list"), cli.json("agenda")
+        ran = cli(*words)
+        assert (ran.code, ran.out) == (1, "")
+        assert "Which day is meant, fri (Fri 27 Nov) or mon (Mon 30 Nov)?" in ran.err
+        assert (cli.json("list"), cli.json("agenda")) == before
+
     def test_done_finishes_and_books_the_next(self, cli: Cli) -> None:
         deal = cli.json("done", "1", "--outcome", "reached", "--next", "mail offer fri")["deal"]
         assert deal["next_step"]["due"] == "2026-11-27"

@@ -505,7 +505,7 @@ class TestAddingAFollowUp:
         [
             *("nobody: call fri", "o: call fri"),
             *("call tax office", "call 31.02.", "call 10:00", "fri", "call every 30.2."),
-            "call monthly until 1.1.2020",
+            *("call monthly until 1.1.2020", "call fri mon"),
         ],
     )
     async def test_is_refused_in_place_and_the_line_kept(self, office: Office, line: str) -> None:
@@ -525,6 +525,32 @@ class TestAddingAFollowUp:
             await at.type("call tax office fri")
             await at.press("enter", "u")
             assert office.value("SELECT COUNT(*) FROM followup") == before
+
+
+class TestTwoDaysInOneLine:
+    @pytest.mark.parametrize(
+        ("key", "line"),
+        [
+            ("n", "call Meier fri mon"),
+            ("d", "reached > mail offer fri or mon"),
+            ("s", "fri mon"),
+            ("a", "Acme: Retrofit call Meier fri mon"),
+            ("p", "call Meier fri mon"),
+        ],
+    )
+    async def test_are_asked_about_at_once_and_the_line_kept(
+        self, office: Office, key: str, line: str
+    ) -> None:
+        before = office.everything()
+        async with agenda(office) as at:
+            await at.press(key)
+            await at.type(line)
+            assert "✗" in at.text
+            assert "Which day is meant, fri (Fri 27 Nov) or mon" in " ".join(at.text.split())
+            await at.press("enter")
+            assert prompt(at).text == line
+            await at.press("escape")
+        assert office.everything() == before
 
 
 class TestCancelling:

@@ -436,6 +436,8 @@ class TestDatesInNumbers:
             "",
             "   ",
             "12",
+            "q4",
+            "d1",
             "5%",
             "15.",
             "24.",
@@ -644,7 +646,16 @@ class TestFindingAPhraseInALine:
 
     @pytest.mark.parametrize(
         "line",
-        ["CNC retrofit", "Halle 7", "12", "ratio 24:30", "3 m pipe", "on the 1st floor", "Mai 50"],
+        [
+            "CNC retrofit",
+            "Halle 7",
+            "12",
+            "ratio 24:30",
+            "3 m pipe",
+            "Q4 d1 B2",
+            "on the 1st floor",
+            "Mai 50",
+        ],
     )
     def test_other_lines_have_none(self, line: str) -> None:
         assert self.find(line) is None

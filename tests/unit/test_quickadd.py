@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline_tui.domain.money import Money
 from pipeline_tui.domain.quickadd import QuickAdd, Step, match_stage, parse_quick_add, parse_step
+from pipeline_tui.domain.quickadd_steps import step_line
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import Ambiguous, InputError, NotFound
 
@@ -590,12 +591,6 @@ class TestNextStepOnItsOwn:
         with pytest.raises(InputError, match="There is no such time as at 25:00"):
             parse_step("fri call Meier at 25:00", SUNDAY)
 
-    def test_of_two_dates_the_last_word_counts(self) -> None:
-        step = parse_step("ask about 24.12. delivery fri", SUNDAY)
-        assert step == Step("task", "ask about 24.12. delivery", FRIDAY, None)
-        step = parse_step("fri ask about 24.12. delivery", SUNDAY)
-        assert step == Step("task", "ask about 24.12. delivery", FRIDAY, None)
-
     def test_without_a_date_is_refused(self) -> None:
         with pytest.raises(InputError, match="There is no date in “call Meier”"):
             parse_step("call Meier", SUNDAY)
@@ -610,6 +605,117 @@ class TestNextStepOnItsOwn:
     def test_a_date_alone_is_refused(self, line: str) -> None:
         with pytest.raises(InputError, match="more than a date"):
             parse_step(line, SUNDAY)
+
+
+class TestSeveralDays:
+    """Which of them is meant nobody can know, unless one of them belongs to the words."""
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "call fri mon",
+            "call fri or mon",
+            "Meier anrufen fr und mo",
+            "call Meier fri 10:00 mon",
+            "fri call Meier mon",
+            "Fri report mon",
+            "call Meier fri about offer mon",
+            "Rechnung 1.12. anrufen mo",
+            "workshop mon to fri",
+            "Messe am 3.12. Meier anrufen fr",
+            "call mon fri until 31.12.",
+            "every monday call Meier every friday",
+            "call Meier fri 10:00 about offer fri 11:00",
+        ],
+    )
+    def test_are_asked_about(self, line: str) -> None:
+        with pytest.raises(InputError, match="Which day is meant"):
+            parse_step(line, SUNDAY)
+        with pytest.raises(InputError, match="Which day is meant"):
+            parse_quick_add(f"Acme: call {line}", SUNDAY)
+
+    def test_the_question_says_both_readings(self) -> None:
+        with pytest.raises(InputError) as caught:
+            parse_step("Fri report mon", SUNDAY)
+        assert "Fri (Fri 27 Nov) or mon (Mon 23 Nov)" in str(caught.value)
+        assert 'in quotes where it is text: "Fri" report mon' in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("line", "text", "day"),
+        [
+            ("ask about 24.12. delivery fri", "ask about 24.12. delivery", FRIDAY),
+            ("fri ask about 24.12. delivery", "ask about 24.12. delivery", FRIDAY),
+            ("fri ask about delivery of 24.12.", "ask about delivery of 24.12.", FRIDAY),
+            ("Angebot vom 3.12. nachfassen fr", "Angebot vom 3.12. nachfassen", FRIDAY),
+            ("prepare the Monday meeting fri", "prepare the Monday meeting", FRIDAY),
+            ("fair 3.12. - 5.12. call fri", "fair 3.12. - 5.12. call", FRIDAY),
+            ("Messe 3.12. bis 5.12. anrufen fr", "Messe 3.12. bis 5.12. anrufen", FRIDAY),
+            ("Fr. Müller anrufen mo", "Fr. Müller anrufen", MONDAY),
+            ("so do mi Meier anrufen fr", "so do mi Meier anrufen", FRIDAY),
+            ('"Mon" report fri', "Mon report", FRIDAY),
+            ('fri call about "offer of mon"', "call about offer of mon", FRIDAY),
+            ("fri call Meier 27.11.", "fri call Meier", FRIDAY),
+        ],
+    )
+    def test_some_belong_to_the_words(self, line: str, text: str, day: date) -> None:
+        step = parse_step(line, SUNDAY)
+        assert (step.text, step.day) == (text, day)
+
+    def test_quotes_around_other_words_stay(self) -> None:
+        assert parse_step('read "Faust" fri', SUNDAY).text == 'read "Faust"'
+
+    @pytest.mark.parametrize(
+        ("line", "title"),
+        [
+            ("Acme: Messe 3.12. - 5.12. call Meier fri", "Messe 3.12. - 5.12."),
+            ("Acme: 3.12. CNC call Meier fri", "3.12. CNC"),
+            ('Acme: CNC call Meier fri Messe "3.12."', "CNC"),
+            ("Acme: CNC call Meier about the 3.12. fri", "CNC"),
+        ],
+    )
+    def test_a_title_may_name_one_too(self, line: str, title: str) -> None:
+        deal = add(line)
+        assert deal.title == title
+        assert deal.step is not None
+        assert deal.step.day == FRIDAY
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "CNC fri call Meier weekly",
+            "CNC call Meier weekly 12k fri",
+            "CNC call Meier fri #new weekly",
+            "CNC call Meier weekly fri",
+        ],
+    )
+    def test_a_recurrence_takes_in_its_first_day_in_quick_add(self, line: str) -> None:
+        deal = add(line)
+        assert deal.title == "CNC"
+        assert deal.step == Step("call", "call Meier", FRIDAY, None, "FREQ=WEEKLY;BYDAY=FR")
+
+
+WHEN_WORDS = """
+    call Meier Fri mon report about 24.12. the so Fr. 10:00 um 9 Uhr anrufen weekly jeden every
+    31.02. to bis 2h heute in 3 Tagen Messe
+"""
+
+
+class TestStepTypedOut:
+    @given(
+        text=st.lists(
+            st.sampled_from(WHEN_WORDS.split()),
+            min_size=1,
+            max_size=6,
+        ).map(" ".join),
+        day=st.dates(date(2026, 1, 1), date(2028, 1, 1)),
+        time=st.sampled_from([None, "10:00"]),
+    )
+    def test_is_the_same_step_whatever_its_words(
+        self, text: str, day: date, time: str | None
+    ) -> None:
+        line = step_line(f"Angebot {text} Ende", day.isoformat(), time)
+        step = parse_step(line, SUNDAY)
+        assert (step.text, step.day, step.time) == (f"Angebot {text} Ende", day, time)
 
 
 class TestStageByPrefix:

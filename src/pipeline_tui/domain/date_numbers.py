@@ -58,8 +58,8 @@ def match_week_number(line: Line, at: int, weekday: int | None = None) -> Found 
     if found is None and line.word(at) in vocabulary.WEEK_NUMBER:
         found = _week_pattern().fullmatch(line.word(at) + line.word(end))
         end += 1
-    if found is None:
-        return None
+    if found is None or found[1] not in vocabulary.WEEK_NUMBER:
+        return None  # Q4 is a quarter, B2 a room
     week = int(found[2])
     if not 1 <= week <= 53 and found[1] not in vocabulary.FIRM_WEEK_NUMBER and not line.whole:
         return None

@@ -224,11 +224,15 @@ MONTH_WORDS = _set("month monat monats")
 OF_MONTH = _set("of the a in im des eines jeden jedes every each")
 BEFORE_DAYS = _set("on am an the den dem immer jeweils")
 AND = _set("and und &")
+OR = _set("or oder /")
 TIMES = _set("times mal x")
 FIRST_DAY = _set("from ab starting beginning beginnend")
 """Before the day a recurrence begins."""
 UNTIL = _set("until till bis through")
 """Before the day a recurrence ends."""
+ABOUT = _set("about regarding re of from for since vom von für über wegen bezüglich zu zur seit")
+"""What a date may hang on that says what the words before it are about: `offer of 20.11.`"""
+THE = _set("the a an der die das dem den")
 GONE = _set("yesterday gestern vorgestern")
 """Days gone by, which nothing that is to come can be on."""
 

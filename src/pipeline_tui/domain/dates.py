@@ -195,12 +195,26 @@ def _refusal(line: Line) -> InputError:
     clock = match_clock(line.words, 0)
     if clock and clock.end == len(line.words):
         return time_without_day(text, clock)
+    if several := _several_days(line):
+        return several
     if suggestion := _suggestion(line, vocabulary.ALL_WORDS):
         return InputError(
             _("“{text}” is not a date").format(text=shown(text)),
             todo=_("Did you mean {suggestion}?").format(suggestion=suggestion),
         )
     return _not_a_date(text)
+
+
+def _several_days(line: Line) -> InputError | None:
+    """Which day is meant, where nothing but days stand there: `fri mon`, `heute oder morgen`."""
+    from pipeline_tui.domain.date_rivals import which_day
+    from pipeline_tui.domain.quickadd_dates import Phrase
+
+    named = [Phrase(*found) for found in each_when(line.typed, line.today, calendar=line.calendar)]
+    apart = len(line.words) - sum(phrase.end - phrase.start for phrase in named)
+    if len(named) < 2 or apart >= len(named):
+        return None
+    return which_day(line.typed, named[0], named[1], line.today, alone=True)
 
 
 def _suggestion(line: Line, known: Sequence[str]) -> str:

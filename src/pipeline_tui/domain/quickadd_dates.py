@@ -49,6 +49,13 @@ class Phrase(NamedTuple):
     beside: Beside | None = None
     """What a recurrence was made of."""
 
+    def moved(self, words: int) -> Phrase:
+        """The same where so many words stand before it."""
+        start, end, beside = self.start + words, self.end + words, self.beside
+        if beside is not None:
+            beside = beside._replace(start=start, end=end)
+        return self._replace(start=start, end=end, beside=beside)
+
 
 def each_phrase(
     words: Sequence[str],

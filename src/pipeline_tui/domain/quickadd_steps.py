@@ -8,10 +8,15 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.date_line import Calendar
+from pipeline_tui.domain.date_rivals import (
+    beside_each_other,
+    free_phrases,
+    refuse_rivals,
+)
 from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.dates import explain_no_date, near_date, time_without_day
 from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, time_at_end, with_date
-from pipeline_tui.domain.quickadd_words import Word
+from pipeline_tui.domain.quickadd_words import QUOTES, Word, split_words, unquoted
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -42,6 +47,9 @@ _LAST_VERBS = frozenset({"anrufen", "telefonieren", "treffen", "mailen"})
 
 _ABOUT = frozenset({"wegen", "zu", "zum", "zur", "über", "bezüglich"})
 """What follows a German verb and does not take its object away: `Meier anrufen wegen Budget fr`."""
+
+_ANY_DAY = date(2000, 1, 1)
+"""Whether words are a date does not depend on the day they are read on."""
 
 HONORIFICS = frozenset({"herr", "herrn", "frau", "dr", "prof", "mr", "mrs", "ms"})
 
@@ -76,12 +84,13 @@ def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> S
     """A next step typed on its own, as in `next DEAL LINE`: text, date phrase, kind.
 
     The text keeps the words as they were typed, without the date, and without a time that
-    ends the line apart from it. Without a kind word it is a task. With several dates the one
-    at the end counts, else one at the beginning, else the first. InputError if there is no
-    date or nothing is said but the date.
+    ends the line apart from it. Without a kind word it is a task. What stands in quotes is
+    text, and loses them where it would be a date without. InputError if there is no date, if
+    two days could be meant (`domain.date_rivals`), or nothing is said but the date.
     """
-    words = clean(line).split()
-    phrases = _phrases([Word(word, 0, 0) for word in words], today, calendar, at_end=True)
+    text = clean(line)
+    words = [word.text for word in split_words(text, 0, len(text))]
+    phrases = each_phrase(words, today, calendar=calendar, verbs=_LAST_VERBS)
     if not phrases:
         raise explain_no_date(line, today)
     phrase, dated = _chosen(phrases, words, today)
@@ -94,12 +103,21 @@ def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> S
     if time is None and (apart := time_at_end(kept, _LAST_VERBS)):
         time, start, end = apart
         del kept[start:end]
+    kept = [_said(word, today) for word in kept]
     text = _text(kept)
     if not text:
         raise InputError(
             _("A next step needs more than a date"), todo=_("Write for example call Meier fri")
         )
-    return Step(_kind_of(kept), text, day, time, phrase.repeat)
+    return Step(_kind_of(text.split()), text, day, time, phrase.repeat)
+
+
+def step_line(text: str, day: str, time: str | None, repeat: str = "") -> str:
+    """Words, day, time and recurrence in one line that is read back as the same step.
+
+    Dates and times among the words are put in quotes, so that none is taken for its day.
+    """
+    return " ".join(part for part in (_quoted(text), day, time or "", repeat) if part)
 
 
 def edited(step: Step, kind: str, text: str) -> Step:
@@ -115,10 +133,48 @@ def _chosen(
     phrases: Sequence[Phrase], words: Sequence[str], today: date
 ) -> tuple[Phrase, Phrase | None]:
     """The phrase that counts, and the date apart from it that a recurrence takes in."""
-    phrase = phrases[-1] if phrases[-1].end == len(words) else phrases[0]
-    recurring = next((phrase for phrase in reversed(phrases) if phrase.repeat), phrase)
-    others = [other for other in (phrase, *phrases) if not other.repeat]
-    return with_date(recurring, others, words, today)
+    free = free_phrases(phrases, words)
+    phrase = free[-1] if free[-1].end == len(words) else free[0]
+    recurring = next((phrase for phrase in reversed(free) if phrase.repeat), phrase)
+    others = [other for other in (phrase, *free) if not other.repeat]
+    found, dated = with_date(recurring, others, words, today)
+    refuse_rivals(found, (one for one in free if one not in (recurring, dated)), words, today)
+    return found, dated
+
+
+def _said(word: str, today: date) -> str:
+    """A word of the text without the quotes that kept it from being read as a date."""
+    inside = unquoted(word)
+    return inside if inside != word and _dates(inside.split(), today) else word
+
+
+def _dates(words: Sequence[str], today: date) -> list[tuple[int, int]]:
+    """The stretches that could be read as a date, or as a time where the words end.
+
+    All words if they have the form of one that does not exist.
+    """
+    try:
+        phrases = each_phrase(words, today, verbs=_LAST_VERBS)
+    except InputError:
+        return [(0, len(words))]
+    found = [(phrase.start, phrase.end) for phrase in phrases]
+    forms = [plain(word) for word in words]
+    last = len(forms) - (forms[-1:] != [] and forms[-1] in _LAST_VERBS)
+    for at in range(found[-1][1] if found else 0, last):
+        clock = match_clock(forms, at)
+        if clock and clock.end == last:
+            return [*found, (at, last)]
+    return found
+
+
+def _quoted(text: str) -> str:
+    """A text with quotes around what could be read as a date; as it is if it has some already."""
+    if any(sign in text for sign in QUOTES):
+        return text
+    words = text.split()
+    for start, end in reversed(_dates(words, _ANY_DAY)):
+        words[start:end] = [f'"{" ".join(words[start:end])}"']
+    return " ".join(words)
 
 
 def find_step(
@@ -129,7 +185,7 @@ def find_step(
     InputError for words in the form of a date that does not exist, also without a step, and
     for a step with a time but no day.
     """
-    phrases = [_phrases(run, today, calendar, at_end=run is runs[-1]) for run in runs]
+    phrases = [_free(run, today, calendar, at_end=run is runs[-1]) for run in runs]
     if not any(phrases):
         _refuse_time_alone(runs)
         return None
@@ -139,8 +195,50 @@ def find_step(
                 kind = kinds.get(plain(word.text))
                 found = _step_at(runs, phrases, number, at, kind) if kind else None
                 if found:
-                    return found
+                    return _only_date(found, runs, phrases, today)
     return None
+
+
+def _only_date(
+    found: FoundStep, runs: Sequence[Run], phrases: Sequence[Sequence[Phrase]], today: date
+) -> FoundStep:
+    """The step, with the date apart from it that its recurrence takes in.
+
+    InputError if another day could be meant: one behind the kind word, directly before it, or
+    beside the date. What stands before that is title.
+    """
+    words = [word for run in runs for word in run]
+    texts, named = [word.text for word in words], _in_one_line(runs, phrases)
+    chosen = next(one for one in named if words[one.start] == found.phrase[0])
+    kind_at = words.index(found.kind_word)
+    others = [
+        one
+        for one in named
+        if one is not chosen
+        and (one.start > kind_at or one.end == kind_at or beside_each_other(one, chosen, texts))
+    ]
+    all_days = [chosen, *others]
+    recurring = next((one for one in all_days if one.repeat), chosen)
+    taken, dated = with_date(recurring, [day for day in all_days if not day.repeat], texts, today)
+    rest = [day for day in all_days if day not in (recurring, dated)]
+    refuse_rivals(taken, rest, texts, today)
+    more = [word for day in (recurring, dated) if day for word in words[day.start : day.end]]
+    more = [word for word in more if word not in found.phrase]
+    if not more:
+        return found
+    kept = [word for word in found.words if word not in more]
+    text, time = _text([word.said for word in kept]), taken.when.time or found.step.time
+    step = found.step._replace(text=text, day=taken.when.day, time=time, repeat=taken.repeat)
+    return found._replace(step=step, words=tuple(kept), phrase=(*found.phrase, *more))
+
+
+def _in_one_line(runs: Sequence[Run], phrases: Sequence[Sequence[Phrase]]) -> list[Phrase]:
+    """The phrases of all runs, as if these stood in one."""
+    found, before = [], 0
+    for run, named in zip(runs, phrases, strict=True):
+        found += [phrase.moved(before) for phrase in named]
+        before += len(run)
+    return found
 
 
 def _refuse_time_alone(runs: Sequence[Run]) -> None:
@@ -155,10 +253,11 @@ def _refuse_time_alone(runs: Sequence[Run]) -> None:
                 raise time_without_day(text, clock)
 
 
-def _phrases(run: Run, today: date, calendar: Calendar | None, *, at_end: bool) -> list[Phrase]:
-    """All dates and recurrences of a run, in order."""
+def _free(run: Run, today: date, calendar: Calendar | None, *, at_end: bool) -> list[Phrase]:
+    """The dates and recurrences of a run that may be that of a step, in order."""
     words = [word.text for word in run]
-    return each_phrase(words, today, at_end=at_end, calendar=calendar, verbs=_LAST_VERBS)
+    phrases = each_phrase(words, today, at_end=at_end, calendar=calendar, verbs=_LAST_VERBS)
+    return free_phrases(phrases, words)
 
 
 def is_kind_word(word: str) -> bool:

@@ -42,7 +42,7 @@ FIELD_NAMES = {
 }
 """Further names, English and German, of what may stand before a colon; all folded."""
 
-_QUOTES = '"“„«'
+QUOTES = '"“„«'
 _LONGEST_ADDRESS = 254
 _PHONE_DIGITS = range(6, 16)  # E.164 allows 15; shorter ones are extensions
 LONGEST_AMOUNT = 5  # words: 12 000 000 T €
@@ -145,13 +145,13 @@ def split_company(text: str) -> tuple[int, int, int] | None:
 
 def _company_colon(text: str) -> int | None:
     """Where the colon is that may end a company: not in quotes, an address or a time."""
-    if text[0] in _QUOTES or "://" in text or (text[0] == ":" and len(text) > 1):
+    if text[0] in QUOTES or "://" in text or (text[0] == ":" and len(text) > 1):
         return None
     for index, char in enumerate(text):
         before, after = text[index - 1 : index], text[index + 1 : index + 2]
         if char != ":" or (before.isdigit() and after.isdigit()):
             continue
-        if not after or after.isalnum() or after in _QUOTES:
+        if not after or after.isalnum() or after in QUOTES:
             return index
     return None
 

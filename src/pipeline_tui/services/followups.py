@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.quickadd import Step
-from pipeline_tui.domain.quickadd_steps import edited
+from pipeline_tui.domain.quickadd_steps import edited, step_line
 from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import (
     TALKS,
@@ -176,4 +176,4 @@ def _typed(row: FollowupRow) -> str:
         from pipeline_tui.domain.recurrence import describe
 
         repeat = describe(row.repeat)
-    return " ".join(part for part in (row.text, row.due, row.time, repeat) if part)
+    return step_line(row.text, row.due, row.time, repeat)
