@@ -31,8 +31,10 @@ HOSTILE = (
 EVERYWHERE = (
     "UPDATE company SET name = :text WHERE id = :deal",
     "UPDATE contact SET name = :text, phone = :text, email = :text WHERE id = :deal",
-    "UPDATE contact SET permission_note = :text, may_call = :deal % 2, may_mail = :deal % 3 > 0"
-    " WHERE id = :deal",
+    "UPDATE contact SET call_origin = :text, mail_origin = :text, position = :text,"
+    " drives = :text, objection = :text, note = :text, may_call = :deal % 2,"
+    " may_mail = :deal % 3 > 0 WHERE id = :deal",
+    "UPDATE company SET industry = :text, size = :text, note = :text WHERE id = :deal",
     "UPDATE deal SET title = :text, owner = :text, benefit = :text, risk_text = :text,"
     " source = :text, product = :text, region = :text, closed_note = :text,"
     " search = lower(:text) WHERE id = :deal",

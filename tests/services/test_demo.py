@@ -11,7 +11,7 @@ from pipeline_tui import locations
 from pipeline_tui.clock import FixedClock
 from pipeline_tui.domain import words
 from pipeline_tui.domain.filter import parse_filter
-from pipeline_tui.domain.records import Deal
+from pipeline_tui.domain.records import Deal, Permission
 from pipeline_tui.domain.recurrence import following
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.store import connection, reads, reads_agenda, reads_focus
@@ -48,9 +48,12 @@ class TestTryingTheDemo:
         roles = Counter(deal.contact_role for deal in found)
         assert all(roles[role] for role in words.ROLES)
         assert all(deal.contact for deal in found if deal.contact_role)
-        allowed = {deal.permission[:2] for deal in found if deal.permission.origin}
+        known = [deal.permission for deal in found if deal.permission != Permission()]
+        allowed = {(may.call.allowed, may.mail.allowed) for may in known}
         assert {(True, True), (True, False), (False, True), (False, False)} <= allowed
-        assert all(deal.permission.on for deal in found if deal.permission.origin)
+        assert any(may.never for may in known)
+        channels = [one for may in known for one in may[:2] if one.allowed is not None]
+        assert all(one.origin and one.on for one in channels)
 
     @pytest.mark.parametrize("language", ["en", "de"])
     def test_shows_promised_days_and_what_comes_again(self, language: str) -> None:

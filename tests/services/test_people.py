@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from pipeline_tui.domain.records import Permission
+from pipeline_tui.domain.records import Channel, Permission
 from pipeline_tui.errors import Conflict, InputError
-from pipeline_tui.services import deals, history, people
+from pipeline_tui.services import deals, followups, history, people, reading
 from tests.services.office import MONDAY, Office
+from tests.unit.deal_records import may
 
 LINE = "Acme GmbH: CNC retrofit 12k contact:Meier phone:030123456"
 
@@ -57,7 +58,7 @@ class TestTheRoleOfAContactPerson:
         number = office.add(LINE + ' role:Entscheider permission:"call yes, from fair"')
         deal = office.deal(number)
         assert deal.contact_role == "decides"
-        assert deal.permission == Permission(True, None, "fair", MONDAY)
+        assert deal.permission == may(True, None, "fair", MONDAY)
         history.undo(office.desk)
         assert office.rows("SELECT id FROM deal") == []
 
@@ -66,35 +67,39 @@ class TestTheRoleOfAContactPerson:
         texts = {"permission": "call yes", "role": "decides", "contact": "Meier"}
         deals.set_fields(office.desk, number, texts)
         deal = office.deal(number)
-        assert (deal.contact, deal.contact_role, deal.permission.call) == ("Meier", "decides", True)
+        assert (deal.contact, deal.contact_role, deal.permission.call.allowed) == (
+            "Meier",
+            "decides",
+            True,
+        )
 
 
 class TestWhatAContactPersonAllows:
     def test_is_kept_with_the_day_it_was_noted(self, office: Office) -> None:
         number = office.add(LINE)
         people.set_permission(office.desk, number, "call yes, mail no, from fair")
-        assert office.deal(number).permission == Permission(True, False, "fair", MONDAY)
+        assert office.deal(number).permission == may(True, False, "fair", MONDAY)
         assert office.say() == "Acme GmbH · CNC retrofit: permission of the contact person changed"
 
     def test_keeps_the_day_that_is_named(self, office: Office) -> None:
         number = office.add(LINE)
         people.set_permission(office.desk, number, "call yes, 12.11.2026")
-        assert office.deal(number).permission.on == date(2026, 11, 12)
+        assert office.deal(number).permission.call.on == date(2026, 11, 12)
 
     def test_keeps_its_day_when_the_same_is_said_again(self, office: Office) -> None:
         number = office.add(LINE)
         people.set_permission(office.desk, number, "anrufen ja, Messe")
         office.clock.pass_days(1)
         people.set_permission(office.desk, number, "call yes, from Messe")
-        assert office.deal(number).permission.on == MONDAY
+        assert office.deal(number).permission.call.on == MONDAY
         people.set_permission(office.desk, number, "call no, from Messe")
-        assert office.deal(number).permission.on == office.clock.today()
+        assert office.deal(number).permission.call.on == office.clock.today()
 
     def test_holds_in_every_deal_of_the_person(self, office: Office) -> None:
         first = office.add(LINE)
         second = office.add("Acme GmbH: Service contact:Meier")
         people.set_permission(office.desk, first, "nicht kontaktieren")
-        assert office.deal(second).permission == Permission(False, False, "", MONDAY)
+        assert office.deal(second).permission == may(False, False, on=MONDAY, never=True)
 
     def test_is_taken_away_by_an_empty_line_and_undone(self, office: Office) -> None:
         number = office.add(LINE)
@@ -129,9 +134,40 @@ class TestWhatAContactPersonAllows:
                 office.desk, number, "permission", "call yes",
                 version=office.deal(number).version, seen=seen,
             )  # fmt: skip
-        assert office.deal(number).permission.call is False
+        assert office.deal(number).permission.call.allowed is False
 
     def test_stands_in_the_timeline_in_a_form_of_no_language(self, office: Office) -> None:
         number = office.add(LINE)
         people.set_permission(office.desk, number, "anrufen ja, mailen nein, Messe")
         assert office.rows("SELECT new FROM field_change") == [("call yes, mail no, from Messe",)]
+
+    def test_is_kept_for_calls_and_mails_apart(self, office: Office) -> None:
+        number = office.add(LINE)
+        people.set_permission(office.desk, number, "call yes from fair, mail no")
+        office.clock.pass_days(1)
+        people.set_permission(office.desk, number, "call yes from fair, mail yes from web form")
+        allowed = office.deal(number).permission
+        assert allowed.call == Channel(True, "fair", MONDAY)
+        assert allowed.mail == Channel(True, "web form", office.clock.today())
+
+    @pytest.mark.parametrize(
+        ("line", "kinds"),
+        [
+            ("do not contact", {"call", "mail", "meeting", "offer"}),
+            ("Kontaktsperre", {"call", "mail", "meeting", "offer"}),
+            ("call no", {"call"}),
+            ("mail no, call yes", {"mail"}),
+            ("call yes", set()),
+            ("", set()),
+        ],
+    )
+    def test_is_known_to_every_follow_up_against_it(
+        self, office: Office, line: str, kinds: set[str]
+    ) -> None:
+        number = office.add(LINE)
+        for kind in ("call", "mail", "meeting", "offer", "task"):
+            followups.add_followup(office.desk, number, f"{kind} about it tomorrow")
+        people.set_permission(office.desk, number, line)
+        found = reading.agenda(office.desk, None, reading.ALL)
+        assert {one.kind for one in found} == {"call", "mail", "meeting", "offer", "task"}
+        assert {one.kind for one in found if one.barred} == kinds

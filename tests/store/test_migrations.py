@@ -352,14 +352,18 @@ class TestAFileOfTheFirstSchema:
 
     def test_says_nothing_of_what_nobody_knew(self, first: Path, clock: FixedClock) -> None:
         conn = connection.open_writer(first, clock)
-        asked = "may_call, may_mail, permission_note, permission_on"
+        asked = "may_call, may_mail, call_origin, call_on, mail_origin, mail_on, do_not_contact"
         known = conn.execute(f"SELECT {asked} FROM contact").fetchall()
         roles = conn.execute("SELECT DISTINCT contact_role FROM deal").fetchall()
         steps = conn.execute(
             "SELECT DISTINCT repeat, promised, repeat_time, series FROM followup"
         ).fetchall()
         conn.close()
-        assert (known, roles, steps) == ([(None, None, "", None)], [("",)], [("", 0, "", None)])
+        assert (known, roles, steps) == (
+            [(None, None, "", None, "", None, 0)],
+            [("",)],
+            [("", 0, "", None)],
+        )
 
     def test_has_the_schema_of_a_new_one(
         self, first: Path, tmp_path: Path, clock: FixedClock
@@ -492,3 +496,46 @@ def restart(old: Path, data: bytes) -> None:
 
 def _no_backup(path: Path, reason: str, clock: FixedClock) -> backup.Backup:
     return backup.Backup("made-elsewhere", clock.now(), reason, path, 0)
+
+
+class TestWhatWasAllowedBeforeItWasPerChannel:
+    """Step 3 gives every channel its own origin and day."""
+
+    @pytest.mark.parametrize(
+        ("call", "mail", "kept"),
+        [
+            (1, 0, (1, "fair", "2026-11-12", 0, "fair", "2026-11-12", 0)),
+            (1, None, (1, "fair", "2026-11-12", None, "", None, 0)),
+            (None, 1, (None, "", None, 1, "fair", "2026-11-12", 0)),
+            (None, None, (None, "fair", "2026-11-12", None, "", None, 0)),
+            (0, 0, (0, "fair", "2026-11-12", 0, "fair", "2026-11-12", 1)),
+        ],
+    )
+    def test_is_kept(
+        self,
+        tmp_path: Path,
+        clock: FixedClock,
+        monkeypatch: pytest.MonkeyPatch,
+        call: int | None,
+        mail: int | None,
+        kept: tuple[object, ...],
+    ) -> None:
+        path = tmp_path / "second.db"
+        with monkeypatch.context() as patch:
+            second = migrations.steps()[:2]
+            patch.setattr(migrations, "steps", lambda: second)
+            patch.setattr(migrations, "VERSION", 2)
+            conn = connection.open_writer(path, clock)
+            conn.execute(
+                "INSERT INTO contact (name, created_at, may_call, may_mail, permission_note,"
+                " permission_on) VALUES ('Meier', '2026-11-12T09:00:00Z', ?, ?, 'fair',"
+                " '2026-11-12')",
+                (call, mail),
+            )
+            conn.close()
+        connection._checked.clear()
+        conn = connection.open_writer(path, clock)
+        columns = "may_call, call_origin, call_on, may_mail, mail_origin, mail_on, do_not_contact"
+        found = conn.execute(f"SELECT {columns} FROM contact").fetchall()
+        conn.close()
+        assert found == [kept]

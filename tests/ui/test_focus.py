@@ -478,7 +478,7 @@ class TestWhoMayBeCalled:
             people.set_permission(other, 1, "do not contact")
             other.close()
             await user.at.press("enter")
-            assert deals.edit_text(office.deal(1), "permission") == "call no, mail no"
+            assert deals.edit_text(office.deal(1), "permission") == "do not contact"
             office.desk.close()
 
     async def test_and_who_decides_too(self, office: Office) -> None:

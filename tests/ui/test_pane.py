@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline_tui.domain.records import Permission
 from pipeline_tui.i18n import use_language
 from pipeline_tui.services import deals, followups, people, reading
 from pipeline_tui.services.desk import Desk
@@ -16,6 +15,7 @@ from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import MONDAY, Office
 from tests.ui.pane_desk import office_at, pane_of
+from tests.unit.deal_records import may
 
 
 @pytest.fixture
@@ -249,7 +249,7 @@ class TestEditingOnTheLine:
             assert (deal.source, deal.product, deal.tags) == ("partner", "CNC", ("a", "b"))
             assert (deal.own_probability, deal.category) == (40, "best")
             assert deal.contact_role == "decides"
-            assert deal.permission == Permission(True, False, "fair", MONDAY)
+            assert deal.permission == may(True, False, "fair", MONDAY)
 
     async def test_of_what_is_allowed_begins_with_what_is_known(self, office: Office) -> None:
         people.set_permission(office.desk, 1, "call yes, mail no, from fair")
@@ -261,7 +261,7 @@ class TestEditingOnTheLine:
             typed = user.typed
             await user.at.press("enter")
             assert not user.pane.editing
-            assert user.page.deal.permission == Permission(True, False, "fair", MONDAY)
+            assert user.page.deal.permission == may(True, False, "fair", MONDAY)
             assert "fair" in typed
 
     async def test_of_what_is_allowed_refuses_what_is_not_clear(self, office: Office) -> None:

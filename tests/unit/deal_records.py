@@ -8,12 +8,14 @@ from typing import Any
 from pipeline_tui.domain.records import (
     Activity,
     Box,
+    Channel,
     Deal,
     DealPage,
     DealRef,
     Event,
     FollowUp,
     NextStep,
+    Permission,
 )
 
 TODAY = date(2026, 11, 22)
@@ -41,6 +43,22 @@ HOSTILE = (
     "漢字株式会社の新しい機械",
 )
 """The hostile texts of safety.md, "Text is untrusted", 3."""
+
+
+def may(
+    call: bool | None = None,
+    mail: bool | None = None,
+    origin: str = "",
+    on: date | None = None,
+    *,
+    never: bool = False,
+) -> Permission:
+    """A permission with one origin and day for all that is known."""
+    call_on, mail_on = (
+        Channel(one, origin, on) if one is not None or (call, mail) == (None, None) else Channel()
+        for one in (call, mail)
+    )
+    return Permission(call_on, mail_on, never)
 
 
 def deal(**changes: Any) -> Deal:

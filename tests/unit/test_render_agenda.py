@@ -58,6 +58,16 @@ class TestARow:
         (text,) = shown(followup(1, days(0), state="today"), 160, marked=True)
         assert text.startswith("✓")
 
+    @pytest.mark.parametrize("cells", [160, 80, 40])
+    def test_says_that_the_contact_person_does_not_want_it(self, cells: int) -> None:
+        of = followup(1, days(0), state="today")._replace(barred=True)
+        shape = columns(cells, TODAY)
+        row = followup_lines(of, shape, TODAY)[0]
+        assert (" ✗ ", "chip-bad") in row
+        assert measure(row) == cells
+        plain = followup_lines(of._replace(barred=False), shape, TODAY)[0]
+        assert "✗" not in "".join(text for text, _style in plain)
+
     def test_stands_without_a_deal(self) -> None:
         (text,) = shown(followup(1, days(0))._replace(deal=None), 160)
         assert "call Meier" in text

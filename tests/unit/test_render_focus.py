@@ -12,7 +12,7 @@ from pipeline_tui.i18n import use_language
 from pipeline_tui.ui.render.focus import lay_out
 from pipeline_tui.ui.render.focus_head import Count, end_lines, head_line, progress_line
 from pipeline_tui.ui.render.wrap import measure
-from tests.unit.deal_records import HOSTILE, TODAY, followup, page
+from tests.unit.deal_records import HOSTILE, TODAY, followup, may, page
 
 SIZES = [(160, 43), (120, 30), (80, 22), (60, 20), (40, 13), (20, 3)]
 
@@ -43,8 +43,8 @@ def styles(of: Focus, part: str, cells: int = 160, lines: int = 43) -> set[str]:
 class TestBeforeTheCall:
     @pytest.mark.parametrize(("cells", "lines"), [(160, 43), (80, 22)])
     def test_everything_is_there(self, cells: int, lines: int) -> None:
-        may = Permission(True, False, "fair", date(2026, 11, 12))
-        of = focus(contact_role="decides", permission=may)
+        known = may(True, False, "fair", date(2026, 11, 12))
+        of = focus(contact_role="decides", permission=known)
         of = of._replace(followup=of.followup._replace(attempts=2, postponed=1))
         text = " ".join(shown(of, cells, lines).split())
         for part in (
@@ -77,18 +77,18 @@ class TestBeforeTheCall:
         assert "+49 170 1234567" in "\n".join(first)
 
     @pytest.mark.parametrize(("cells", "lines"), SIZES[:5])
-    @pytest.mark.parametrize("may", [Permission(False, True), Permission(False, False)])
+    @pytest.mark.parametrize("known", [may(False, True), may(never=True)])
     def test_who_must_not_be_called_is_seen_at_once(
-        self, may: Permission, cells: int, lines: int
+        self, known: Permission, cells: int, lines: int
     ) -> None:
-        of = focus(permission=may)
-        said = "✗ do not contact" if may.mail is False else "✗ must not be called"
+        of = focus(permission=known)
+        said = "✗ do not contact" if known.never else "✗ must not be called"
         assert styles(of, said, cells, lines) == {"bar+chip-bad"}
         assert styles(of, "+49 170", cells, lines) == {"bar+dim"}
         assert shown(of, cells, lines).count(said) == 1
 
     def test_a_mail_to_who_must_not_be_called_has_no_bar(self) -> None:
-        of = focus(permission=Permission(False, True))
+        of = focus(permission=may(False, True))
         of = of._replace(followup=of.followup._replace(kind="mail"))
         rows = lay_out(of, 160, 43, TODAY)
         assert not any(row[-2][1] == "bar+chip-bad" for row in rows if len(row) > 2)
@@ -128,15 +128,15 @@ class TestAtEverySize:
     @pytest.mark.parametrize("language", ["en", "de"])
     def test_no_line_is_wider_than_the_screen(self, cells: int, lines: int, language: str) -> None:
         use_language(language)
-        for may in (Permission(), Permission(True, False, "x" * 60), Permission(False, False)):
-            of = focus(permission=may, contact_role="checks", benefit="time " * 40)
+        for known in (Permission(), may(True, False, "x" * 60), may(False, False, never=True)):
+            of = focus(permission=known, contact_role="checks", benefit="time " * 40)
             wide = [row for row in lay_out(of, cells, lines, TODAY) if measure(row) > cells]
             assert wide == []
 
     @pytest.mark.parametrize("text", HOSTILE)
     def test_texts_nobody_trusts_keep_the_columns_straight(self, text: str) -> None:
         of = focus(title=text, company=text, contact=text, contact_phone=text, benefit=text,
-                   risk_text=text, permission=Permission(False, None, text))  # fmt: skip
+                   risk_text=text, permission=may(False, None, text))  # fmt: skip
         of = of._replace(
             followup=of.followup._replace(text=text),
             last=LastTime(TODAY, "call", text, text),

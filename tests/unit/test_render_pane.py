@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 
 from pipeline_tui.domain.quickadd import Step, parse_step
-from pipeline_tui.domain.records import Event, Permission
+from pipeline_tui.domain.records import Event
 from pipeline_tui.i18n import use_language
 from pipeline_tui.ui.render import pane_step
 from pipeline_tui.ui.render.pane import Layout, lay_out
 from pipeline_tui.ui.render.wrap import flow, measure, wrap
-from tests.unit.deal_records import HOSTILE, TODAY, deal, page
+from tests.unit.deal_records import HOSTILE, TODAY, deal, may, page
 
 ESCAPES = set(map(chr, (*range(32), 127, *range(0x80, 0xA0)))) - {"\n"}
 
@@ -240,8 +240,8 @@ class TestNotesAndTimeline:
 
 class TestTheContactPerson:
     def test_is_shown_with_role_and_what_is_allowed(self) -> None:
-        may = Permission(True, False, "fair", date(2026, 11, 12))
-        layout = lay_out(page(contact_role="decides", permission=may), 90, TODAY)
+        known = may(True, False, "fair", date(2026, 11, 12))
+        layout = lay_out(page(contact_role="decides", permission=known), 90, TODAY)
         assert "decides the budget" in line(layout, "Role")
         said = line(layout, "Permission").replace("\N{NO-BREAK SPACE}", " ")
         assert "✓ may be called" in said
@@ -249,7 +249,7 @@ class TestTheContactPerson:
         assert "from fair, 12 Nov" in said
 
     def test_must_not_be_contacted_stands_out(self) -> None:
-        layout = lay_out(page(permission=Permission(False, False)), 60, TODAY)
+        layout = lay_out(page(permission=may(False, False, never=True)), 60, TODAY)
         said = styles(layout, "Permission")
         assert {text.split()[-1]: style for text, style in said.items() if "✗" in text} == {
             "contact": "chip-bad"

@@ -208,3 +208,32 @@ class TestACellOfASpreadsheet:
         out = io.StringIO()
         assert deals_csv.write([], out) == 0
         assert out.getvalue().startswith("id,title,company,")
+
+
+class TestAContactOfAnOlderExport:
+    @pytest.mark.parametrize(
+        ("call", "mail", "kept"),
+        [
+            (1, 0, {"call_origin": "fair", "mail_origin": "fair", "do_not_contact": 0}),
+            (1, None, {"call_origin": "fair", "mail_origin": "", "mail_on": None}),
+            (None, None, {"call_origin": "fair", "mail_origin": ""}),
+            (0, 0, {"call_on": "2026-11-12", "mail_on": "2026-11-12", "do_not_contact": 1}),
+        ],
+    )
+    def test_keeps_origin_and_day_with_each_channel(
+        self, tmp_path: Path, call: int | None, mail: int | None, kept: dict[str, Any]
+    ) -> None:
+        contact = {
+            "table": "contact", "id": 1, "name": "Meier", "created_at": "2026-11-22T11:00:00Z",
+            "may_call": call, "may_mail": mail, "permission_note": "fair",
+            "permission_on": "2026-11-12",
+        }  # fmt: skip
+        ((_table, found),) = read(written(tmp_path, HEAD, contact))
+        assert kept.items() <= found.items()
+
+    def test_is_refused_with_a_day_that_is_none(self, tmp_path: Path) -> None:
+        contact = {
+            "table": "contact", "id": 1, "name": "Meier", "created_at": "2026-11-22T11:00:00Z",
+            "may_call": 1, "permission_on": "31.02.",
+        }  # fmt: skip
+        assert "call_on of contact" in str(refusal(written(tmp_path, HEAD, contact)))

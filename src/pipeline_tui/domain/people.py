@@ -1,8 +1,9 @@
 """What a contact person allows: a typed line read, and said again (process.md, "People").
 
-`call yes, mail no, from fair` names each channel, then where that is known from; both languages
-are read whatever the language of the screen. A line that says nothing clear is refused: a
-permission that was guessed would be none.
+`call yes from fair, mail no` names each channel and where that is known from; what stands on its
+own, as in `call yes, mail no, from fair`, goes for every channel that has no origin yet. Both
+languages are read whatever the language of the screen. A line that says nothing clear is
+refused: a permission that was guessed would be none.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pipeline_tui.domain.records import Permission
+from pipeline_tui.domain.records import Channel, Permission
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -30,6 +31,7 @@ _ANSWERS: dict[str, bool | None] = {
 _JOINERS = frozenset(("and", "und", "or", "oder", "&", "+"))
 _ORIGINS = frozenset(("from", "von", "vom", "aus", "since", "seit", "on", "am"))
 _OF = frozenset(("of", "from", "vom", "von", "on", "am"))
+_DAYS = frozenset(("since", "seit", "on", "am"))
 _PLAIN_ORIGINS = frozenset(("from", "von", "vom", "aus"))
 _NEVER = frozenset(
     (
@@ -39,12 +41,41 @@ _NEVER = frozenset(
 )
 
 
+CHANNELS = ("call", "mail")
+
+
 class Rule(NamedTuple):
-    """One channel and what is allowed there; None: not known. `contact` stands for both."""
+    """One channel and what is allowed there. `contact` stands for all of them."""
 
     channel: str
-    allowed: bool | None
+    allowed: bool
     said: str
+
+
+class _Said:
+    """What a line says, channel by channel."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Channel] = {}
+        self.never = False
+
+    def put(self, name: str, channel: Channel, text: str) -> None:
+        """Take in one answer; InputError for one that says the opposite of another."""
+        known = self.found.get(name)
+        if known is None:
+            self.found[name] = channel
+        elif known.allowed is not channel.allowed:
+            raise _refused(_("{text} says yes and no at once"), text)
+        else:
+            self.found[name] = _completed(known, channel.origin, channel.on)
+
+    def complete(self, origin: str, on: date | None) -> None:
+        """What stands on its own goes for every channel that has none of its own."""
+        for name, channel in self.found.items():
+            self.found[name] = _completed(channel, origin, on)
+        if self.never:
+            call, mail = (self.found[name] for name in CHANNELS)
+            self.found = dict.fromkeys(CHANNELS, _completed(call, mail.origin, mail.on))
 
 
 def read_permission(text: str, today: date) -> Permission:
@@ -54,100 +85,152 @@ def read_permission(text: str, today: date) -> Permission:
     both allowed and forbidden, and for a line that names none.
     """
     text = clean(text)
-    said: dict[str, bool | None] = {}
+    said = _Said()
     origins: list[str] = []
     on: date | None = None
     for part in (piece.strip() for piece in text.split(",")):
         if not part:
             continue
-        answers = _answers(part)
-        if answers:
-            for channel, answer in answers:
-                if said.setdefault(channel, answer) is not answer:
-                    raise _refused(_("{text} says yes and no at once"), text)
+        if _is_never(part):
+            said.never = True
+            for name in CHANNELS:
+                said.put(name, Channel(False), text)
+        elif answers := _answers(part, today):
+            for name, channel in answers:
+                said.put(name, channel, text)
         elif day := _day(part, today):
             on = day
         else:
             origins.append(_origin(part))
-    if text and not said:
+    if text and not said.found:
         raise _refused(_("{text} does not say what is allowed"), text)
-    return Permission(said.get("call"), said.get("mail"), "; ".join(origins), on)
+    said.complete("; ".join(origins), on)
+    return Permission(**said.found, never=said.never)
 
 
 def permission_text(of: Permission) -> str:
     """The line as the history keeps it, and as it is read back in every language."""
-    return _line(of, {True: "yes", False: "no", None: "?"}, "call", "mail", "from {origin}")
+    return _line(of, {True: "yes", False: "no", None: "?"},
+                 ("do not contact", "call", "mail", "from {origin}"))  # fmt: skip
 
 
 def permission_line(of: Permission) -> str:
     """The line as one types it in the language spoken now."""
-    if (of.call, of.mail) == (False, False):
-        return ", ".join(part for part in (_("do not contact"), _from(of)) if part)
-    return _line(of, {True: _("yes"), False: _("no"), None: "?"}, _("call"), _("mail"), None)
+    return _line(of, {True: _("yes"), False: _("no"), None: "?"},
+                 (_("do not contact"), _("call"), _("mail"), _("from {origin}")))  # fmt: skip
 
 
 def rules(of: Permission) -> tuple[Rule, ...]:
     """What is known of each channel, in words; nothing where nothing is known."""
-    if (of.call, of.mail) == (False, False):
+    if of.never:
         return (Rule("contact", False, _("do not contact")),)
     found = []
-    if of.call is not None:
-        said = _("may be called") if of.call else _("must not be called")
-        found.append(Rule("call", of.call, said))
-    if of.mail is not None:
-        said = _("may be mailed") if of.mail else _("must not be mailed")
-        found.append(Rule("mail", of.mail, said))
+    if of.call.allowed is not None:
+        said = _("may be called") if of.call.allowed else _("must not be called")
+        found.append(Rule("call", of.call.allowed, said))
+    if of.mail.allowed is not None:
+        said = _("may be mailed") if of.mail.allowed else _("must not be mailed")
+        found.append(Rule("mail", of.mail.allowed, said))
     return tuple(found)
 
 
-def source(of: Permission, today: date) -> str:
-    """Where a permission is known from and since when: `from fair, 12 Nov`; '' if not kept."""
-    on = short_date(of.on, today) if of.on else ""
-    return ", ".join(part for part in (_from(of), on) if part)
+def source(of: Permission, today: date, name: str = "") -> str:
+    """Where a permission is known from and since when: `from fair, 12 Nov`; '' if not kept.
+
+    Of one channel by its `name`; without one, what holds for all of them that are known.
+    """
+    if name in CHANNELS:
+        return _source(getattr(of, name), today)
+    found = [_source(channel, today) for channel in _known(of)]
+    return found[0] if found and len(set(found)) == 1 else ""
 
 
 def said(of: Permission) -> str:
     """The permission in one sentence: `may be called, must not be mailed, from fair`."""
-    return ", ".join(part for part in (*(rule.said for rule in rules(of)), _from(of)) if part)
+    found = rules(of)
+    common = _common(of)
+    if common is not None:
+        return ", ".join([*(rule.said for rule in found), *([_from(common)] if common else [])])
+    return ", ".join(
+        " ".join(part for part in (rule.said, _from(_channel_of(of, rule).origin)) if part)
+        for rule in found
+    )
 
 
 def forbids(of: Permission, kind: str) -> bool:
     """Whether a follow-up of this kind would go against what the contact person allows.
 
-    A meeting or an offer goes against it only where every contact does.
+    A meeting or an offer goes against it only where no contact is wanted at all.
     """
-    if (of.call, of.mail) == (False, False):
+    if of.never:
         return kind != "task"
-    return (kind == "call" and of.call is False) or (kind == "mail" and of.mail is False)
+    return kind in CHANNELS and getattr(of, kind).allowed is False
 
 
-def _line(
-    of: Permission, answers: dict[bool | None, str], call: str, mail: str, origin: str | None
-) -> str:
-    if origin is None:
-        source_of = _from(of)
-    else:
-        source_of = origin.format(origin=of.origin) if of.origin else ""
-    if (of.call, of.mail) == (None, None) and not source_of:
+def warning(of: Permission, channel: str) -> str:
+    """What stands against calling or mailing somebody: `do not contact`; '' if nothing does."""
+    if not forbids(of, channel):
         return ""
-    whole = None in (of.call, of.mail) and of.call == of.mail
-    parts = [
-        f"{name} {answers[allowed]}"
-        for name, allowed in ((call, of.call), (mail, of.mail))
-        if allowed is not None or whole
-    ]
-    return ", ".join([*parts, *([source_of] if source_of else [])])
+    return next(rule.said for rule in rules(of) if rule.channel in (channel, "contact"))
 
 
-def _from(of: Permission) -> str:
-    return _("from {origin}").format(origin=of.origin) if of.origin else ""
+def _line(of: Permission, answers: dict[bool | None, str], names: tuple[str, str, str, str]) -> str:
+    never, call, mail, origin = names
+    common = _common(of)
+
+    def behind(text: str) -> str:
+        return origin.format(origin=text) if text else ""
+
+    if of.never:
+        parts = [never]
+        common = of.call.origin or of.mail.origin
+    else:
+        named = ((call, of.call), (mail, of.mail))
+        parts = [
+            " ".join(filter(None, (name, answers[channel.allowed],
+                                   "" if common is not None else behind(channel.origin))))
+            for name, channel in named
+            if channel.allowed is not None or channel.origin
+        ]  # fmt: skip
+    return ", ".join([*parts, *([behind(common)] if common else [])])
 
 
-def _answers(part: str) -> list[tuple[str, bool | None]]:
+def _known(of: Permission) -> list[Channel]:
+    """The channels of which something is known."""
+    return [one for one in (of.call, of.mail) if one.allowed is not None or one.origin]
+
+
+def _common(of: Permission) -> str | None:
+    """The origin that all channels share of which something is known; None: they have several."""
+    origins = {channel.origin for channel in _known(of)}
+    return origins.pop() if len(origins) == 1 else None if origins else ""
+
+
+def _channel_of(of: Permission, rule: Rule) -> Channel:
+    return of.mail if rule.channel == "mail" else of.call
+
+
+def _completed(of: Channel, origin: str, on: date | None) -> Channel:
+    return of._replace(origin=of.origin or origin, on=of.on or on)
+
+
+def _source(of: Channel, today: date) -> str:
+    on = short_date(of.on, today) if of.on else ""
+    return ", ".join(part for part in (_from(of.origin), on) if part)
+
+
+def _from(origin: str) -> str:
+    return _("from {origin}").format(origin=origin) if origin else ""
+
+
+def _is_never(part: str) -> bool:
+    return fold(part).strip(" .!") in (*_NEVER, fold(_("do not contact")))
+
+
+def _answers(part: str, today: date) -> list[tuple[str, Channel]]:
     """Channels and answers of a part; empty for one that names an origin or a day."""
-    if fold(part).strip(" .!") in (*_NEVER, fold(_("do not contact"))):
-        return [("call", False), ("mail", False)]
-    words = [fold(word).strip(".:!") or word for word in part.split()]
+    written = part.split()
+    words = [fold(word).strip(".:!") or word for word in written]
     if words[0] in _ORIGINS or _without_from(part) != part:
         return []
     channels = [_channel(word) for word in words]
@@ -159,9 +242,13 @@ def _answers(part: str) -> list[tuple[str, bool | None]]:
     found: list[tuple[str, bool | None]] = []
     open_channels: list[str] = []
     answer: list[bool | None] = []
-    for word, channel in zip(words, channels, strict=True):
+    origin, on = "", None
+    for place, (word, channel) in enumerate(zip(words, channels, strict=True)):
         if word in _JOINERS:
             continue
+        if word in _ORIGINS and open_channels and answer:
+            origin, on = _origin_and_day(" ".join(written[place:]), today)
+            break
         if not channel and word not in answers:
             raise _refused(_("{text} is not understood"), part)
         if open_channels and answer:
@@ -175,7 +262,19 @@ def _answers(part: str) -> list[tuple[str, bool | None]]:
             answer.append(answers[word])
     if not (open_channels and answer):
         raise _refused(_("{text} names no channel, or no answer"), part)
-    return found + [(name, answer[0]) for name in open_channels]
+    found += [(name, answer[0]) for name in open_channels]
+    return [(name, Channel(allowed, origin, on)) for name, allowed in found]
+
+
+def _origin_and_day(text: str, today: date) -> tuple[str, date | None]:
+    """`from fair on 12 Nov` behind an answer: where it is known from, and since when."""
+    if day := _day(text, today):
+        return "", day
+    words = text.split()
+    for place in range(len(words) - 1, 0, -1):
+        if fold(words[place]) in _DAYS and (day := _day(" ".join(words[place:]), today)):
+            return _origin(" ".join(words[:place])), day
+    return _origin(text), None
 
 
 def _channel(word: str) -> str:

@@ -69,14 +69,22 @@ class Card(NamedTuple):
     version: int
 
 
-class Permission(NamedTuple):
-    """Whether a contact person may be called and mailed (None: not known); from where and when."""
+class Channel(NamedTuple):
+    """Whether a contact person may be reached this way (None: not known); from where and when."""
 
-    call: bool | None = None
-    mail: bool | None = None
+    allowed: bool | None = None
     origin: str = ""
     on: date | None = None
     """The day on which it was noted."""
+
+
+class Permission(NamedTuple):
+    """What a contact person allows, per channel (process.md, People)."""
+
+    call: Channel = Channel()
+    mail: Channel = Channel()
+    never: bool = False
+    """Do not contact, whatever was allowed once."""
 
 
 class Deal(NamedTuple):

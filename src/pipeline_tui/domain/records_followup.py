@@ -60,3 +60,5 @@ class FollowUp(NamedTuple):
     """0..100, by the weights set; the agenda reads fill it."""
     created: str = ""
     """When it was booked, a stored instant."""
+    barred: bool = False
+    """Whether the contact person wants no call, no mail, or no contact of this kind."""

@@ -157,9 +157,19 @@ class _Writer:
             created_at=self._at(shape["created"]),
             may_call=may_call,
             may_mail=may_mail,
-            permission_note=words.get("permission", ""),
-            permission_on=self._ago(shape.get("asked")),
+            do_not_contact=int((may_call, may_mail) == (0, 0)),
+            **self._asked("call", may_call, shape, words),
+            **self._asked("mail", may_mail, shape, words),
         )
+
+    def _asked(
+        self, channel: str, may: int | None, shape: dict[str, Any], words: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Where it is known from that somebody may be called or mailed, and since when."""
+        if may is None:
+            return {}
+        on = self._ago(shape.get("asked"))
+        return {f"{channel}_origin": words.get("permission", ""), f"{channel}_on": on}
 
     def _ticks(
         self, deal: int, criteria: list[int], shape: dict[str, Any], evidence: list[str]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.money import Money, minor_digits
-from pipeline_tui.domain.records import Permission
+from pipeline_tui.domain.records import Channel, Permission
 from pipeline_tui.errors import Conflict, InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
@@ -184,7 +184,7 @@ def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
         case "role":
             return deal.contact_role
         case "permission":
-            return _permission_of(contact)
+            return permission_of(contact)
         case "value":
             return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
         case "close":
@@ -242,30 +242,52 @@ def _put_role(work: Work, deal: DealRow, role: str) -> None:
 def _put_permission(work: Work, deal: DealRow, value: Raw | Risk) -> None:
     """What the contact person allows in every deal; noted today unless the line names a day."""
     new = value if isinstance(value, Permission) else Permission()
-    old = _permission_of(work.contact_of(deal))
-    if new[:3] == old[:3] and new.on in (None, old.on):
-        return
-    nothing = new == Permission()
+    old = permission_of(work.contact_of(deal))
+    if _undated(new) != _undated(old) or new.call.on or new.mail.on:
+        put_permission(work, _somebody(work, deal), new)
+
+
+def put_permission(work: Work, contact: ContactRow, new: Permission) -> None:
+    """Write what a person allows; a channel of which the same is said keeps its day."""
+    old = permission_of(contact)
+    call, mail = (
+        _dated(now, was, work.today) for now, was in ((new.call, old.call), (new.mail, old.mail))
+    )
     work.edit(
-        _somebody(work, deal),
-        may_call=_stored(new.call),
-        may_mail=_stored(new.mail),
-        permission_note=new.origin,
-        permission_on=None if nothing else new.on or work.today,
+        contact,
+        may_call=call.allowed if call.allowed is None else int(call.allowed),
+        call_origin=call.origin,
+        call_on=call.on,
+        may_mail=mail.allowed if mail.allowed is None else int(mail.allowed),
+        mail_origin=mail.origin,
+        mail_on=mail.on,
+        do_not_contact=int(new.never),
     )
 
 
-def _permission_of(contact: ContactRow | None) -> Permission:
+def permission_of(contact: ContactRow | None) -> Permission:
+    """What a person allows, as it is stored; nothing is known of nobody."""
     if contact is None:
         return Permission()
     call, mail = (
         None if may is None else bool(may) for may in (contact.may_call, contact.may_mail)
     )
-    return Permission(call, mail, contact.permission_note, _day(contact.permission_on))
+    return Permission(
+        Channel(call, contact.call_origin, _day(contact.call_on)),
+        Channel(mail, contact.mail_origin, _day(contact.mail_on)),
+        bool(contact.do_not_contact),
+    )
 
 
-def _stored(may: bool | None) -> int | None:
-    return None if may is None else int(may)
+def _undated(of: Permission) -> Permission:
+    return of._replace(call=of.call._replace(on=None), mail=of.mail._replace(on=None))
+
+
+def _dated(new: Channel, old: Channel, today: date) -> Channel:
+    """A channel with its day: the one that is named, else that of what is known, else today."""
+    if new == Channel() or new.on is not None:
+        return new
+    return new._replace(on=old.on if new[:2] == old[:2] and old.on else today)
 
 
 def _somebody(work: Work, deal: DealRow) -> ContactRow:

@@ -180,8 +180,9 @@ def edit_text(deal: Deal, field: str) -> str:
 def _permission_shown(value: Permission, today: date) -> str:
     if value == Permission():
         return _("empty")
-    day = weekday_date(value.on, today) if value.on else ""
-    return " · ".join(part for part in (people.said(value) or _("not known"), day) if part)
+    found = sorted({channel.on for channel in (value.call, value.mail) if channel.on})
+    named = [weekday_date(day, today) for day in found]
+    return " · ".join([people.said(value) or _("not known"), *named])
 
 
 def _category(text: str) -> str:

@@ -41,7 +41,10 @@ FOLLOWUP_COLUMNS = statement(
     a.id, a.kind, a.text, a.due, a.time, a.state, a.outcome, a.postponed, a.attempts, a.version,
     a.repeat, a.promised, a.created_at,
     p.name, p.phone, p.email,""",
-    REF_COLUMNS,
+    REF_COLUMNS + ",",
+    """
+    CASE a.kind WHEN 'task' THEN 0 WHEN 'call' THEN p.do_not_contact = 1 OR p.may_call = 0
+        WHEN 'mail' THEN p.do_not_contact = 1 OR p.may_mail = 0 ELSE p.do_not_contact END""",
 )
 FOLLOWUP_JOINS = """
     LEFT JOIN deal d ON d.id = a.deal_id
@@ -326,6 +329,7 @@ def followup_of(row: tuple[Any, ...], today: date, rule: Urgency | None = None) 
         phone=clean(row[14] or ""),
         email=clean(row[15] or ""),
         deal=deal_ref(row[16:25]),
+        barred=bool(row[25]),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.domain.records import (
     Activity,
     Box,
+    Channel,
     Deal,
     DealPage,
     DealRef,
@@ -60,7 +61,9 @@ _DEAL_COLUMNS = statement(
     d.extra, d.created_at, d.stage_entered_at, d.last_contact_on, d.contact_due_on, d.ghost_on,
     d.postponements, d.closed_on, d.lost_reason, d.closed_note, d.version,""",
     NEXT_COLUMNS + ",",
-    "d.contact_role, p.may_call, p.may_mail, p.permission_note, p.permission_on",
+    """
+    d.contact_role, p.may_call, p.call_origin, p.call_on, p.may_mail, p.mail_origin, p.mail_on,
+    p.do_not_contact""",
 )
 _DEAL_SOURCE = statement(
     """
@@ -349,12 +352,17 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         lost_reason=text(row[38]),
         closed_note=clean(row[39]),
         version=row[40],
-        contact_role=row[-5],
-        permission=_permission(row[-4:]),
+        contact_role=row[49],
+        permission=permission_of(row[50:57]),
     )
 
 
-def _permission(row: tuple[Any, ...]) -> Permission:
-    """What the contact person allows, as far as it is known."""
-    call, mail = (None if value is None else bool(value) for value in row[:2])
-    return Permission(call, mail, clean(row[2] or ""), day(row[3]))
+def permission_of(row: tuple[Any, ...]) -> Permission:
+    """What a contact person allows: answer, origin and day of either channel, do-not-contact."""
+    if row[0] is None and row[3] is None and not row[1] and not row[6]:
+        return Permission()
+    return Permission(_channel(row[:3]), _channel(row[3:6]), bool(row[6]))
+
+
+def _channel(row: tuple[Any, ...]) -> Channel:
+    return Channel(None if row[0] is None else bool(row[0]), clean(row[1] or ""), day(row[2]))

@@ -107,13 +107,15 @@ class ContactInput(Input):
     created_at: Instant
     may_call: int | None = Field(default=None, ge=0, le=1)
     may_mail: int | None = Field(default=None, ge=0, le=1)
-    permission_note: OneLine = ""
-    permission_on: Day | None = None
     position: OneLine = ""
     drives: OneLine = ""
     objection: OneLine = ""
     note: LongText = ""
     do_not_contact: int = Field(default=0, ge=0, le=1)
+    call_origin: OneLine = ""
+    call_on: Day | None = None
+    mail_origin: OneLine = ""
+    mail_on: Day | None = None
 
 
 class ContactRow(ContactInput, table=True):

@@ -144,6 +144,22 @@ def name_key(name: str) -> str:
     return fold(name).strip() or name
 
 
+def per_channel(contact: dict[str, object]) -> dict[str, object]:
+    """A contact as older exports have it: one origin and one day for all that is allowed."""
+    if not contact.keys() & {"permission_note", "permission_on"}:
+        return contact
+    found = dict(contact)
+    origin, on = found.pop("permission_note", ""), found.pop("permission_on", None)
+    call, mail = found.get("may_call"), found.get("may_mail")
+    if call is not None or mail is None:
+        found |= {"call_origin": origin, "call_on": on}
+    if mail is not None:
+        found |= {"mail_origin": origin, "mail_on": on}
+    if (call, mail) == (0, 0):
+        found.setdefault("do_not_contact", 1)
+    return found
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError

@@ -10,7 +10,7 @@ from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.transfer.encoding import refused
 from pipeline_tui.transfer.limits import MAX_LINE, MAX_ROWS
-from pipeline_tui.transfer.line_checks import Value, name_key
+from pipeline_tui.transfer.line_checks import Value, name_key, per_channel
 from pipeline_tui.transfer.line_tables import TABLES
 
 PROGRAM = "pipeline-tui"
@@ -95,6 +95,8 @@ def _check_head(path: Path, number: int, head: dict[str, object]) -> None:
 
 def _checked(path: Path, number: int, table: str, found: dict[str, object]) -> list[Value]:
     columns = TABLES[table]
+    if table == "contact":
+        found = per_channel(found)
     if not columns.keys() >= found.keys():
         name = next(name for name in found if name not in columns)
         raise refused(

@@ -30,6 +30,18 @@ STATEMENTS = (
     "ALTER TABLE contact ADD COLUMN note TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE contact ADD COLUMN do_not_contact INTEGER NOT NULL DEFAULT 0"
     " CHECK (do_not_contact IN (0, 1))",
+    # Origin and day, once noted for both channels together, belong to each of them.
+    "ALTER TABLE contact ADD COLUMN call_origin TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE contact ADD COLUMN call_on TEXT",
+    "ALTER TABLE contact ADD COLUMN mail_origin TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE contact ADD COLUMN mail_on TEXT",
+    "UPDATE contact SET call_origin = permission_note, call_on = permission_on"
+    " WHERE may_call IS NOT NULL OR may_mail IS NULL",
+    "UPDATE contact SET mail_origin = permission_note, mail_on = permission_on"
+    " WHERE may_mail IS NOT NULL",
+    "UPDATE contact SET do_not_contact = 1 WHERE may_call = 0 AND may_mail = 0",
+    "ALTER TABLE contact DROP COLUMN permission_note",
+    "ALTER TABLE contact DROP COLUMN permission_on",
     "ALTER TABLE deal ADD COLUMN incumbent TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE deal ADD COLUMN goal TEXT NOT NULL DEFAULT ''",
     f"ALTER TABLE deal ADD COLUMN recurring_minor INTEGER CHECK (recurring_minor {_MONEY})",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.records import Card, Deal, Focus, FollowUp
+from pipeline_tui.domain import people
+from pipeline_tui.domain.records import Card, Deal, Focus, FollowUp, Permission
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import weekday_date
+from pipeline_tui.ui.actions.room import copied
 from pipeline_tui.ui.modals import asking
 from pipeline_tui.ui.render.pane_step import what
 
@@ -216,13 +218,9 @@ class FocusKeys:
             screen.say(_("There is neither a phone number nor a mail address"))
             return
         screen.app.copy_to_clipboard(text)
-        may = None if deal is None else deal.permission.call if phone else deal.permission.mail
-        if may is False:
-            forbidden = _("must not be called") if phone else _("must not be mailed")
-            said = _("Copied: {text}. But: {forbidden}").format(text=text, forbidden=forbidden)
-            screen.say(said, bad=True)
-        else:
-            screen.say(_("Copied: {text}").format(text=text))
+        may = Permission() if deal is None else deal.permission
+        said, bad = copied(text, people.warning(may, "call" if phone else "mail"))
+        screen.say(said, bad=bad)
 
     def help(self) -> None:
         """The keys that work here."""

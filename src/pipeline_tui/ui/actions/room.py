@@ -19,6 +19,14 @@ OPEN = ("overdue", "today", "tomorrow", "week", "later")
 """States of a follow-up that is open."""
 
 
+def copied(text: str, forbidden: str) -> tuple[str, bool]:
+    """What is said of a copied text, and whether it must not be used."""
+    if forbidden:
+        said = _("Copied: {text}. But: {forbidden}").format(text=text, forbidden=forbidden)
+        return said, True
+    return _("Copied: {text}").format(text=text), False
+
+
 class Target(NamedTuple):
     """The deal a command means, and the follow-up it is about."""
 

@@ -9,9 +9,10 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import number
-from pipeline_tui.ui.actions.room import Room
+from pipeline_tui.ui.actions.room import Room, copied
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.records import DealPage
     from pipeline_tui.ui.widgets.filter_line import FilterLine
 
 
@@ -168,17 +169,17 @@ class Views(Room):
         """Phone, else mail, else title; in the pane the field under the cursor."""
         main = self._main
         text = ""
+        target = self._target()
+        page = self._gateway.page(target.id) if target is not None else None
         if main.in_pane and main.pane is not None:
             text = main.pane.copy_text()
-        if not text and (target := self._target()) is not None:
-            page = self._gateway.page(target.id)
-            if page is not None:
-                deal = page.deal
-                text = deal.contact_phone or deal.contact_email or target.name
+        if not text and target is not None and page is not None:
+            text = page.deal.contact_phone or page.deal.contact_email or target.name
         text = clean(text, lines=True)
         if text:
             main.app.copy_to_clipboard(text)
-            main.say(_("Copied: {text}").format(text=clean(text)))
+            said, bad = copied(clean(text), _forbidden(text, page))
+            main.say(said, bad=bad)
 
     async def undo(self) -> None:
         """Take back the last change, whoever made it."""
@@ -236,3 +237,13 @@ class Views(Room):
             main.freshen()
         main.show_header()
         main.show_deal()
+
+
+def _forbidden(text: str, page: DealPage | None) -> str:
+    """What stands against using a number or an address that was copied."""
+    from pipeline_tui.domain import people
+
+    if page is None or text not in (page.deal.contact_phone, page.deal.contact_email):
+        return ""
+    channel = "call" if text == page.deal.contact_phone else "mail"
+    return people.warning(page.deal.permission, channel)

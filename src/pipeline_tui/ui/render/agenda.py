@@ -172,9 +172,14 @@ def _longest_days(today: date) -> tuple[date, ...]:
 def _what(followup: FollowUp, cells: int) -> list[Run]:
     """What is to be done, in exactly so many cells; brighter when it is due.
 
-    That it comes again, or was promised, stands behind it however long it is.
+    That it comes again, or was promised, stands behind it however long it is; before it, that
+    the contact person does not want it.
     """
     style = "title" if followup.state in _NOW else "text"
+    if followup.barred:
+        mark = f" {labels.BARRED} "
+        rest = followup._replace(barred=False)
+        return [(mark, "chip-bad"), (" ", "text"), *_what(rest, max(cells - width(mark) - 1, 0))]
     text = printable(pane_step.what(followup.kind, followup.text))
     signs = labels.signs(followup.repeat, promised=followup.promised)
     if not signs:

@@ -150,9 +150,13 @@ class _Sheet:
     def _bar(self, deal: Deal, cells: int) -> list[Line]:
         """What the contact person allows and what not, in a bar one cannot miss."""
         rules = sorted(people.rules(deal.permission), key=lambda rule: bool(rule.allowed))
-        parts = [("✓ " if rule.allowed else "✗ ") + rule.said for rule in rules]
-        source = people.source(deal.permission, self.today)
-        said = " · ".join([*parts, *([source] if source else [])])
+        common = people.source(deal.permission, self.today)
+        parts = []
+        for rule in rules:
+            parts.append(("✓ " if rule.allowed else "✗ ") + rule.said)
+            if not common:
+                parts.append(people.source(deal.permission, self.today, rule.channel))
+        said = " · ".join(part for part in (*parts, common) if part)
         lines = flow([(said, "chip-bad")], cells - 2, 2)
         return [
             [(" ", "chip-bad"), *line, (" " * (cells - 1 - measure(line)), "chip-bad")]
@@ -174,11 +178,13 @@ class _Sheet:
         may = deal.permission if deal else Permission()
         parts: list[Line] = []
         if phone:
-            parts.append([(_PHONE, "key"), (phone, "dim" if may.call is False else "title")])
+            parts.append(
+                [(_PHONE, "key"), (phone, "dim" if people.forbids(may, "call") else "title")]
+            )
         elif name:
             parts.append([(_PHONE, "faint"), (_("no phone number"), "faint")])
         if mail:
-            parts.append([(_MAIL, "key"), (mail, "dim" if may.mail is False else "text")])
+            parts.append([(_MAIL, "key"), (mail, "dim" if people.forbids(may, "mail") else "text")])
         rows += (
             _beside(parts, cells)
             if not self.two

@@ -37,6 +37,10 @@ WARNINGS = {
 """What stands beside the expected close; that it was moved often is told by its count."""
 
 
+BARRED = "✗"
+"""What is to be done goes against what the contact person allows."""
+
+
 def signs(repeat: str, *, promised: bool) -> str:
     """What stands beside a follow-up: that it comes again, that the customer asked for the day."""
     return (REPEATS if repeat else "") + (PROMISED if promised else "")

@@ -90,16 +90,23 @@ _WHOLE = 30
 def permission_runs(of: Permission, today: date) -> list[Run]:
     """What a contact person allows, each with its sign; what is forbidden stands out."""
     runs: list[Run] = []
+    common = people.source(of, today)
     for rule in people.rules(of):
         if runs:
             runs.append(("  ", "text"))
         runs.append(rule_run(rule))
-    from_where = people.source(of, today)
-    if len(from_where) <= _WHOLE:
-        from_where = from_where.replace(" ", "\N{NO-BREAK SPACE}")
-    if from_where:
-        runs += [(" · ", "faint"), (from_where, "dim")] if runs else [(from_where, "dim")]
-    return runs
+        if not common:
+            runs += _source_runs(people.source(of, today, rule.channel), behind=True)
+    return runs + _source_runs(common, behind=bool(runs))
+
+
+def _source_runs(text: str, *, behind: bool) -> list[Run]:
+    """Where something is known from, in one piece where it is short."""
+    if not text:
+        return []
+    if len(text) <= _WHOLE:
+        text = text.replace(" ", "\N{NO-BREAK SPACE}")
+    return [(" · ", "faint"), (text, "dim")] if behind else [(text, "dim")]
 
 
 def rule_run(rule: people.Rule) -> Run:
