@@ -33,6 +33,7 @@ VIEWS = {
     "agenda": ("2", "j", "j"),
     "focus": ("2", "f"),
     "stand-up": ("S",),
+    "playbook": ("6", "j"),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),
@@ -43,6 +44,7 @@ PROMPTS = {
     "lost": ("l", "x"),
     "snooze": ("2", "s", "tab"),
     "urgency": ("2", "question_mark"),
+    "answers": ("l", "l", "b"),
 }
 Compare = Callable[..., bool]
 

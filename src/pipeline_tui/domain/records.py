@@ -8,6 +8,7 @@ and annotations are not deferred here, since a NamedTuple compiles each deferred
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.playbook import Hint as Hint
 from pipeline_tui.domain.records_followup import DealRef as DealRef
 from pipeline_tui.domain.records_followup import FollowUp as FollowUp
 from pipeline_tui.domain.records_followup import NextStep as NextStep
@@ -182,6 +183,8 @@ class DealPage(NamedTuple):
     """Open ones first by date, then the closed ones, latest first."""
     notes: tuple[Activity, ...]
     timeline: tuple[Event, ...]
+    hints: tuple[Hint, ...] = ()
+    """What the playbook offers with it."""
 
 
 class LastTime(NamedTuple):

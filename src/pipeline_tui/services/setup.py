@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.templates import TEMPLATES, template
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import LANGUAGES, _
+from pipeline_tui.services import playbook
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store.creation import create as create_file
 from pipeline_tui.store.seed import insert
@@ -68,6 +69,7 @@ def fill(conn: Connection, name: str) -> None:
             insert(conn, "criterion", stage_id=stage, position=place, **criterion._asdict())
         for place, step in enumerate(seed.planned, start=1):
             insert(conn, "planned", stage_id=stage, position=place, **step._asdict())
+    playbook.fill(conn, name.rpartition("-")[2])
 
 
 def _make(desk: Desk, name: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pipeline_tui.domain.playbook import offered
 from pipeline_tui.domain.records import (
     Activity,
     Box,
@@ -21,6 +22,7 @@ from pipeline_tui.domain.records import (
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.connection import snapshot
 from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
+from pipeline_tui.store.reads_playbook import hints
 from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
     NEXT_STEP,
@@ -200,6 +202,7 @@ def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None
             followups=_followups(conn, deal_id, today),
             notes=tuple(activity for activity, followup_id in activities if followup_id is None),
             timeline=_timeline(conn, found, activities),
+            hints=tuple(offered(hints(conn, found.stage_id), found.risk_text)),
         )
 
 

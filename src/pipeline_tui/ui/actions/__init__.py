@@ -17,10 +17,20 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.files import Files
     from pipeline_tui.ui.actions.focus import FocusActions
     from pipeline_tui.ui.actions.moving import Moving
+    from pipeline_tui.ui.actions.playbook import PlaybookActions
     from pipeline_tui.ui.actions.steps import StepActions
     from pipeline_tui.ui.actions.views import Views
 
-    return (Moving, StepActions, DealActions, Views, DayActions, Files, FocusActions)
+    return (
+        Moving,
+        StepActions,
+        DealActions,
+        Views,
+        DayActions,
+        Files,
+        FocusActions,
+        PlaybookActions,
+    )
 
 
 def find(main: MainScreen, action: str) -> Handler:

@@ -109,6 +109,14 @@ class FocusKeys:
             then = self._then(focus.followup)
             asking.ask_risk(self._screen.app, self._gateway, card, name, then)
 
+    def answers(self) -> None:
+        """What the playbook offers for this call."""
+        from pipeline_tui.ui.modals.answers import ask_answers
+
+        focus, deal = self._shown(), self._deal()
+        if focus is not None and deal is not None:
+            ask_answers(self._screen, deal, self._then(focus.followup), first=None)
+
     async def win(self) -> None:
         """Won, without asking."""
         followup, card = self._open(), self._card()

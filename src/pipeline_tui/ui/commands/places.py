@@ -37,7 +37,7 @@ _FOCUS = Place(
     footer=(
         *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
         *("step.snooze", "deal.log", "deal.copy", "edit.undo", "deal.open", "deal.permission"),
-        *("deal.risk", "deal.won", "deal.lost", "deal.park"),
+        *("deal.risk", "deal.answers", "deal.won", "deal.lost", "deal.park"),
     ),
     words=(
         ("view.back", N_("leave")), ("deal.copy", N_("copy")),
@@ -46,10 +46,26 @@ _FOCUS = Place(
 )  # fmt: skip
 """What is done there is done to the follow-up that is shown."""
 
+_PLAYBOOK = Place(
+    "playbook",
+    N_("playbook"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "edit.undo", "edit.redo", "view.board", "view.agenda", "view.help",
+        "view.back", "app.quit",
+    )),
+    footer=(
+        *("view.help", "view.back", "play.use", "play.add", "play.edit", "play.find"),
+        *("play.copy", "edit.undo", "play.delete"),
+    ),
+    words=(("view.back", N_("leave")), ("play.delete", N_("take away"))),
+)  # fmt: skip
+
 ALL = (
     Place("board", N_("board")),
     Place("agenda", N_("agenda")),
     Place("pane", N_("deal pane")),
     _FOCUS,
+    _PLAYBOOK,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

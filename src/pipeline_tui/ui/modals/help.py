@@ -23,6 +23,7 @@ FAMILIES = (
     ("followup", N_("Follow-ups")),
     ("field", N_("Fields of the deal")),
     ("note", N_("Notes")),
+    ("play", N_("Entries of the playbook")),
     ("cursor", N_("Moving about")),
     ("view", N_("What is shown")),
     ("edit", N_("Undo")),

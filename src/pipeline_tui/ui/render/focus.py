@@ -10,6 +10,8 @@ from datetime import date
 
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain import people, recurrence, words
+from pipeline_tui.domain.playbook import GLYPHS as GLYPHS_OF_PLAY
+from pipeline_tui.domain.playbook import STYLES
 from pipeline_tui.domain.records import Activity, Deal, Focus, Permission
 from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import _, ngettext
@@ -254,7 +256,22 @@ class _Sheet:
             for place, line in enumerate(flowed):
                 mark = "[ ] " if not place else "    "
                 lines.append([(" " * column, "text"), (mark, "none"), *line])
-        return lines
+        return lines + self._answers(cells)
+
+    def _answers(self, cells: int) -> list[Line]:
+        """What the playbook offers, by title; its key opens the answers."""
+        hints = self.focus.page.hints if self.focus.page else ()
+        rows = [
+            line
+            for hint in hints
+            for line in flow(
+                [(f"{GLYPHS_OF_PLAY[hint.kind]} ", STYLES[hint.kind]), (hint.title, "text")],
+                cells,
+                1 if self.low else 2,
+            )
+        ]
+        head: Line = [(_("Playbook"), "head"), ("  b ", "key"), (_("opens the answers"), "faint")]
+        return [*self._gap(), head, *rows] if rows else []
 
     def _close(self, deal: Deal) -> Line:
         if deal.expected_close is None:

@@ -14,6 +14,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
 from pipeline_tui.ui.render import labels, pane_step, values
 from pipeline_tui.ui.render.cells import width
+from pipeline_tui.ui.render.playbook import offered_part
 from pipeline_tui.ui.render.sheet import FIELD_LINES, MARGIN, NARROWEST_BODY, Layout, Sheet
 from pipeline_tui.ui.render.timeline import timeline_lines
 from pipeline_tui.ui.render.wrap import Run, flow, printable
@@ -79,6 +80,7 @@ class _Pane(Sheet):
         self.blank()
         self._contact()
         self._details()
+        offered_part(self, self.page.hints)
         self._notes()
         more = self._timeline()
         return Layout(self.rows, self.items, self.item_of, more)

@@ -110,15 +110,20 @@ class MainScreen(KeyedScreen):
 
     def show_header(self) -> None:
         """Screens, figures, filter and day as they are now."""
-        overdue = self.headline.overdue if self.headline else 0
-        tabs = [
-            Tab("1", _("Board"), "", self.mode == "board"),
-            Tab("2", _("Agenda"), f"{overdue}!" if overdue else "", self.mode == "agenda"),
-        ]
         notes = list(self.notes)
         if self.filter_text:
             notes.append((f"/ {self.filter_text}", "chip"))
+        tabs = self.tabs("2" if self.mode == "agenda" else "1")
         self.header.show(tabs, self.headline, self.today, tuple(notes))
+
+    def tabs(self, on: str) -> list[Tab]:
+        """All screens on number keys, of which the one with the key `on` is shown."""
+        overdue = self.headline.overdue if self.headline else 0
+        return [
+            Tab("1", _("Board"), "", on == "1"),
+            Tab("2", _("Agenda"), f"{overdue}!" if overdue else "", on == "2"),
+            Tab("6", _("Playbook"), "", on == "6"),
+        ]
 
     def read_headline(self) -> None:
         """Figures again; the columns on the board spare adding up, unless they are filtered."""

@@ -36,9 +36,11 @@ class FilterLine(Widget):
             super().__init__()
             self.text = text
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, hint: str = "") -> None:
+        """`hint` says what can be typed, where it is not the filter of deals."""
         super().__init__(id="filter")
         self._before = text
+        self._asks = hint
         self._line = LineInput(text, id="filter-text")
         self._said = Echo(id="filter-said")
         self._refused: PipelineError | None = None
@@ -52,7 +54,7 @@ class FilterLine(Widget):
 
     def on_mount(self) -> None:
         """Ready to type, at the end of what stands there."""
-        self.say(_("words, is:ghost, is:overdue, is:today, is:won …"))
+        self.say(self._asks or _("words, is:ghost, is:overdue, is:today, is:won …"))
         self._line.cursor_position = len(self._line.value)
         self.take_keys()
 

@@ -18,7 +18,7 @@ from pipeline_tui.ui.widgets.footer import FooterBar
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
 
-ASKED = {"stage": "move", "followup": "edit_step"}
+ASKED = {"stage": "move", "followup": "edit_step", "play": "answers"}
 """What is edited by a command of the registry, by its action; it finds the item in the pane."""
 
 TICKED: dict[str, str] = {}
