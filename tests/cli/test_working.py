@@ -60,7 +60,7 @@ class TestAddingADeal:
                 "state": "later",
                 "warnings": [],
                 "criteria": {"done": 0, "total": 4, "overridden": False},
-                "qualification": None,
+                "qualification": {"yes": 0, "of": 4},
                 "source": "fair",
                 "product": None,
                 "region": None,
@@ -431,6 +431,33 @@ class TestChangingADeal:
         ran = cli("tick", "1", "nothing of that kind")
         assert ran.code == 1
         assert "Benefit calculated" in ran.err
+
+    def test_qualify_answers_a_question_with_its_line(self, cli: Cli) -> None:
+        deal = cli.json("qualify", "1", "time=yes", "fair", "in", "March")["deal"]
+        assert deal["qualification"] == {"yes": 1, "of": 4}
+        assert cli.json("qualify", "1", "benefit=no")["deal"]["qualification"]["yes"] == 1
+        assert cli.json("show", "1")["questions"] == [
+            {"question": "benefit", "answer": "no", "line": None},
+            {"question": "time", "answer": "yes", "line": "fair in March"},
+        ]
+        shown = cli.ok("show", "1").out
+        assert "Qualification 1/4" in shown
+        assert "“fair in March”" in shown
+        assert "Time: yes · fair in March" in shown
+        cli.ok("qualify", "1", "time=unknown")
+        assert cli.json("show", "1")["deal"]["qualification"]["yes"] == 0
+
+    def test_qualify_refuses_what_is_no_question(self, cli: Cli) -> None:
+        ran = cli("qualify", "1", "colour=yes")
+        assert (ran.code, "relevance, benefit, time, decision" in ran.err) == (1, True)
+        assert cli("qualify", "1", "time=perhaps").code == 1
+        assert cli("qualify", "1", "time").code == 2
+
+    def test_what_they_use_today_is_a_field(self, cli: Cli) -> None:
+        cli.ok("set", "1", "incumbent=Excel and paper")
+        assert "Excel and paper" in cli.ok("show", "1").out
+        cli.ok("add", "Globex: Pilot line mitbewerber:Initech")
+        assert "Initech" in cli.ok("show", "2").out
 
     def test_won_and_reopened(self, cli: Cli) -> None:
         deal = cli.json("won", "cnc", "--note", "good benefit")["deal"]

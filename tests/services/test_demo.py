@@ -56,6 +56,13 @@ class TestTryingTheDemo:
         assert all(one.origin and one.on for one in channels)
 
     @pytest.mark.parametrize("language", ["en", "de"])
+    def test_shows_how_well_deals_are_qualified(self, language: str) -> None:
+        found = deals_on(MONDAY, language)
+        at_work = Counter(deal.yes for deal in found if deal.stage_kind == "open")
+        assert {0, 2, 3} <= set(at_work)
+        assert any(not deal.verified for deal in found if deal.stage_kind == "open")
+
+    @pytest.mark.parametrize("language", ["en", "de"])
     def test_shows_promised_days_and_what_comes_again(self, language: str) -> None:
         conn = connection.open_reader(demo_database(language, FixedClock(MONDAY)))
         try:

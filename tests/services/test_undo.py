@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import deals, followups, history, options, parking
+from pipeline_tui.services import deals, followups, history, options, parking, ticking
 from pipeline_tui.store import reads
 from tests.services.office import Office
 
@@ -36,6 +36,8 @@ USE_CASES: dict[str, Callable[[Office], object]] = {
     "tick": lambda o: deals.tick(o.desk, 1, _box(o), True, "mail"),
     "untick": lambda o: deals.tick(o.desk, 2, _box(o), False),
     "evidence": lambda o: deals.set_evidence(o.desk, 2, _box(o), "other"),
+    "answer": lambda o: ticking.answer(o.desk, 1, "time", "yes", "fair in March"),
+    "answer taken away": lambda o: ticking.answer(o.desk, 2, "decision", "unknown"),
     "next step": lambda o: followups.next_step(o.desk, 1, "mail offer fri"),
     "next step of a ghost": lambda o: followups.next_step(o.desk, 2, "mail offer fri"),
     "follow-up": lambda o: followups.add_followup(o.desk, None, "task tidy up fri"),
@@ -60,6 +62,7 @@ def busy(office: Office) -> Office:
     office.add("Acme: three @qualification")
     deals.log(office.desk, 1, "a note", "note")
     deals.tick(office.desk, 2, _box(office), True, "old")
+    ticking.answer(office.desk, 2, "decision", "yes", "CEO")
     deals.lose(office.desk, 3, "price")
     with office.desk.writer.unnoticed() as work:
         work.edit(work.followup(2), attempts=4)

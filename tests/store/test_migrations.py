@@ -6,6 +6,7 @@ import resource
 import signal
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -371,6 +372,31 @@ class TestAFileOfTheFirstSchema:
         runner.migrate(first, clock)
         connection.open_writer(tmp_path / "new.db", clock).close()
         assert whole(first).schema == whole(tmp_path / "new.db").schema
+
+    def test_answers_what_was_ticked_of_a_question(self, first: Path, clock: FixedClock) -> None:
+        with closing(sqlite3.connect(first)) as conn:
+            conn.execute("UPDATE stage SET key = 'qualification' WHERE id = 1")
+            conn.executemany(
+                "INSERT INTO criterion (id, stage_id, position, text) VALUES (?, 1, ?, ?)",
+                [(7, 2, "Entscheider bekannt"), (8, 3, "Time frame known"), (9, 4, "Zeit")],
+            )
+            conn.executemany(
+                "INSERT INTO tick (deal_id, criterion_id, ticked_at, evidence)"
+                " VALUES (?, ?, '2026-11-01T09:00:00Z', ?)",
+                [(2, 7, "CEO"), (2, 9, "mine"), (3, 8, "")],
+            )
+            conn.commit()
+        runner.migrate(first, clock)
+        with closing(sqlite3.connect(first)) as conn:
+            answers = conn.execute(
+                "SELECT deal_id, question, answer, line, answered_at FROM answer ORDER BY deal_id"
+            ).fetchall()
+            ticks = conn.execute("SELECT deal_id, criterion_id FROM tick ORDER BY id").fetchall()
+            tied = conn.execute("SELECT id, question FROM criterion WHERE question <> ''")
+            assert tied.fetchall() == [(7, "decision"), (8, "time")]
+        at = "2026-11-01T09:00:00Z"
+        assert answers == [(2, "decision", "yes", "CEO", at), (3, "time", "yes", "", at)]
+        assert ticks == [(1, 1), (2, 9)]
 
     def test_gets_an_identity_that_stays(self, first: Path, clock: FixedClock) -> None:
         def identity(path: Path) -> str:

@@ -11,7 +11,7 @@ from pipeline_tui.domain.words import FIELDS
 
 EVERYTHING = {
     "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",
-    "file": "deals.csv", "key": "currency",
+    "file": "deals.csv", "key": "currency", "question": "time",
     "day": "2027-01-15",
 }  # fmt: skip
 

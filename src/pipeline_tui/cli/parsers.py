@@ -55,6 +55,7 @@ COMMANDS = (
     Command("log", "log", N_("write down a contact or a note")),
     Command("set", "assign", N_("change fields of a deal")),
     Command("tick", "tick", N_("tick an exit criterion")),
+    Command("qualify", "qualify", N_("answer a question of qualification")),
     Command("won", "won", N_("close a deal as won")),
     Command("lost", "lost", N_("close a deal as lost, with the reason")),
     Command("park", "park", N_("set a deal aside until a day")),

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.standup import StandUp
 
 SCHEMA = 1
+QUESTIONS = 4
+"""Of qualification (process.md)."""
+
 OWN = "me"
 """Who owns a deal unless somebody is named (process.md, People)."""
 
@@ -60,7 +63,7 @@ def next_step(step: NextStep | None) -> Json | None:
 
 
 def deal(of: Deal) -> Json:
-    """A deal. `qualification` is null until its questions can be answered."""
+    """A deal."""
     return {
         "id": of.id,
         "title": of.title,
@@ -81,7 +84,7 @@ def deal(of: Deal) -> Json:
         "state": of.state,
         "warnings": list(of.warnings),
         "criteria": {"done": of.ticks, "total": of.criteria, "overridden": of.overridden},
-        "qualification": None,
+        "qualification": {"yes": of.yes, "of": QUESTIONS},
         "source": of.source or None,
         "product": of.product or None,
         "region": of.region or None,
@@ -129,6 +132,10 @@ def page(of: DealPage) -> Json:
     """What `show` prints."""
     return {
         "deal": deal(of.deal),
+        "questions": [
+            {"question": one.question, "answer": one.answer, "line": one.line or None}
+            for one in of.answers
+        ],
         "followups": [followup(one) for one in of.followups],
         "notes": [note(one) for one in of.notes],
         "timeline": [event(one) for one in of.timeline],

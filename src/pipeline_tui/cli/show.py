@@ -45,6 +45,10 @@ def _print(page: DealPage, today: date) -> None:
         mark = "[x]" if box.ticked_at else "[ ]"
         evidence = "  " + _("“{text}”").format(text=box.evidence) if box.evidence else ""
         print(f"  {mark} {box.text}{evidence}")
+    if page.answers:
+        _section(_("Qualification") + f" {page.deal.yes}/4")
+        for line in table.columns(_answers(page), limit=table.terminal_width()):
+            print(line)
     if page.followups:
         _section(_("Follow-ups"))
         rows = [["", *say.followup_cells(one, today)[:5], _remarks(one)] for one in page.followups]
@@ -59,6 +63,20 @@ def _print(page: DealPage, today: date) -> None:
     _section(_("Timeline"))
     for one in page.timeline:
         print(f"  {say.moment(one.at, today)}  {say.event(one)}")
+
+
+def _answers(page: DealPage) -> list[list[str]]:
+    """The questions of qualification with what is known of each."""
+    from pipeline_tui.domain import qualification
+
+    known = {one.question: one for one in page.answers}
+    rows = []
+    for question, name in qualification.NAMES.items():
+        one = known.get(question)
+        said = _(qualification.ANSWERS[one.answer if one else qualification.UNKNOWN])
+        line = _("“{text}”").format(text=one.line) if one and one.line else ""
+        rows.append(["", _(name), said, line])
+    return rows
 
 
 def _remarks(one: FollowUp) -> str:
@@ -86,7 +104,10 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
     value = say.DOT.join(
         (say.amount(deal.value_minor, deal.currency), percent(deal.probability), weighted)
     )
-    stage = f"{deal.stage}  {deal.ticks}/{deal.criteria}" if deal.criteria else deal.stage
+    mark = "!" if deal.overridden else ""
+    stage = f"{deal.stage}  {deal.ticks}/{deal.criteria}{mark}" if deal.criteria else deal.stage
+    if deal.stage_kind == "open" and not deal.verified:
+        stage = say.DOT.join((stage, _("lead")))
     rows = (
         (_("Next step"), say.step(deal.next, deal.state, today) if deal.state else ""),
         (_("State"), state),
@@ -95,6 +116,7 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         (_("Value"), "" if deal.value_minor is None else value),
         (_("Expected close"), say.day(deal.expected_close) if deal.expected_close else ""),
         (_("Stage"), stage),
+        (_("Used today"), deal.incumbent),
         (_("Contact person"), contact),
         (_("Role"), words.role(deal.contact_role)),
         (_("Permission"), _permission(deal, today)),

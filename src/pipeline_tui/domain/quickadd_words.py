@@ -34,6 +34,7 @@ FIELD_NAMES = {
     "category": "forecast forecast_category kategorie prognose",
     "close": "expected_close abschluss",
     "benefit": "nutzen",
+    "incumbent": "competitor today bisher heute_genutzt wettbewerber mitbewerber",
     "risk": "risiko",
     "source": "channel quelle herkunft kanal",
     "product": "produkt",

@@ -138,6 +138,20 @@ class Deal(NamedTuple):
     contact_role: str = ""
     """The buying role of the contact person in this deal; '' where it is not known."""
     permission: Permission = Permission()
+    incumbent: str = ""
+    """What they use today, or the competitor."""
+    verified: bool = True
+    """An opportunity; False for a lead (process.md, Leads and opportunities)."""
+    yes: int = 0
+    """Questions of qualification answered with yes."""
+
+
+class Answer(NamedTuple):
+    """What is known of a question of qualification: "yes" or "no", and a line to it."""
+
+    question: str
+    answer: str
+    line: str
 
 
 class Box(NamedTuple):
@@ -147,6 +161,8 @@ class Box(NamedTuple):
     text: str
     ticked_at: str | None
     evidence: str
+    question: str = ""
+    """The question of qualification whose "yes" is this tick; '' for one with its own."""
 
 
 class Activity(NamedTuple):
@@ -185,6 +201,8 @@ class DealPage(NamedTuple):
     timeline: tuple[Event, ...]
     hints: tuple[Hint, ...] = ()
     """What the playbook offers with it."""
+    answers: tuple[Answer, ...] = ()
+    """Of the questions of qualification, those that are not unknown."""
 
 
 class LastTime(NamedTuple):

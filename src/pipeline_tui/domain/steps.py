@@ -46,6 +46,7 @@ STEPS: dict[str, str] = {
     "play.shift": N_("Playbook: entry moved: {text}"),
     "play.use": N_("{deal}: used from the playbook: {text}"),
     "play.starter": N_("Playbook: starter entries added"),
+    "deal.qualify": N_("{deal}: qualification changed: {question}"),
     "import": N_("Import of {file}"),
     "away.set": N_("Away days changed"),
     "options.set": N_("Setting {key} changed"),
@@ -72,6 +73,10 @@ def describe(action: str, details: Mapping[str, str]) -> str:
     if "field" in details:
         names = details["field"].split(",")
         filled["field"] = ", ".join(words.field(name) for name in names)
+    if "question" in details:
+        from pipeline_tui.domain.qualification import NAMES
+
+        filled["question"] = _(NAMES.get(details["question"], details["question"]))
     if day := _day(details.get("day", "")):
         filled["day"] = day
     if (count := details.get("count", "")).isdecimal():

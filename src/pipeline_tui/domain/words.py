@@ -27,6 +27,7 @@ FIELDS = {
     "closed": N_("closing day"),
     "created": N_("creation day"),
     "benefit": N_("benefit"),
+    "incumbent": N_("used today"),
     "risk": N_("risk"),
     "risk_level": N_("risk level"),
     "source": N_("source"),
@@ -34,6 +35,7 @@ FIELDS = {
     "region": N_("region"),
     "tags": N_("tags"),
     "criterion": N_("criterion"),
+    "qualification": N_("qualification"),
     "reason": N_("reason"),
     "lost_reason": N_("lost reason"),
     "external_id": N_("number in the source"),
@@ -148,6 +150,10 @@ def history_text(field: str, text: str) -> str:
         return category(text)
     if field == "role":
         return role(text)
+    if field == "qualification":
+        from pipeline_tui.domain import qualification
+
+        return qualification.said(text)
     if field == "permission":
         return _permission(text)
     if field == "risk":

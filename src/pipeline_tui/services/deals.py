@@ -36,9 +36,10 @@ from pipeline_tui.services.moving import (
     shift_stage,
     win,
 )
+from pipeline_tui.services.ticking import set_evidence, tick
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables import DealRow, StageRow
+    from pipeline_tui.store.tables import StageRow
     from pipeline_tui.store.writes import Work
 
 __all__ = [
@@ -121,40 +122,6 @@ def edit_note(desk: Desk, note_id: int, text: str, version: int | None) -> None:
             work.edit(note, text=text)
         else:
             work.remove(note)
-
-
-def tick(
-    desk: Desk, deal_id: int, criterion_id: int, on: bool, evidence: str | None = None
-) -> None:
-    """Tick a criterion, with its evidence if given, or take the tick away."""
-    with desk.writer.step("tick.on" if on else "tick.off") as work:
-        deal, criterion = work.deal(deal_id), work.criterion(criterion_id)
-        work.describe(deal=work.name(deal), text=criterion.text)
-        ticked = work.tick(deal_id, criterion_id)
-        if ticked is not None and not on:
-            work.remove(ticked)
-            work.record(deal, "criterion", criterion.text, "")
-        elif on:
-            _tick(work, deal, criterion_id, evidence)
-
-
-def set_evidence(
-    desk: Desk, deal_id: int, criterion_id: int, text: str, *, seen: str | None = None
-) -> None:
-    """Set the line of evidence (Beleg) of a criterion, ticking it if it is not.
-
-    `seen` is the line as it was read, '' if there was none. Raises Conflict, and changes
-    nothing, when another one stands there now.
-    """
-    with desk.writer.step("tick.evidence") as work:
-        deal, criterion = work.deal(deal_id), work.criterion(criterion_id)
-        work.describe(deal=work.name(deal), text=criterion.text)
-        ticked = work.tick(deal_id, criterion_id)
-        present = "" if ticked is None else ticked.evidence
-        if seen is not None and present not in (seen, clean(text)):
-            what = _("The evidence was changed elsewhere meanwhile")
-            raise overtaken(work, deal, what, mine=text, theirs=present)
-        _tick(work, deal, criterion_id, text)
 
 
 def delete(desk: Desk, deal_ids: Iterable[int]) -> None:
@@ -245,16 +212,6 @@ def _contact(work: Work, quick: QuickAdd, company_id: int | None) -> int | None:
     if quick.email:
         work.edit(person, email=quick.email)
     return person.id
-
-
-def _tick(work: Work, deal: DealRow, criterion_id: int, evidence: str | None) -> None:
-    criterion = work.criterion(criterion_id)
-    ticked = work.tick(deal.id or 0, criterion_id)
-    if ticked is None:
-        work.add_tick(deal, criterion, evidence or "")
-        work.record(deal, "criterion", "", criterion.text)
-    elif evidence is not None:
-        work.edit(ticked, evidence=evidence)
 
 
 def _filled(text: str) -> str:

@@ -18,8 +18,9 @@ from pipeline_tui.clock import Clock, instant
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import setup
+from pipeline_tui.services.demo_answers import answer
 from pipeline_tui.store import connection, creation, reads, upkeep
-from pipeline_tui.store.seed import identify, insert, stages_by_key
+from pipeline_tui.store.seed import identify, insert, stages_by_key, tied_criteria
 
 if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
@@ -76,6 +77,7 @@ class _Writer:
         self.zone = clock.local().tzinfo
         self.working = WorkCalendar()
         self.stages = stages_by_key(conn)
+        self.tied = tied_criteria(conn)
 
     def add(self, position: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         """One deal with everything that hangs on it."""
@@ -85,7 +87,7 @@ class _Writer:
         deal = self._deal(position, shape, words, (stage_id, kind), (company, contact))
         for tag in words.get("tags", ()):
             insert(self.conn, "deal_tag", deal_id=deal, tag=clean(tag))
-        self._ticks(deal, criteria, shape, words.get("evidence", ()))
+        self._ticks(deal, criteria, shape, words)
         self._steps(deal, shape, words)
         self._done(deal, shape, words)
         self._log(deal, shape, words)
@@ -172,17 +174,25 @@ class _Writer:
         return {f"{channel}_origin": words.get("permission", ""), f"{channel}_on": on}
 
     def _ticks(
-        self, deal: int, criteria: list[int], shape: dict[str, Any], evidence: list[str]
+        self, deal: int, criteria: list[int], shape: dict[str, Any], words: dict[str, Any]
     ) -> None:
+        """Ticks, and answers where they are that."""
+        evidence = words.get("evidence", ())
+        answered: dict[str, str] = {}
         for number, criterion in enumerate(criteria[: shape.get("ticks", 0)]):
+            line = evidence[number] if number < len(evidence) else ""
+            if question := self.tied.get(criterion):
+                answered[question] = line
+                continue
             insert(
                 self.conn,
                 "tick",
                 deal_id=deal,
                 criterion_id=criterion,
                 ticked_at=self._at(shape["entered"]),
-                evidence=evidence[number] if number < len(evidence) else "",
+                evidence=line,
             )
+        answer(self.conn, deal, shape, words, answered, self._at(shape["entered"]))
 
     def _steps(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         planned = zip(shape.get("steps", ()), words.get("steps", ()), strict=True)

@@ -28,8 +28,8 @@ OTHER = "other"
 def move(desk: Desk, deal_id: int, stage_id: int, *, reason: str = "") -> None:
     """Move a deal to a stage; into Won it is won, into Lost it needs a reason.
 
-    A `reason` given when boxes of the old stage are open is kept, and marks the deal as moved
-    on anyway.
+    One that moves forward with boxes of the old stage open is marked as moved on anyway, with
+    the `reason` if there is one. What a person is asked before is in `gating`.
     """
     with desk.writer.step("deal.move") as work:
         place(work, work.deal(deal_id), work.stage(stage_id), clean(reason))
@@ -163,12 +163,34 @@ def place(work: Work, deal: DealRow, stage: StageRow, reason: str = "") -> None:
     elif stage.kind == "lost":
         _lose(work, deal, stage, reason, "")
     else:
-        forward = stage.position > work.stage(deal.stage_id).position
-        passed = bool(forward and reason and work.open_boxes(deal))
+        passed = goes_forward(work.stage(deal.stage_id), stage) and _passes(work, deal)
         work.record(deal, "reason", "", reason)
         work.edit(deal, overridden=int(passed))
+        if passed and deal.category == "commit":
+            work.change(deal, "category", "best")
         _open_again(work, deal, stage)
         enter(work, deal, stage)
+
+
+def goes_forward(here: StageRow | Stage, stage: StageRow | Stage) -> bool:
+    """Whether a move asks for the boxes of the stage it leaves: on to a later one to work in."""
+    return stage.position > here.position and stage.kind in ("open", "care")
+
+
+def _passes(work: Work, deal: DealRow) -> bool:
+    """Whether boxes stay open behind a deal that moves on; in hard mode it may not."""
+    from pipeline_tui.store.rows_answers import open_boxes
+
+    boxes = open_boxes(work, deal)
+    if boxes and work.settings.get("gate") == "hard":
+        raise InputError(
+            _("{deal} cannot go on: open is {boxes}").format(
+                deal=work.name(deal), boxes=", ".join(box.text for box in boxes)
+            ),
+            kept=_("Nothing was moved"),
+            todo=_("Tick what is done, or set gate to soft"),
+        )
+    return bool(boxes)
 
 
 def _open_again(work: Work, deal: DealRow, stage: StageRow) -> None:

@@ -69,6 +69,20 @@ _WANTED_CONTACT = """
 _WANTED_TICK = statement(
     _OF_NEW_DEAL, "AND x.criterion_id IN (SELECT old FROM temp.map WHERE tbl = 'criterion')"
 )
+_OUR_QUESTION = """
+    (SELECT o.question FROM temp.map m JOIN main.criterion o ON o.id = m.new
+     WHERE m.tbl = 'criterion' AND m.old = x.criterion_id),"""
+_THEIR_QUESTION = "(SELECT k.question FROM temp.in_criterion k WHERE k.id = x.criterion_id), ''"
+_TICKS_TO_ANSWERS = """
+    INSERT INTO temp.in_answer (id, deal_id, question, answer, line, answered_at)
+    SELECT (SELECT COALESCE(MAX(id), 0) FROM temp.in_answer) + row_number() OVER (ORDER BY x.id),
+           x.deal_id, COALESCE({question}), 'yes', x.evidence, x.ticked_at
+    FROM temp.in_tick x
+    WHERE COALESCE({question}) <> '' AND NOT EXISTS (
+        SELECT 1 FROM temp.in_answer a
+        WHERE a.deal_id = x.deal_id AND a.question = COALESCE({question}))
+    GROUP BY x.deal_id, COALESCE({question})"""
+_TICKS_ANSWERED = "DELETE FROM temp.in_tick AS x WHERE COALESCE({question}) <> ''"
 _SAME_FOLLOWUP = """
     o.deal_id IS NULL AND x.deal_id IS NULL AND o.created_at = x.created_at
     AND o.kind = x.kind AND o.text = x.text"""
@@ -192,6 +206,7 @@ class Staging:
         But its identity, where the file has none: exports of the first schema had none.
         """
         self.conn.execute(_KEEP_IDENTITY)
+        self._settle_ticks("")
         for table in _REPLACED:
             self.conn.execute(statement("DELETE FROM", table))
         for table in self._tables:
@@ -214,6 +229,7 @@ class Staging:
         deal only. A tick whose criterion is not one of ours is left out.
         """
         self._match("criterion", _SAME_CRITERION)
+        self._settle_ticks(_OUR_QUESTION)
         self._match("company", "o.name_key = x.name_key")
         self._add_rest("company")
         self._match("contact", _SAME_CONTACT)
@@ -235,6 +251,11 @@ class Staging:
         self._add_rest("channel_cost")
         self._match("lost_reason", "o.code = x.code")
         self._add_rest("lost_reason")
+
+    def _settle_ticks(self, ours: str) -> None:
+        """A tick on what is tied to a question is its answer "yes", whoever tied it."""
+        for sql in (_TICKS_TO_ANSWERS, _TICKS_ANSWERED):
+            self.conn.execute(sql.format(question=ours + _THEIR_QUESTION))
 
     def _match(self, table: str, condition: str) -> None:
         """Rows that are there already, by a condition on `x` (theirs) and `o` (ours)."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.domain.playbook import offered
 from pipeline_tui.domain.records import (
     Activity,
+    Answer,
     Box,
     Channel,
     Deal,
@@ -65,7 +66,10 @@ _DEAL_COLUMNS = statement(
     NEXT_COLUMNS + ",",
     """
     d.contact_role, p.may_call, p.call_origin, p.call_on, p.may_mail, p.mail_origin, p.mail_on,
-    p.do_not_contact""",
+    p.do_not_contact,""",
+    """
+    d.incumbent, d.verified_at IS NOT NULL,
+    (SELECT COUNT(*) FROM answer q WHERE q.deal_id = d.id AND q.answer = 'yes')""",
 )
 _DEAL_SOURCE = statement(
     """
@@ -203,19 +207,29 @@ def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None
             notes=tuple(activity for activity, followup_id in activities if followup_id is None),
             timeline=_timeline(conn, found, activities),
             hints=tuple(offered(hints(conn, found.stage_id), found.risk_text)),
+            answers=answers(conn, deal_id),
         )
 
 
 def boxes(conn: sqlite3.Connection, deal_id: int) -> tuple[Box, ...]:
     """The exit criteria of the deal's stage, with their ticks."""
     sql = """
-        SELECT k.id, k.text, t.ticked_at, COALESCE(t.evidence, '')
+        SELECT k.id, k.text, COALESCE(t.ticked_at, q.answered_at),
+               COALESCE(t.evidence, q.line, ''), k.question
         FROM deal d
         JOIN criterion k ON k.stage_id = d.stage_id
         LEFT JOIN tick t ON t.criterion_id = k.id AND t.deal_id = d.id
+        LEFT JOIN answer q ON q.deal_id = d.id AND q.question = k.question AND q.answer = 'yes'
         WHERE d.id = ? ORDER BY k.position, k.id"""
     rows = conn.execute(sql, (deal_id,)).fetchall()
-    return tuple(Box(row[0], clean(row[1]), row[2], clean(row[3])) for row in rows)
+    return tuple(Box(row[0], clean(row[1]), row[2], clean(row[3]), row[4]) for row in rows)
+
+
+def answers(conn: sqlite3.Connection, deal_id: int) -> tuple[Answer, ...]:
+    """What is known of the questions of qualification, in no particular order."""
+    sql = "SELECT question, answer, line FROM answer WHERE deal_id = ?"
+    rows = conn.execute(sql, (deal_id,)).fetchall()
+    return tuple(Answer(row[0], row[1], clean(row[2])) for row in rows)
 
 
 def _followups(conn: sqlite3.Connection, deal_id: int, today: date) -> tuple[FollowUp, ...]:
@@ -357,6 +371,9 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         version=row[40],
         contact_role=row[49],
         permission=permission_of(row[50:57]),
+        incumbent=clean(row[57]),
+        verified=bool(row[58]),
+        yes=row[59],
     )
 
 

@@ -49,9 +49,14 @@ NEXT_STEP = """
         WHERE n.deal_id = d.id AND n.state = 'open'
         ORDER BY n.due, n.time, n.id LIMIT 1)"""
 
+# A criterion that is tied to a question has no tick: the answer "yes" is it. The answers are
+# outside, so that a deal without any costs one look into an index.
 TICKS = """
     (SELECT COUNT(*) FROM criterion k JOIN tick t ON t.criterion_id = k.id AND t.deal_id = d.id
-     WHERE k.stage_id = d.stage_id),
+     WHERE k.stage_id = d.stage_id)
+    + (SELECT COUNT(*) FROM answer q CROSS JOIN criterion k
+       ON k.stage_id = d.stage_id AND k.question = q.question
+       WHERE q.deal_id = d.id AND q.answer = 'yes'),
     (SELECT COUNT(*) FROM criterion k WHERE k.stage_id = d.stage_id)"""
 
 

@@ -138,20 +138,6 @@ class Rows:
             )
         ).first()
 
-    def open_boxes(self, deal: DealRow) -> list[CriterionRow]:
-        """The criteria of the deal's stage that are not ticked."""
-        ticked = select(TickRow.criterion_id).where(col(TickRow.deal_id) == deal.id)
-        return list(
-            self.session.exec(
-                select(CriterionRow)
-                .where(
-                    col(CriterionRow.stage_id) == deal.stage_id,
-                    col(CriterionRow.id).not_in(ticked),
-                )
-                .order_by(col(CriterionRow.position))
-            )
-        )
-
     def note(self, note_id: int) -> ActivityRow:
         """A note or a logged contact by its number."""
         row = self.session.get(ActivityRow, note_id)

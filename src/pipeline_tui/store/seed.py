@@ -34,3 +34,9 @@ def stages_by_key(conn: sqlite3.Connection) -> dict[str, tuple[int, str, list[in
         ).fetchall()
         found[key] = (number, kind, [row[0] for row in criteria])
     return found
+
+
+def tied_criteria(conn: sqlite3.Connection) -> dict[int, str]:
+    """The criteria that are tied to a question of qualification, and to which."""
+    rows = conn.execute("SELECT id, question FROM criterion WHERE question <> ''").fetchall()
+    return dict(rows)

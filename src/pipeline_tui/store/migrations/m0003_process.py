@@ -68,6 +68,22 @@ STATEMENTS = (
         UNIQUE (deal_id, question)
     ) STRICT
     """,
+    # The criteria of the first templates that are a question of qualification.
+    "UPDATE criterion SET question = 'decision'"
+    " WHERE text IN ('Decision maker known', 'Entscheider bekannt')"
+    " AND stage_id IN (SELECT id FROM stage WHERE key = 'qualification')",
+    "UPDATE criterion SET question = 'time'"
+    " WHERE text IN ('Time frame known', 'Zeitrahmen bekannt')"
+    " AND stage_id IN (SELECT id FROM stage WHERE key = 'qualification')",
+    # What was ticked is answered with yes, and kept once.
+    """
+    INSERT INTO answer (deal_id, question, answer, line, answered_at)
+    SELECT t.deal_id, k.question, 'yes', t.evidence, t.ticked_at
+    FROM tick t JOIN criterion k ON k.id = t.criterion_id
+    WHERE k.question <> '' ORDER BY t.id
+    ON CONFLICT (deal_id, question) DO NOTHING
+    """,
+    "DELETE FROM tick WHERE criterion_id IN (SELECT id FROM criterion WHERE question <> '')",
     f"""
     CREATE TABLE participant (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -200,5 +216,5 @@ STATEMENTS = (
     " (5, 'no_need'), (6, 'timing'), (7, 'not_reachable'), (8, 'other')",
 )
 
-MAY_CHANGE: frozenset[str] = frozenset()
-"""No table that was there before gets or loses a row."""
+MAY_CHANGE = frozenset({"tick"})
+"""The ticks of tied criteria become answers."""

@@ -16,6 +16,7 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.deals import DealActions
     from pipeline_tui.ui.actions.files import Files
     from pipeline_tui.ui.actions.focus import FocusActions
+    from pipeline_tui.ui.actions.gate import GateActions
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.playbook import PlaybookActions
     from pipeline_tui.ui.actions.steps import StepActions
@@ -30,6 +31,7 @@ def rooms() -> tuple[type[Room], ...]:
         Files,
         FocusActions,
         PlaybookActions,
+        GateActions,
     )
 
 

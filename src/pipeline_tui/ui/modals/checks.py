@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.text import clean
+from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, limited
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import full_date, money, weekday, weekday_date
 from pipeline_tui.ui.render import labels
@@ -122,3 +122,9 @@ def day_and_time(day: date, time: str | None, today: date) -> str:
     else:
         shown = f"{weekday(day)} {full_date(day)}"
     return f"{shown} {time}" if time else shown
+
+
+def evidence(text: str) -> list[Run]:
+    """The line of a box or an answer."""
+    limited(clean(text), ONE_LINE_LIMIT, _("Evidence"))
+    return [(_("evidence, in one line"), "faint")]

@@ -14,6 +14,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
 from pipeline_tui.ui.render import labels, pane_step, values
 from pipeline_tui.ui.render.cells import width
+from pipeline_tui.ui.render.pane_qualification import qualification
 from pipeline_tui.ui.render.playbook import offered_part
 from pipeline_tui.ui.render.sheet import FIELD_LINES, MARGIN, NARROWEST_BODY, Layout, Sheet
 from pipeline_tui.ui.render.timeline import timeline_lines
@@ -29,14 +30,17 @@ FLAG = "⚑\N{NO-BREAK SPACE}"
 _LABELLED = (
     *("next", "risk", "benefit", "value", "close", "stage"),
     *("contact", "role", "phone", "email", "permission", "company"),
-    *("owner", "source", "product", "region", "tags", "probability", "category"),
+    *("incumbent", "owner", "source", "product", "region", "tags", "probability", "category"),
 )
 _WIDEST_LABEL = 12
 _EVIDENCE_CELLS = 20
 """With less room beside a criterion its evidence is edited on the line below."""
 
 _OF_CONTACT = ("role", "phone", "email", "permission")
-_OPTIONAL = (*_OF_CONTACT, "company", "owner", "source", "product", "region", "tags")
+_OPTIONAL = (
+    *(*_OF_CONTACT, "company", "incumbent"),
+    *("owner", "source", "product", "region", "tags"),
+)
 """Fields that are out of the way while they are empty."""
 
 
@@ -80,6 +84,7 @@ class _Pane(Sheet):
         self.blank()
         self._contact()
         self._details()
+        qualification(self, self.page)
         offered_part(self, self.page.hints)
         self._notes()
         more = self._timeline()
@@ -167,11 +172,14 @@ class _Pane(Sheet):
         deal = self.deal
         stayed = max((self.today - local_day(deal.stage_entered_at)).days, 0)
         runs: list[Run] = [(deal.stage, "text"), (" · ", "faint"), (days(stayed), "dim")]
+        if deal.stage_kind == "open" and not deal.verified:
+            runs += [(" · ", "faint"), (_("lead"), "today")]
         if deal.criteria:
             done = deal.ticks == deal.criteria
             mark = "!" if deal.overridden else ""
             ticks = f"{deal.ticks}/{deal.criteria}{mark}"
-            runs += [(" · ", "faint"), (ticks, "good" if done else "dim")]
+            style = "overdue" if deal.overridden else "good" if done else "dim"
+            runs += [(" · ", "faint"), (ticks, style)]
         lines = self.labelled(labels.field("stage"), flow(runs, self.body, 2))
         self.item("stage", lines, name="stage", column=self.column)
         for box in self.page.boxes:

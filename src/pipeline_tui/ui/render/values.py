@@ -71,6 +71,7 @@ def optional_texts(deal: Deal) -> dict[str, str]:
         "permission": people.permission_line(deal.permission),
         "company": deal.company or "",
         "owner": deal.owner,
+        "incumbent": deal.incumbent,
         "source": deal.source,
         "product": deal.product,
         "region": deal.region,

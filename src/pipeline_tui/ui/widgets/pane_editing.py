@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 ASKED = {"stage": "move", "followup": "edit_step", "play": "answers"}
 """What is edited by a command of the registry, by its action; it finds the item in the pane."""
 
-TICKED: dict[str, str] = {}
+TICKED = {"answer": "next_answer"}
 """The same for what space does with items that are no boxes."""
+
+ON_THE_LINE = ("field", "box", "answer")
+"""What is edited where it stands."""
 
 REPLACED = ("value", "close", "probability", "category", "role")
 """Fields that are written anew more often than they are changed."""
@@ -50,7 +53,7 @@ class Editing:
         item = self._pane.current
         if item is None or self._pane.editing:
             return
-        if item.kind in ("field", "box"):
+        if item.kind in ON_THE_LINE:
             self._item, self._seen = item, self._deal
             editor = FieldEditor(item.text, self._check, replace=item.name in REPLACED)
             await self._pane.open_editor(editor, item)
@@ -136,8 +139,8 @@ class Editing:
         item = self._item
         if item is None:
             return []
-        if item.kind == "box":
-            return [(_("evidence, in one line"), "faint")]
+        if item.kind in ("box", "answer"):
+            return checks.evidence(text)
         if item.name == "next":
             return checks.step(self._gateway, text)
         if item.name == "value":
@@ -153,6 +156,11 @@ class Editing:
         if item.kind == "box":
             seen = None if over else item.text
             await self._gateway.set_evidence(deal.id, item.key, text, seen)
+        elif item.kind == "answer":
+            from pipeline_tui.ui.gateway import gate
+
+            seen = None if over else item.text
+            await gate.answer_line(self._gateway, deal.id, item.name, text, seen)
         elif item.name == "next":
             await self._gateway.next_step(deal.id, text, seen=deal.next, over=over)
         elif item.name == "risk" and over:
@@ -168,7 +176,7 @@ class Editing:
             return
         show_conflict(
             self._pane.app,
-            _("Evidence") if item.kind == "box" else labels.field(item.name),
+            labels.field(item.name) if item.kind == "field" else _("Evidence"),
             conflict,
             save=lambda: self._write(item, text, over=True),
             leave=lambda: self._pane.call_next(self._leave, step, changed=True),
