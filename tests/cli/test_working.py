@@ -71,6 +71,12 @@ class TestAddingADeal:
                 "last_contact": None,
                 "closed": None,
                 "lost_reason": None,
+                "goal": None,
+                "recurring_minor": None,
+                "recurring_per": None,
+                "industry": None,
+                "size": None,
+                "customer": None,
             },
         }
 
@@ -80,7 +86,8 @@ class TestAddingADeal:
             "id title company contact owner stage stage_kind value_minor currency probability"
             " weighted_minor category expected_close benefit risk next_step state warnings"
             " criteria qualification source product region tags extra created stage_entered"
-            " last_contact closed lost_reason"
+            " last_contact closed lost_reason goal recurring_minor recurring_per industry size"
+            " customer"
         )
         assert deal["value_minor"] is None
         assert deal["weighted_minor"] is None

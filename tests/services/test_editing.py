@@ -340,6 +340,9 @@ class TestTheEchoWhileTyping:
             ("title", " x ", "x", "x"),
             ("benefit", "", "empty", None),
             ("value", "", "empty", None),
+            ("recurring", "500/month", "€500/month", "500 €/Monat"),
+            ("recurring", "6k pro Jahr", "€6,000/year", "6.000 €/Jahr"),
+            ("customer", "Bestandskunde", "existing customer", "Bestandskunde"),
         ],
     )
     def test_says_what_was_understood(
@@ -360,7 +363,8 @@ class TestTheEchoWhileTyping:
         number = office.add(
             "Acme: x 12,50 € contact:Meier phone:030123456 email:a@b.de owner:Kim source:fair"
             " product:GTX region:south benefit:much close:2026-12-18 probability:5 #b #a !low ok"
-            ' role:decides permission:"call yes, mail no, from fair"'
+            ' role:decides permission:"call yes, mail no, from fair" goal:"no night shift"'
+            " recurring:500/month industry:engines size:50-200 customer:existing"
         )
         before = office.everything()
         text = fields.edit_text(office.deal(number), field)

@@ -198,10 +198,12 @@ class TestARow:
             tmp_path,
             "id;Titel;Firma;Ansprechperson;Telefon;E-Mail;Zuständig;Phase;Wert;Währung;"
             "Wahrscheinlichkeit;Kategorie;Abschluss;Nutzen;Risiko;Quelle;Produkt;Gebiet;Tags;"
-            "Erstellt am;Geschlossen am;Verlustgrund;Hut\n"
+            "Erstellt am;Geschlossen am;Verlustgrund;Hut;Ziel;Laufender Wert;Branche;"
+            "Mitarbeiter;Kundenart\n"
             "7;Anlage;Müller AG;Frau Ito;030 1;ito@m.de;Jo;Angebot;1.234,50;CHF;50 %;sicher;"
             "31.12.2026;weniger Ausschuss;!hoch Budget weg;Messe;Presse;Süd;A, B c;"
-            "01.02.2026;03.03.2026;zu teuer;rot\n",
+            "01.02.2026;03.03.2026;zu teuer;rot;keine Nachtschicht;99,90 pro Monat;Metall;50;"
+            "Bestandskunde\n",
             mapping.mapping({"Kategorie": "ignore"}),
         )
         assert found == DealRecord(
@@ -233,6 +235,12 @@ class TestARow:
             closed_on="2026-03-03",
             lost_reason="price",
             closed_note="",
+            goal="keine Nachtschicht",
+            recurring_minor=9_990,
+            recurring_per="month",
+            industry="Metall",
+            size="50",
+            customer="existing",
         )
 
     def test_of_nothing_but_a_title_says_nothing_else(self, tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ def deal(of: Deal) -> Json:
         "last_contact": _day(of.last_contact_on),
         "closed": _day(of.closed_on),
         "lost_reason": of.lost_reason,
+        "goal": of.goal or None,
+        "recurring_minor": of.recurring_minor,
+        "recurring_per": of.recurring_per or None,
+        "industry": of.industry or None,
+        "size": of.size or None,
+        "customer": of.customer or None,
     }
 
 

@@ -113,13 +113,18 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         (_("State"), state),
         (_("Risk"), say.risk(deal.risk_level, deal.risk_text)),
         (_("Benefit"), deal.benefit),
+        (_("Goal"), deal.goal),
         (_("Value"), "" if deal.value_minor is None else value),
+        (_("Recurring value"), _recurring(deal)),
         (_("Expected close"), say.day(deal.expected_close) if deal.expected_close else ""),
         (_("Stage"), stage),
         (_("Used today"), deal.incumbent),
         (_("Contact person"), contact),
         (_("Role"), words.role(deal.contact_role)),
         (_("Permission"), _permission(deal, today)),
+        (_("Industry"), deal.industry),
+        (_("Company size"), deal.size),
+        (_("Kind of customer"), words.customer(deal.customer)),
         (_("Owner"), deal.owner),
         (_("Source"), deal.source),
         (_("Product"), deal.product),
@@ -132,6 +137,15 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         *((name, kept) for name, kept in deal.extra.items()),
     )
     return [row for row in rows if row[1]]
+
+
+def _recurring(deal: Deal) -> str:
+    """What comes per month or year beside the value."""
+    if deal.recurring_minor is None:
+        return ""
+    from pipeline_tui.domain.recurring import shown
+
+    return shown(deal.recurring_minor, deal.currency, deal.recurring_per)
 
 
 def _permission(deal: Deal, today: date) -> str:

@@ -15,7 +15,7 @@ from pipeline_tui.domain.quickadd_words import (
 from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError
 
-LISTED = ("source", "owner", "product", "region")
+LISTED = ("source", "owner", "product", "region", "industry", "size", "customer")
 """Fields whose values elsewhere are offered."""
 
 _LONGEST_NAME = 3  # words of a contact person's name before the one being typed

@@ -21,6 +21,7 @@ __all__ = [
     "MAX_MINOR",
     "Money",
     "Rates",
+    "decimal_text",
     "is_marked_amount",
     "minor_digits",
     "parse_amount",
@@ -148,6 +149,16 @@ def is_marked_amount(text: str) -> bool:
     if shape is None:
         return False
     return shape.grouped or any(unit.marked for unit in shape.units)
+
+
+def decimal_text(amount: Money) -> str:
+    """The amount with a decimal point and no separators, so that it has one reading."""
+    digits = minor_digits(amount.currency)
+    whole, rest = divmod(amount.minor, 10**digits)
+    if not rest:
+        return str(whole)
+    # Three digits after a lone point would be thousands; a fourth makes them decimals.
+    return f"{whole}.{str(rest).rjust(digits, '0')}" + ("0" if digits == 3 else "")
 
 
 def weighted(value_minor: int, percent: int) -> int:

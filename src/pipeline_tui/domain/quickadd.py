@@ -35,7 +35,7 @@ from pipeline_tui.domain.quickadd_words import (
 )
 from pipeline_tui.domain.stage_names import match_stage
 from pipeline_tui.domain.text import clean, fold
-from pipeline_tui.domain.words import risk_code
+from pipeline_tui.domain.words import customer_code, risk_code
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 
@@ -252,6 +252,10 @@ class _Reading:
             self._once(field, _day(value, self.today))
         elif field == "stage":
             self._once(field, value.replace("-", " "))
+        elif field == "recurring":
+            self._once(field, _recurring(value, self.values.get("currency", self.currency)))
+        elif field == "customer":
+            self._once(field, _customer(value))
         elif field == "currency":
             self._once(field, _currency(value))
         elif field == "email" and mail_of(Word(value, 0, 0)) is None:
@@ -332,6 +336,24 @@ def _currency(text: str) -> str:
             todo=_("Write its code, for example EUR or CHF"),
         )
     return text.upper()
+
+
+def _recurring(text: str, currency: str) -> str:
+    """An amount per month or year as it is kept; what it is worth is read with the currency."""
+    from pipeline_tui.domain.recurring import parse_recurring
+
+    parse_recurring(text, currency)
+    return text
+
+
+def _customer(text: str) -> str:
+    code = customer_code(text)
+    if not code:
+        raise InputError(
+            _("{text} is neither new nor existing").format(text=shown(text)),
+            todo=_("Write customer:new or customer:existing"),
+        )
+    return code
 
 
 def _is_phone(text: str) -> bool:

@@ -6,12 +6,15 @@ and annotations are not deferred here, since a NamedTuple compiles each deferred
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.playbook import Hint as Hint
 from pipeline_tui.domain.records_followup import DealRef as DealRef
 from pipeline_tui.domain.records_followup import FollowUp as FollowUp
 from pipeline_tui.domain.records_followup import NextStep as NextStep
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.records_offer import Offer
 
 
 class Stage(NamedTuple):
@@ -144,6 +147,16 @@ class Deal(NamedTuple):
     """An opportunity; False for a lead (process.md, Leads and opportunities)."""
     yes: int = 0
     """Questions of qualification answered with yes."""
+    goal: str = ""
+    """What the customer wants to reach, in their words."""
+    recurring_minor: int | None = None
+    recurring_per: str = ""
+    """month or year; '' where nothing comes again."""
+    customer: str = ""
+    """new, existing, or '' where nobody said."""
+    industry: str = ""
+    """Of the company, as its size is."""
+    size: str = ""
 
 
 class Answer(NamedTuple):
@@ -203,6 +216,10 @@ class DealPage(NamedTuple):
     """What the playbook offers with it."""
     answers: tuple[Answer, ...] = ()
     """Of the questions of qualification, those that are not unknown."""
+    offer: "Offer | None" = None
+    """None where nothing of it was written; quoted, so that reading a page need not import it."""
+    bought_before: bool = False
+    """Whether the company has another deal that is won; False once the kind of customer is set."""
 
 
 class LastTime(NamedTuple):

@@ -21,6 +21,8 @@ FIELDS = {
     "status": N_("status"),
     "value": N_("value"),
     "currency": N_("currency"),
+    "recurring": N_("recurring value"),
+    "recurring_per": N_("time per recurring value"),
     "probability": N_("probability"),
     "category": N_("category"),
     "close": N_("expected close"),
@@ -28,11 +30,15 @@ FIELDS = {
     "created": N_("creation day"),
     "benefit": N_("benefit"),
     "incumbent": N_("used today"),
+    "goal": N_("goal"),
     "risk": N_("risk"),
     "risk_level": N_("risk level"),
     "source": N_("source"),
     "product": N_("product"),
     "region": N_("region"),
+    "industry": N_("industry"),
+    "size": N_("company size"),
+    "customer": N_("kind of customer"),
     "tags": N_("tags"),
     "criterion": N_("criterion"),
     "qualification": N_("qualification"),
@@ -64,6 +70,18 @@ ROLES = {
 }
 """Buying roles of a contact person in a deal (process.md, "People")."""
 
+CUSTOMERS = {"new": N_("new customer"), "existing": N_("existing customer")}
+
+SOURCES = (
+    N_("referral"),
+    N_("inbound"),
+    N_("outbound"),
+    N_("fair"),
+    N_("partner"),
+    N_("existing customer"),
+)
+"""Where deals come from, offered until one has names of one's own (process.md, "Segments")."""
+
 CATEGORIES = {
     "commit": N_("commit"),
     "best": N_("best case"),
@@ -78,6 +96,10 @@ _TYPED_CATEGORIES = {
     "best": "bestcase upside bestenfalls",
     "pipeline": "offen",
     "omit": "omitted leftout ausgelassen ohne weglassen",
+}
+_TYPED_CUSTOMERS = {
+    "new": "neu neukunde neukundin newcustomer newbusiness erstkunde",
+    "existing": "bestand bestandskunde bestandskundin existingcustomer existingbusiness vorhanden",
 }
 _TYPED_ROLES = {
     "feels": "feel user problem anwender anwenderin nutzer betroffen spurt spuert spurtdasproblem",
@@ -114,6 +136,11 @@ def category(name: str) -> str:
     return _(CATEGORIES[name]) if name in CATEGORIES else name
 
 
+def customer(name: str) -> str:
+    """The words for a new or an existing customer."""
+    return _(CUSTOMERS[name]) if name in CUSTOMERS else name
+
+
 def risk_code(text: str) -> str:
     """The level of risk an English or German word stands for; '' if it is none."""
     return _code(text, _TYPED_RISKS)
@@ -124,6 +151,11 @@ def role_code(text: str) -> str:
     typed = fold(text).strip()
     shown = (code for code in ROLES if typed in (fold(ROLES[code]), fold(role(code))))
     return next(shown, "") or _code(text, _TYPED_ROLES)
+
+
+def customer_code(text: str) -> str:
+    """new or existing, from English or German words; '' if it is neither."""
+    return _code(text, _TYPED_CUSTOMERS)
 
 
 def category_code(text: str) -> str:
@@ -140,6 +172,10 @@ def history_text(field: str, text: str) -> str:
     """A value of the history as it is shown; the history keeps one form for all languages."""
     if field == "value":
         return _amount(text)
+    if field == "recurring":
+        return _recurring(text)
+    if field == "customer":
+        return customer(text)
     if field in ("close", "closed"):
         return _day(text)
     if field == "probability" and text.isdigit():
@@ -189,6 +225,16 @@ def _amount(text: str) -> str:
     except InputError:
         return text
     return money(amount.minor, amount.currency)
+
+
+def _recurring(text: str) -> str:
+    from pipeline_tui.domain import recurring
+    from pipeline_tui.errors import InputError
+
+    try:
+        return recurring.shown(*recurring.parse_recurring(text, ""))
+    except InputError:
+        return text
 
 
 def _day(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from pipeline_tui.domain import words
 from pipeline_tui.domain.completion import Candidate, Wanted, candidate, wanted
 from pipeline_tui.domain.quickadd import QuickAdd, parse_quick_add
 from pipeline_tui.domain.quickadd_steps import near_step
@@ -12,9 +14,13 @@ from pipeline_tui.domain.quickadd_words import split_company
 from pipeline_tui.domain.text import fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import DatabaseLocked
+from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads_complete, upkeep
 from pipeline_tui.store.connection import explained
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.connection import Connection
 
 OFFERED = 20
 """So many names are offered one after another."""
@@ -65,15 +71,61 @@ class LineReader:
     def _names(self, place: Wanted, line: str) -> list[str]:
         if place.kind == "stage":
             return list(self.stages)
-        with explained(self._desk.file):
-            conn = self._desk.reader
-            if place.kind == "company":
-                return reads_complete.companies(conn, place.typed, OFFERED)
-            if place.kind == "contact":
-                company = split_company(line)
-                name = line[company[0] : company[1]] if company else ""
-                return reads_complete.contacts(conn, place.typed, name, OFFERED)
-            if place.kind not in self._values:
-                self._values[place.kind] = reads_complete.values(conn, place.kind)
-        typed = fold(place.typed)
-        return [name for name in self._values[place.kind] if fold(name).startswith(typed)]
+        company = split_company(line) if place.kind == "contact" else None
+        name = line[company[0] : company[1]] if company else ""
+        return names(self._desk, place.kind, place.typed, company=name, kept=self._values)
+
+
+def names(
+    desk: Desk,
+    kind: str,
+    typed: str,
+    *,
+    company: str = "",
+    kept: dict[str, list[str]] | None = None,
+) -> list[str]:
+    """Known names of a kind (company, contact, tag or a field of LISTED) that begin so.
+
+    `company` is the one whose contact persons come first; what was read is kept in `kept`.
+    DatabaseLocked when another program has the file.
+    """
+    with explained(desk.file):
+        conn = desk.reader
+        if kind == "company":
+            return reads_complete.companies(conn, typed, OFFERED)
+        if kind == "contact":
+            return reads_complete.contacts(conn, typed, company, OFFERED)
+        kept = {} if kept is None else kept
+        if kind not in kept:
+            kept[kind] = _values(conn, kind)
+    wanted = fold(typed)
+    return [name for name in kept[kind] if fold(name).startswith(wanted)]
+
+
+def goes_on(field: str, text: str, found: Iterable[str]) -> list[str]:
+    """What a field may become whose text is being typed; of tags only the last one goes on."""
+    before = text[: len(text) - len(_last(field, text))]
+    typed = fold(text[len(before) :].lstrip("#"))
+    said = [before + name for name in found if typed and fold(name).startswith(typed)]
+    return [one for one in said if one != text][:OFFERED]
+
+
+def typed_of(field: str, text: str) -> str:
+    """What of a field's text is the beginning of a name."""
+    return _last(field, text).lstrip("#")
+
+
+def _last(field: str, text: str) -> str:
+    """The whole text, or the last of several tags."""
+    return text.rsplit(" ", 1)[-1].rsplit(",", 1)[-1] if field == "tags" else text
+
+
+def _values(conn: Connection, kind: str) -> list[str]:
+    """The names in use, and those the program knows of itself."""
+    if kind == "customer":
+        return [words.customer(code) for code in words.CUSTOMERS]
+    found = reads_complete.values(conn, kind)
+    if kind == "source":
+        known = {fold(name) for name in found}
+        found += [_(name) for name in words.SOURCES if fold(_(name)) not in known]
+    return found

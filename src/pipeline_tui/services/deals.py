@@ -17,7 +17,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import TALKS, book, suggested_step
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import (
-    OF_PERSON,
+    LAST,
     check_field,
     overtaken,
     put,
@@ -148,9 +148,10 @@ def _add(work: Work, quick: QuickAdd, *, suggest: bool) -> int:
     number = deal.id or 0
     work.set_tags(deal, sorted(quick.tags))
     work.describe(deal=work.name(deal))
-    for field in OF_PERSON:
+    for field in (*LAST, "recurring"):
         if field in quick.fields:
-            put(work, deal, field, read(field, quick.fields[field], Reading(work.today, "")))
+            by = Reading(work.today, deal.currency)
+            put(work, deal, field, read(field, quick.fields[field], by))
     if quick.step is not None:
         book(work, deal, quick.step)
     elif suggest and stage.kind not in CLOSED_KINDS:
@@ -186,7 +187,7 @@ def _values(work: Work, quick: QuickAdd, stage: StageRow) -> dict[str, object]:
     values: dict[str, object] = {
         _COLUMNS.get(field, field): read(field, text, by)
         for field, text in quick.fields.items()
-        if field not in OF_PERSON
+        if field not in (*LAST, "recurring")
     }
     company_id = work.company(quick.company).id if quick.company else None
     if quick.value is not None:

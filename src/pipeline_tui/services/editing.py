@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.money import Money, minor_digits
+from pipeline_tui.domain.money import Money
 from pipeline_tui.domain.records import Channel, Permission
 from pipeline_tui.errors import Conflict, InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.services.amounts import put_amount
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.fields import (
     Raw,
@@ -17,6 +18,7 @@ from pipeline_tui.services.fields import (
     field_named,
     label,
     read,
+    recurring_of,
     shown,
     text_of,
 )
@@ -32,11 +34,17 @@ DEFAULT_LEVEL = "mid"
 """The level of a risk written without one."""
 
 _COLUMNS = {"close": "expected_close"}
-_OF_CONTACT = ("phone", "email", "permission")
+OF_COMPANY = ("industry", "size")
+"""Said of the company, and so of all its deals."""
+
+_SHARED = ("phone", "email", "permission", *OF_COMPANY)
 """Edited by way of another deal, they leave this one's version."""
 
 OF_PERSON = ("role", "permission")
-"""Said of a contact person; set last, since the same line may name the person."""
+"""Said of a contact person."""
+
+LAST = (*OF_PERSON, *OF_COMPANY)
+"""Set last, since the same line may name the person or the company."""
 
 
 def check_field(desk: Desk, field: str, text: str, currency: str = "") -> str:
@@ -97,10 +105,10 @@ def set_fields(
         work.describe(deal=work.name(deal), field=",".join(named))
         newer = version is not None and deal.version > version
         # The currency first: an amount given with it is meant in it.
-        for field in sorted(named, key=lambda field: (field != "currency", field in OF_PERSON)):
+        for field in sorted(named, key=lambda field: (field != "currency", field in LAST)):
             by = Reading(work.today, deal.currency, work.calendar)
             value = read(field, named[field], by)
-            if newer or (field in _OF_CONTACT and field in were):
+            if newer or (field in _SHARED and field in were):
                 refuse_overwriting(work, deal, field, named[field], value, were.get(field))
             put(work, deal, field, value)
         work.describe(deal=work.name(deal))
@@ -148,15 +156,10 @@ def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
             _put_role(work, deal, str(value))
         case "permission":
             _put_permission(work, deal, value)
-        case "value":
-            amount = value if isinstance(value, Money) else Money(0, deal.currency)
-            work.edit(
-                deal,
-                value_minor=None if value is None else amount.minor,
-                currency=amount.currency,
-            )
-        case "currency":
-            _put_currency(work, deal, str(value))
+        case "value" | "recurring" | "currency":
+            put_amount(work, deal, field, value)
+        case "industry" | "size":
+            _put_of_company(work, deal, field, str(value))
         case "risk":
             _put_risk(work, deal, value)
         case "tags":
@@ -175,18 +178,20 @@ def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
     match field:
         case "company":
             return work.company_name(deal)
-        case "contact":
-            return contact.name if contact else ""
-        case "phone":
-            return contact.phone if contact else ""
-        case "email":
-            return contact.email if contact else ""
+        case "contact" | "phone" | "email":
+            column = "name" if field == "contact" else field
+            return str(getattr(contact, column)) if contact else ""
         case "role":
             return deal.contact_role
         case "permission":
             return permission_of(contact)
         case "value":
             return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
+        case "recurring":
+            return recurring_of(deal.recurring_minor, deal.currency, deal.recurring_per)
+        case "industry" | "size":
+            company = work.company_of(deal)
+            return "" if company is None else str(getattr(company, field))
         case "close":
             return _day(deal.expected_close)
         case "risk":
@@ -217,6 +222,20 @@ def _put_company(work: Work, deal: DealRow, name: str) -> None:
     contact = work.contact_of(deal)
     if contact and contact.company_id == old != new and work.deals_with_contact(contact) == 1:
         work.edit(contact, company_id=new)
+
+
+def _put_of_company(work: Work, deal: DealRow, field: str, text: str) -> None:
+    """What is said of the company; InputError where there is none to say it of."""
+    company = work.company_of(deal)
+    if company is None and text:
+        raise InputError(
+            _("{deal} has no company").format(deal=work.name(deal)),
+            kept=_("Nothing was changed"),
+            todo=_("Set the company first"),
+        )
+    if company is not None and getattr(company, field) != text:
+        work.edit(company, **{field: text})
+        work.touch_deals_of(company)
 
 
 def _put_contact(work: Work, deal: DealRow, name: str) -> None:
@@ -309,21 +328,6 @@ def _contact_of(work: Work, deal: DealRow) -> ContactRow:
         contact = work.contact("", deal.company_id)
         work.edit(deal, contact_id=contact.id)
     return contact
-
-
-def _put_currency(work: Work, deal: DealRow, code: str) -> None:
-    """The same amount in another currency; InputError if that has not as many decimals."""
-    if deal.value_minor is not None:
-        minor, rest = divmod(
-            deal.value_minor * 10 ** minor_digits(code), 10 ** minor_digits(deal.currency)
-        )
-        if rest:
-            raise InputError(
-                _("The value has more decimals than {currency}").format(currency=code),
-                todo=_("Set the value with its new currency instead"),
-            )
-        work.edit(deal, value_minor=minor)
-    work.edit(deal, currency=code)
 
 
 def _put_risk(work: Work, deal: DealRow, value: Raw | Risk) -> None:

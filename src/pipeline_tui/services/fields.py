@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 from pipeline_tui.domain import people, quickadd_words, words
 from pipeline_tui.domain.dates import parse_when
-from pipeline_tui.domain.money import CURRENCIES, Money, minor_digits, parse_amount
+from pipeline_tui.domain.money import CURRENCIES, Money, decimal_text, parse_amount
 from pipeline_tui.domain.records import Deal, Permission
+from pipeline_tui.domain.recurring import Recurring, parse_recurring
+from pipeline_tui.domain.recurring import shown as recurring_shown
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError, NotFound
@@ -23,7 +25,7 @@ from pipeline_tui.i18n.format import money, percent, weekday_date
 FIELDS = tuple(name for name in quickadd_words.FIELD_NAMES if name != "stage")
 """What a person edits; a deal changes its stage by a move."""
 
-Raw = str | int | date | Money | list[str] | Permission | None
+Raw = str | int | date | Money | Recurring | list[str] | Permission | None
 
 
 class Risk(NamedTuple):
@@ -64,8 +66,9 @@ def label(field: str) -> str:
 def read(field: str, text: str, by: Reading) -> Raw | Risk:
     """What a typed text means for a field; '' clears it. InputError if it cannot be read.
 
-    Money for a value, a day for the close, whole percent for the probability, codes for
-    currency, category and role, a `Risk`, a `Permission`, a list of tags; else text.
+    Money for a value, `Recurring` for what comes again, a day for the close, whole percent for
+    the probability, codes for currency, category, customer and role, a `Risk`, a `Permission`,
+    a list of tags; else text.
     """
     text = limited(clean(text), ONE_LINE_LIMIT, label(field))
     if field == "title" and not text:
@@ -78,10 +81,12 @@ def read(field: str, text: str, by: Reading) -> Raw | Risk:
         return people.read_permission(text, by.today)
     if not text:
         return {"category": "pipeline", "currency": by.currency}.get(field) or (
-            None if field in ("value", "close", "probability") else ""
+            None if field in ("value", "recurring", "close", "probability") else ""
         )
     if field == "value":
         return parse_amount(text, by.currency)
+    if field == "recurring":
+        return parse_recurring(text, by.currency)
     if field == "close":
         return parse_when(text, by.today, calendar=by.calendar).day
     reader = _READERS.get(field)
@@ -112,6 +117,8 @@ def shown(field: str, value: Raw | Risk, by: Reading) -> str:
     """How a value is echoed while it is typed, in the language spoken now."""
     if isinstance(value, Money):
         return money(value.minor, value.currency)
+    if isinstance(value, Recurring):
+        return recurring_shown(*value)
     if isinstance(value, date):
         return weekday_date(value, by.today)
     if isinstance(value, Risk):
@@ -123,6 +130,8 @@ def shown(field: str, value: Raw | Risk, by: Reading) -> str:
         return " ".join(f"#{tag}" for tag in value) or _("empty")
     if field == "role" and value:
         return words.role(str(value))
+    if field == "customer" and value:
+        return words.customer(str(value))
     if field == "probability" and isinstance(value, int):
         return percent(value)
     if field == "category":
@@ -135,7 +144,9 @@ def text_of(value: Raw | Risk) -> str:
     if value is None:
         return ""
     if isinstance(value, Money):
-        return f"{_decimal(value)} {value.currency}"
+        return f"{decimal_text(value)} {value.currency}"
+    if isinstance(value, Recurring):
+        return value.typed
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Risk):
@@ -152,6 +163,8 @@ def value_of(deal: Deal, field: str) -> Raw | Risk:
     match field:
         case "value":
             return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
+        case "recurring":
+            return recurring_of(deal.recurring_minor, deal.currency, deal.recurring_per)
         case "close":
             return deal.expected_close
         case "probability":
@@ -170,6 +183,11 @@ def value_of(deal: Deal, field: str) -> Raw | Risk:
             return deal.contact_email
     found: str | None = getattr(deal, field)
     return found or ""
+
+
+def recurring_of(minor: int | None, currency: str, per: str) -> Recurring | None:
+    """What comes again, as it is stored; None if nothing does."""
+    return None if minor is None else Recurring(minor, currency, per)
 
 
 def edit_text(deal: Deal, field: str) -> str:
@@ -195,6 +213,12 @@ def _role(text: str) -> str:
     if code := words.role_code(text):
         return code
     raise _unknown(_("{text} is no buying role"), text, words.ROLES)
+
+
+def _customer(text: str) -> str:
+    if code := words.customer_code(text):
+        return code
+    raise _unknown(_("{text} is neither new nor existing"), text, words.CUSTOMERS)
 
 
 def _unknown(refusal: str, text: str, codes: Iterable[str]) -> InputError:
@@ -242,21 +266,12 @@ def _phone(text: str) -> str:
     return text
 
 
-def _decimal(amount: Money) -> str:
-    """The amount with a decimal point and no separators, so that it has one reading."""
-    digits = minor_digits(amount.currency)
-    whole, rest = divmod(amount.minor, 10**digits)
-    if not rest:
-        return str(whole)
-    # Three digits after a lone point would be thousands; a fourth makes them decimals.
-    return f"{whole}.{str(rest).rjust(digits, '0')}" + ("0" if digits == 3 else "")
-
-
 _READERS: dict[str, Callable[[str], Raw]] = {
     "probability": _percentage,
     "currency": _currency,
     "category": _category,
     "role": _role,
+    "customer": _customer,
     "email": _email,
     "phone": _phone,
 }

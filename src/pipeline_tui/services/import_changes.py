@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline_tui.clock import instant
 from pipeline_tui.domain.money import Money
 from pipeline_tui.domain.records import Stage
+from pipeline_tui.domain.recurring import Recurring
 from pipeline_tui.domain.state import CLOSED_KINDS
-from pipeline_tui.services.fields import Risk, text_of
+from pipeline_tui.services.fields import Risk, recurring_of, text_of
 from pipeline_tui.services.import_deals import DEFAULT_LEVEL, own_probability
 from pipeline_tui.services.import_stages import Stages
 from pipeline_tui.store import upkeep
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 Columns = dict[str, str | int | None]
 
 _LINES = (
-    "title", "owner", "category", "benefit", "source", "product", "region",
+    "title", "owner", "category", "benefit", "goal", "source", "product", "region", "customer",
     "expected_close",
 )  # fmt: skip
 """Fields whose value in the file is simply theirs."""
@@ -54,11 +55,13 @@ class Changes:
         """Bring news into deals, given by their numbers; how many of them changed."""
         deals = present(self._bulk.conn, [number for number, _record in news])
         changed = [number for number, record in news if self._update(deals[number], record)]
+        count = len(changed)
         self._bulk.flush()
+        changed += self._bulk.retold()
         if changed:
             working = upkeep.calendar(self._bulk.conn)
             upkeep.refresh(self._bulk.conn, self._today, self._now, working, changed)
-        return len(changed)
+        return count
 
     def _update(self, deal: Present, record: DealRecord) -> bool:
         """Bring what the file says otherwise into a deal; False when it says nothing new."""
@@ -114,6 +117,12 @@ class Changes:
             if company != deal.company_id:
                 columns["company_id"] = company
                 history.append(History("company", deal.company, record.company))
+        if company is not None:
+            known = (deal.industry, deal.size) if company == deal.company_id else ("", "")
+            told = self._bulk.describe(company, record.industry, record.size, known)
+            for name, old, new in zip(("industry", "size"), known, told, strict=True):
+                if new != old and company == deal.company_id:
+                    history.append(History(name, old, new))
         if record.contact and record.contact != deal.contact:
             number = self._bulk.contact(record.contact, record.phone, record.email, company)
             if number != deal.contact_id:
@@ -149,6 +158,14 @@ class Changes:
             if new != old:
                 columns |= {"value_minor": new.minor, "currency": new.currency}
                 history.append(History("value", text_of(old), text_of(new)))
+        if record.recurring_minor is not None:
+            currency = str(columns.get("currency", deal.currency))
+            again = Recurring(record.recurring_minor, record.currency, record.recurring_per)
+            was = recurring_of(deal.recurring_minor, deal.currency, deal.recurring_per)
+            # A deal has one currency: what the file says in another is not taken for it.
+            if again != was and again.currency == currency:
+                columns |= {"recurring_minor": again.minor, "recurring_per": again.per}
+                history.append(History("recurring", text_of(was), text_of(again)))
         if record.probability is not None and stage.kind not in CLOSED_KINDS:
             own = own_probability(record, stage)
             if own != deal.probability:

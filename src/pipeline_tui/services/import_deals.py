@@ -45,6 +45,9 @@ class Incoming:
         """A new deal; its number."""
         stage = self._stages.of(record.stage) if record.stage else self._stages.first_contact
         company = self._bulk.company(record.company) if record.company else None
+        industry = size = ""
+        if company is not None:
+            industry, size = self._bulk.describe(company, record.industry, record.size)
         contact = None
         if record.contact or record.phone or record.email:
             contact = self._bulk.contact(record.contact, record.phone, record.email, company)
@@ -92,16 +95,22 @@ class Incoming:
                 (
                     record.title, record.company, record.contact, *record.tags, record.owner,
                     record.product, record.source, record.region, record.risk_text,
-                    record.benefit,
+                    record.benefit, record.goal, industry, size,
                 )
             ),
             self._now,
+            record.goal,
+            record.recurring_minor,
+            record.recurring_per if record.recurring_minor is not None else "",
+            record.customer,
         )  # fmt: skip
         return self._bulk.add_deal(values, record.tags, stays)
 
     def flush(self) -> None:
         """Write what was gathered."""
         self._bulk.flush()
+        if others := self._bulk.retold():
+            upkeep.refresh(self._bulk.conn, self._today, self._now, self._working, others)
         self._positions.clear()
 
     def _place(self, stage_id: int) -> int:

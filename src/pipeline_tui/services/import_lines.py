@@ -208,7 +208,7 @@ def _record(
     """A deal of the file as any other file would tell it; its line is its number there."""
     number = int(row["id"] or 0)
     person = people[number]
-    value = row["value_minor"]
+    value, again = row["value_minor"], row["recurring_minor"]
     return DealRecord(
         line=number,
         hash=str(row["import_hash"]),
@@ -222,7 +222,7 @@ def _record(
         owner=str(row["owner"]),
         stage=stage_names[int(row["stage_id"] or 0)],
         value_minor=None if value is None else int(value),
-        currency="" if value is None else str(row["currency"]),
+        currency="" if value is None and again is None else str(row["currency"]),
         probability=None if row["probability"] is None else int(row["probability"]),
         category=str(row["category"]),
         expected_close=_day(row["expected_close"]),
@@ -238,6 +238,12 @@ def _record(
         closed_on=_day(row["closed_on"]),
         lost_reason=str(row["lost_reason"] or ""),
         closed_note=str(row["closed_note"]),
+        goal=str(row["goal"]),
+        recurring_minor=None if again is None else int(again),
+        recurring_per=str(row["recurring_per"]),
+        industry=person.industry,
+        size=person.size,
+        customer=str(row["customer"]),
     )
 
 

@@ -23,7 +23,8 @@ DEAL_COLUMNS = (
     "currency", "probability", "category", "expected_close", "benefit", "risk_level",
     "risk_text", "source", "product", "region", "extra", "created_at", "stage_entered_at",
     "unreviewed", "contact_due_on", "verified_at", "closed_on", "lost_reason", "closed_note",
-    "origin", "external_id", "import_hash", "search", "updated_at",
+    "origin", "external_id", "import_hash", "search", "updated_at", "goal", "recurring_minor",
+    "recurring_per", "customer",
 )  # fmt: skip
 """What a new deal is made of, in the order of `Bulk.add_deal`."""
 
@@ -66,6 +67,10 @@ class Bulk:
         self._rows: dict[str, list[Values]] = {table: [] for table in _TABLES}
         self._next = {table: self._first_free(table) for table in _TABLES}
         self._companies: dict[str, int] = {}
+        self._about: dict[int, tuple[str, str]] = {}
+        self._told: dict[int, tuple[str, str]] = {}
+        self._fresh: set[int] = set()
+        self._retold: set[int] = set()
         self._people: dict[tuple[int, str], int] = {}
         self._people_listed = False
         self._words_listed = False
@@ -138,15 +143,46 @@ class Bulk:
         key = fold(name).strip() or name
         number = self._companies.get(f"\0{key}")
         if number is None:
-            row = self.conn.execute("SELECT id FROM company WHERE name_key = ?", (key,)).fetchone()
+            sql = "SELECT id, industry, size FROM company WHERE name_key = ?"
+            row = self.conn.execute(sql, (key,)).fetchone()
             number = row[0] if row is not None else self.take("company")
             if row is None:
                 self._rows["company"].append((number, name, key, self.now))
+                self._fresh.add(number)
+            elif row[1] or row[2]:
+                self._about[number] = row[1:]
         if len(self._companies) > _MOST_KNOWN:
             self.flush()  # else those not written yet would be forgotten
             self._companies.clear()
+            self._about.clear()
         self._companies[name] = self._companies[f"\0{key}"] = number
         return number
+
+    def describe(
+        self, company_id: int, industry: str, size: str, known: tuple[str, str] = ("", "")
+    ) -> tuple[str, str]:
+        """Industry and size of a company: what the file tells, else what is `known` of it."""
+        known = self._about.get(company_id, known)
+        told = (industry or known[0], size or known[1])
+        fresh = company_id in self._fresh
+        self._fresh.discard(company_id)
+        if told != known:
+            self._about[company_id] = self._told[company_id] = told
+            if not fresh:
+                self._retold.add(company_id)
+        return told
+
+    def retold(self) -> list[int]:
+        """Deals of companies of which something else is said now than when they were written."""
+        if not self._retold:
+            return []
+        sql = (
+            "SELECT d.id FROM json_each(?) w CROSS JOIN deal d INDEXED BY deal_company"
+            " ON d.company_id = w.value"
+        )
+        rows = self.conn.execute(sql, (json.dumps(sorted(self._retold)),)).fetchall()
+        self._retold.clear()
+        return [number for (number,) in rows]
 
     def contact(self, name: str, phone: str, email: str, company_id: int | None) -> int:
         """The number of the person of this name in a company; made if there is none.
@@ -185,8 +221,16 @@ class Bulk:
 
     def flush(self) -> None:
         """Write what was gathered, and journal it."""
-        if not any(self._rows.values()):
-            return
+        if any(self._rows.values()):
+            self._write()
+        if self._told:
+            self.conn.executemany(
+                "UPDATE company SET industry = ?, size = ?, version = version + 1 WHERE id = ?",
+                [(*told, number) for number, told in self._told.items()],
+            )
+            self._told.clear()
+
+    def _write(self) -> None:
         self.conn.execute("UPDATE journal_current SET step_id = NULL WHERE id = 1")
         for table, columns in _TABLES.items():
             if rows := self._rows[table]:

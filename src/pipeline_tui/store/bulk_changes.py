@@ -47,6 +47,12 @@ class Present(NamedTuple):
     closed_on: str | None
     lost_reason: str
     closed_note: str
+    goal: str
+    recurring_minor: int | None
+    recurring_per: str
+    customer: str
+    industry: str
+    size: str
 
 
 class History(NamedTuple):
@@ -73,13 +79,14 @@ def present(conn: Connection, deal_ids: Iterable[int]) -> dict[int, Present]:
                d.expected_close, d.close_moves, d.benefit, d.risk_level, d.risk_text, d.source,
                d.product, d.region,
                (SELECT json_group_array(t.tag) FROM deal_tag t WHERE t.deal_id = d.id),
-               d.extra, d.verified_at, d.closed_on, d.lost_reason, d.closed_note
+               d.extra, d.verified_at, d.closed_on, d.lost_reason, d.closed_note, d.goal,
+               d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size
         FROM json_each(?) w CROSS JOIN deal d ON d.id = w.value
         LEFT JOIN company c ON c.id = d.company_id
         LEFT JOIN contact p ON p.id = d.contact_id""",
         (json.dumps(list(deal_ids)),),
     ).fetchall()
-    texts = {1, 3, 5, 6, 7, 8, 13, 16, 17, 18, 19, 20, 21, 26, 27}
+    texts = {1, 3, 5, 6, 7, 8, 13, 16, 17, 18, 19, 20, 21, 26, 27, 28, 32, 33}
     found = {}
     for row in rows:
         values = [clean(cell or "") if n in texts else cell for n, cell in enumerate(row)]
@@ -123,6 +130,11 @@ def change(
         statement("UPDATE deal SET", sets, ", updated_at = ?, version = version + 1 WHERE id = ?"),
         (*columns.values(), now, deal.id),
     )
+    if columns.get("value_minor") is not None:  # the expected option is the value
+        conn.execute(
+            "UPDATE offer_option SET value_minor = ? WHERE deal_id = ? AND expected = 1",
+            (columns["value_minor"], deal.id),
+        )
     conn.executemany(
         "INSERT INTO field_change (deal_id, field, old, new, at) VALUES (?, ?, ?, ?, ?)",
         [(deal.id, *edit, now) for edit in history],

@@ -106,6 +106,9 @@ class Person(NamedTuple):
     phone: str
     email: str
     tags: tuple[str, ...]
+    industry: str = ""
+    """Of the company, as its size is."""
+    size: str = ""
 
 
 class Staging:
@@ -186,16 +189,22 @@ class Staging:
         """Company, contact person and tags of the file's deals between two numbers."""
         rows = self.conn.execute(
             "SELECT d.id, c.name, p.name, p.phone, p.email,"
-            " (SELECT json_group_array(tag) FROM temp.in_deal_tag WHERE deal_id = d.id)"
+            " (SELECT json_group_array(tag) FROM temp.in_deal_tag WHERE deal_id = d.id),"
+            " COALESCE(c.industry, ''), COALESCE(c.size, '')"
             " FROM temp.in_deal d LEFT JOIN temp.in_company c ON c.id = d.company_id"
             " LEFT JOIN temp.in_contact p ON p.id = d.contact_id WHERE d.id BETWEEN ? AND ?",
             (first, last),
         ).fetchall()
         return {
             number: Person(
-                company or "", name or "", phone or "", email or "", tuple(sorted(json.loads(tags)))
+                company or "",
+                name or "",
+                phone or "",
+                email or "",
+                tuple(sorted(json.loads(tags))),
+                *about,
             )
-            for number, company, name, phone, email, tags in rows
+            for number, company, name, phone, email, tags, *about in rows
         }
 
     # Numbers

@@ -10,7 +10,7 @@ from pipeline_tui.store.reads_shared import statement
 _LAST = "\U0010ffff"
 
 _NEWEST = 3000
-"""So many deals (tags) are looked at: what is still in use is among them at any size."""
+"""So many deals (tags, companies) are looked at: what is still in use is among them at any size."""
 
 _VALUES = {
     "tag": "SELECT tag FROM deal_tag",
@@ -18,6 +18,7 @@ _VALUES = {
         field: statement("SELECT", field, "FROM deal")
         for field in ("source", "owner", "product", "region")
     },
+    **{field: statement("SELECT", field, "FROM company") for field in ("industry", "size")},
 }
 
 
@@ -42,7 +43,7 @@ def contacts(conn: sqlite3.Connection, beginning: str, company: str, limit: int)
 
 
 def values(conn: sqlite3.Connection, field: str) -> list[str]:
-    """The tags, sources, owners, products or regions in use, in the order of the alphabet."""
+    """The tags, sources, owners, industries … in use, in the order of the alphabet."""
     sql = statement(
         "SELECT DISTINCT * FROM (", _VALUES[field], "ORDER BY id DESC LIMIT ?) ORDER BY 1"
     )

@@ -23,6 +23,7 @@ from pipeline_tui.domain.records import (
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.connection import snapshot
 from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
+from pipeline_tui.store.reads_beside import beside
 from pipeline_tui.store.reads_playbook import hints
 from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
@@ -69,7 +70,8 @@ _DEAL_COLUMNS = statement(
     p.do_not_contact,""",
     """
     d.incumbent, d.verified_at IS NOT NULL,
-    (SELECT COUNT(*) FROM answer q WHERE q.deal_id = d.id AND q.answer = 'yes')""",
+    (SELECT COUNT(*) FROM answer q WHERE q.deal_id = d.id AND q.answer = 'yes'),""",
+    "d.goal, d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size",
 )
 _DEAL_SOURCE = statement(
     """
@@ -200,6 +202,7 @@ def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None
         if found is None:
             return None
         activities = _activities(conn, deal_id)
+        offer, bought = beside(conn, found)
         return DealPage(
             deal=found,
             boxes=boxes(conn, deal_id),
@@ -208,6 +211,8 @@ def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None
             timeline=_timeline(conn, found, activities),
             hints=tuple(offered(hints(conn, found.stage_id), found.risk_text)),
             answers=answers(conn, deal_id),
+            offer=offer,
+            bought_before=bought,
         )
 
 
@@ -374,6 +379,12 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         incumbent=clean(row[57]),
         verified=bool(row[58]),
         yes=row[59],
+        goal=clean(row[60]),
+        recurring_minor=row[61],
+        recurring_per=row[62],
+        customer=row[63],
+        industry=clean(row[64] or ""),
+        size=clean(row[65] or ""),
     )
 
 

@@ -71,8 +71,12 @@ class Rows:
 
     def company_name(self, deal: DealRow) -> str:
         """The name of the deal's company, or ''."""
-        row = None if deal.company_id is None else self.session.get(CompanyRow, deal.company_id)
+        row = self.company_of(deal)
         return "" if row is None else row.name
+
+    def company_of(self, deal: DealRow) -> CompanyRow | None:
+        """The deal's company."""
+        return None if deal.company_id is None else self.session.get(CompanyRow, deal.company_id)
 
     def contact_of(self, deal: DealRow) -> ContactRow | None:
         """The deal's contact person."""
@@ -154,6 +158,11 @@ class Rows:
                 .order_by(col(DealTagRow.tag))
             )
         )
+
+    def touch_deals_of(self, company: CompanyRow) -> None:
+        """What is kept with the deals of a company is worked out anew when the step ends."""
+        rows = self.session.exec(select(DealRow.id).where(col(DealRow.company_id) == company.id))
+        self.touched.update(number for number in rows if number is not None)
 
     def deals_with_contact(self, contact: ContactRow) -> int:
         """How many deals have this contact person."""

@@ -27,7 +27,8 @@ _FACTS = """
            d.title, c.name, p.name,
            (SELECT group_concat(t.tag, char(10)) FROM (
                 SELECT tag FROM deal_tag WHERE deal_id = d.id ORDER BY tag) t),
-           d.owner, d.product, d.source, d.region, d.risk_text, d.benefit,
+           d.owner, d.product, d.source, d.region, d.risk_text, d.benefit, d.goal,
+           c.industry, c.size,
            d.ghost_on, d.contact_due_on, d.search
     FROM deal d JOIN stage s ON s.id = d.stage_id
     LEFT JOIN company c ON c.id = d.company_id
@@ -50,7 +51,7 @@ def calendar(conn: sqlite3.Connection) -> WorkCalendar:
 
 
 def search_text(parts: Iterable[str | None]) -> str:
-    """What word filters look into: title, company, contact, tags, owner, product … folded.
+    """What word filters look into: title, company, contact, tags, industry … folded.
 
     Fields stand on lines of their own, so that a phrase does not match across two of them.
     """
@@ -86,7 +87,7 @@ def refresh(
         rows = conn.execute(statement(_FACTS, _CHOSEN), (chosen,)).fetchall()
     changed = []
     for row in rows:
-        stored = (row[7], *row[21:24])
+        stored = (row[7], *row[24:27])
         found = _kept_with(row, today, working)
         if found != stored:
             changed.append((*found, now, row[0]))
@@ -111,7 +112,7 @@ def _kept_with(
     )
     missing = missing_since(_day(row[7]), facts, unreviewed=bool(row[10]), today=today)
     facts = facts._replace(missing_since=missing)
-    words = search_text(None if part is None else str(part) for part in row[11:21])
+    words = search_text(None if part is None else str(part) for part in row[11:24])
     return (
         _text(missing),
         _text(ghost_on(facts, working)),

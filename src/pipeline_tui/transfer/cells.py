@@ -52,6 +52,16 @@ def category(cell: str) -> str:
     return _coded(cell, _category, _("{text} is no forecast category"))
 
 
+def customer(cell: str) -> str:
+    """new or existing."""
+    return _coded(cell, words.customer_code, _("{text} is neither new nor existing"))
+
+
+def recurring_per(cell: str) -> str:
+    """month or year."""
+    return _coded(cell, _per, _("{text} is neither month nor year"))
+
+
 def risk_level(cell: str) -> str:
     """A risk level's code."""
     return _coded(cell.strip().lstrip("!"), words.risk_code, _("{text} is no risk level"))
@@ -106,6 +116,13 @@ def extra(cell: str) -> dict[str, str]:
     if not isinstance(found, dict):
         raise InputError(_("The column {column} is no JSON object").format(column="extra"))
     return {clean(str(name))[:200]: clean(str(text)) for name, text in found.items()}
+
+
+def _per(text: str) -> str:
+    from pipeline_tui.domain.recurring import split_per
+
+    per = split_per(f"per {text}")[1] or split_per(text)[1]
+    return per if per in ("month", "year") else ""
 
 
 def _category(text: str) -> str:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any
 
 from pipeline_tui.domain import words
+from pipeline_tui.domain.recurring import split_per
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, limited
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -32,6 +33,8 @@ _MOST_KNOWN = 20_000
 _SLOTS = {name: number for number, name in enumerate(DealRecord._fields)}
 _PLACES = {
     "close": "expected_close",
+    "customer_kind": "customer",
+    "recurring": "recurring_minor",
     "closed": "closed_on",
     "created": "created_at",
     "risk": "risk_text",
@@ -54,6 +57,7 @@ class Converter:
         self._currency = mapping.currency or currency
         blank: dict[str, Any] = dict.fromkeys(DealRecord._fields, "")
         blank |= {"own_id": None, "value_minor": None, "probability": None, "tags": ()}
+        blank |= {"recurring_minor": None}
         blank |= {"expected_close": None, "created_at": None, "closed_on": None, "extra": "{}"}
         self._blank = [*blank.values(), "", None]
         self._columns: list[tuple[int, int, dict[str, Any], Read]] = []
@@ -87,14 +91,12 @@ class Converter:
         found[_TITLE] = found[_TITLE] or found[_PRODUCT] or found[_COMPANY]
         if not found[_TITLE]:
             raise InputError(_("It has neither a title nor a company"))
-        if found[_VALUE] is not None:
-            self._put_value(found)
-        elif found[_CURRENCY]:
-            found[_CURRENCY] = ""
+        self._put_amounts(found)
+        if (found[_INDUSTRY] or found[_SIZE]) and not found[_COMPANY]:
+            _put_aside(found)
         if found[_RISK] or found[_LEVEL]:
             _put_risk(found)
-        if found[_REASON]:
-            found[_REASON], found[_NOTE] = found[_REASON]
+        found[_REASON], found[_NOTE] = found[_REASON] or ("", "")
         if found[_STATUS]:
             _put_status(found)
         if self._kept or found[_EXTRA]:
@@ -105,6 +107,15 @@ class Converter:
         digest = self._seed.copy()
         digest.update("\x1f".join(source).encode())
         return digest.hexdigest()
+
+    def _put_amounts(self, found: list[Any]) -> None:
+        """Value and recurring value; without either a currency says nothing."""
+        if found[_VALUE] is not None:
+            self._put_value(found)
+        elif found[_RECURRING] is None:
+            found[_CURRENCY] = ""
+        if found[_RECURRING] is not None:
+            self._put_recurring(found)
 
     def _put_value(self, found: list[Any]) -> None:
         cell, currency = found[_VALUE], found[_CURRENCY] or self._currency
@@ -118,6 +129,18 @@ class Converter:
                 self._amounts.clear()
             self._amounts[key] = money
         found[_VALUE], found[_CURRENCY] = money
+
+    def _put_recurring(self, found: list[Any]) -> None:
+        """What comes again, in the currency of the value; its time is in the cell or beside it."""
+        rest, per = split_per(found[_RECURRING])
+        per = per or found[_PER]
+        if per not in ("month", "year"):
+            raise InputError(_("{text} does not say how often").format(text=found[_RECURRING][:60]))
+        currency = found[_CURRENCY] or self._currency
+        money = read_amount(rest, self._decimals, currency)
+        if found[_CURRENCY] and money.currency != currency:
+            raise InputError(_("{text} names two currencies").format(text=f"{rest} {currency}"))
+        found[_RECURRING], found[_CURRENCY], found[_PER] = money.minor, money.currency, per
 
     def _extra(self, source: list[str], own: dict[str, str] | None) -> str:
         """The columns without a field, as JSON."""
@@ -139,7 +162,7 @@ class Converter:
 
     def _plain_reader(self, field: str, number: int, survey: Survey) -> Read:
         match field:
-            case "value":
+            case "value" | "recurring":
                 return _as_it_is
             case "close":
                 order = survey.orders[number]
@@ -158,6 +181,8 @@ class Converter:
         special: dict[str, Read] = {
             "currency": cells.currency,
             "category": cells.category,
+            "customer_kind": cells.customer,
+            "recurring_per": cells.recurring_per,
             "risk": cells.risk,
             "risk_level": cells.risk_level,
             "tags": cells.tags,
@@ -173,6 +198,8 @@ _TITLE, _PRODUCT, _COMPANY = _SLOTS["title"], _SLOTS["product"], _SLOTS["company
 _VALUE, _CURRENCY = _SLOTS["value_minor"], _SLOTS["currency"]
 _LEVEL, _RISK = _SLOTS["risk_level"], _SLOTS["risk_text"]
 _REASON, _NOTE = _SLOTS["lost_reason"], _SLOTS["closed_note"]
+_RECURRING, _PER = _SLOTS["recurring_minor"], _SLOTS["recurring_per"]
+_INDUSTRY, _SIZE = _SLOTS["industry"], _SLOTS["size"]
 _STAGE, _SLOT_EXTRA = _SLOTS["stage"], _SLOTS["extra"]
 
 
@@ -189,6 +216,13 @@ def _put_risk(found: list[Any]) -> None:
     level, words = found[_RISK] or ("", "")
     found[_LEVEL] = found[_LEVEL] or level
     found[_RISK] = words
+
+
+def _put_aside(found: list[Any]) -> None:
+    """Where there is no company to say it of it is kept with the deal."""
+    told = {"industry": found[_INDUSTRY], "size": found[_SIZE]}
+    found[_EXTRA] = {**(found[_EXTRA] or {}), **{name: text for name, text in told.items() if text}}
+    found[_INDUSTRY] = found[_SIZE] = ""
 
 
 def _put_status(found: list[Any]) -> None:

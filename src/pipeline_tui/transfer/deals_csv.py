@@ -93,6 +93,12 @@ def _cells(deal: Deal) -> list[str | int | float | None]:
         deal.last_contact_on.isoformat() if deal.last_contact_on else None,
         deal.closed_on.isoformat() if deal.closed_on else None,
         deal.lost_reason,
+        deal.goal,
+        amount(deal.recurring_minor, deal.currency),
+        deal.recurring_per,
+        deal.industry,
+        deal.size,
+        deal.customer,
     ]
 
 

@@ -53,6 +53,16 @@ _HEADERS = {
     "tags": "tags|tag|labels|label|schlagworte|schlagwort|stichworte|stichwort",
     "lost_reason": "lost reason|loss reason|reason lost|closed lost reason|verlustgrund"
     "|grund|absagegrund|verlorengrund|grund fur verlust",
+    "goal": "goal|customer goal|objective|ziel|kundenziel|ziel des kunden",
+    "recurring": "recurring|recurring value|recurring revenue|recurring amount|wiederkehrend"
+    "|wiederkehrender wert|wiederkehrender umsatz|laufender wert|laufender umsatz",
+    "recurring_per": "recurring per|recurring period|billing period|billing frequency|turnus"
+    "|abrechnungszeitraum|wiederkehrend je|wiederkehrend pro",
+    "industry": "industry|sector|company industry|branche|sektor|wirtschaftszweig",
+    "size": "size|company size|number of employees|employees|grosse|groesse|unternehmensgrosse"
+    "|unternehmensgroesse|firmengrosse|firmengroesse|mitarbeiter|mitarbeiterzahl",
+    "customer_kind": "customer kind|customer type|kind of customer|new or existing"
+    "|new or existing customer|kundenart|kundentyp|neu oder bestand|neukunde oder bestandskunde",
     "external_id": "id|deal id|record id|external id|externalid|opportunity id|number|no|nr"
     "|nummer|externe id|datensatz id|deal nr|vorgangsnummer",
 }

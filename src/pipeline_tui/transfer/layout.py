@@ -66,10 +66,17 @@ OWN_FIELDS = {
     "last_contact": IGNORE,
     "closed": "closed",
     "lost_reason": "lost_reason",
+    "goal": "goal",
+    "recurring": "recurring",
+    "recurring_per": "recurring_per",
+    "industry": "industry",
+    "size": "size",
+    "customer": "customer_kind",
 }
 """The columns of `export deals --format csv`: the names of a deal's JSON fields, in order."""
 
 DATES = ("close", "closed", "created")
+AMOUNTS = ("value", "recurring")
 _BATCH = 2_000
 _MOST_SEEN = 50_000
 
@@ -152,7 +159,7 @@ def survey(
     own = layout.preset == OWN
     orders = {n: DateOrder(mapping.dates) for n in _columns(layout, DATES)}
     decimals = {
-        n: Decimals("point" if own else mapping.decimals) for n in _columns(layout, ("value",))
+        n: Decimals("point" if own else mapping.decimals) for n in _columns(layout, AMOUNTS)
     }
     percents = {
         n: Percents(fractions=True if own else None) for n in _columns(layout, ("probability",))

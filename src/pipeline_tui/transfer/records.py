@@ -36,7 +36,7 @@ class DealRecord(NamedTuple):
     """The stage's name as the file spells it."""
     value_minor: int | None
     currency: str
-    """'' where there is no value."""
+    """'' where there is no amount."""
     probability: int | None
     category: str
     expected_close: str | None
@@ -54,3 +54,11 @@ class DealRecord(NamedTuple):
     lost_reason: str
     """Code of domain/templates.py."""
     closed_note: str
+    goal: str
+    recurring_minor: int | None
+    """In `currency`, as the value is."""
+    recurring_per: str
+    industry: str
+    """Of the company, as its size is."""
+    size: str
+    customer: str

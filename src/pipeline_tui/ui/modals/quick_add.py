@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
 
 from pipeline_tui.domain.completion import Candidate
 from pipeline_tui.errors import InputError, PipelineError
@@ -16,7 +15,7 @@ from pipeline_tui.ui.gateway.completing import LineReader
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.saving import Submit
 from pipeline_tui.ui.render import chips
-from pipeline_tui.ui.render.cells import shown, width
+from pipeline_tui.ui.render.cells import shown
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo, error_runs
 from pipeline_tui.ui.widgets.typing import LineInput
@@ -52,20 +51,6 @@ class QuickAddLine(LineInput):
     def __init__(self, prompt: QuickAddPrompt) -> None:
         super().__init__(id="prompt-line")
         self._prompt = prompt
-
-    def rest(self, text: str) -> None:
-        """Show in grey behind the cursor, at the end, how the word goes on, or nothing."""
-        self._suggestion = self.value + text if text else ""
-        if text:
-            cells = width(text)
-            self.virtual_size = Size(self.content_width + cells, 1)
-            region = Region(self.content_width - 1, 0, cells + 1, 1)
-            self.scroll_to_region(region, animate=False, force=True)
-
-    @property
-    def types_on(self) -> bool:
-        """Whether one types at the end, with nothing selected."""
-        return self.cursor_at_end and self.selection.is_empty
 
     def action_complete(self, step: int) -> None:
         """The next or previous name that begins as what is typed."""

@@ -16,6 +16,9 @@ SHORT = {
     "contact": N_("Contact"),
     "email": N_("Mail"),
     "owner": N_("Owner"),
+    "recurring": N_("Recurring"),
+    "size": N_("Size"),
+    "customer": N_("Customer"),
 }
 """Labels of fields whose names are too long for one, and of the next step."""
 

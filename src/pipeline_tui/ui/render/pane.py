@@ -9,10 +9,11 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.clock import local_day
+from pipeline_tui.domain import recurring, words
 from pipeline_tui.domain.records import Activity, Box, Deal, DealPage
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
-from pipeline_tui.ui.render import labels, pane_step, values
+from pipeline_tui.ui.render import labels, pane_offer, pane_step, values
 from pipeline_tui.ui.render.cells import width
 from pipeline_tui.ui.render.pane_qualification import qualification
 from pipeline_tui.ui.render.playbook import offered_part
@@ -31,6 +32,7 @@ _LABELLED = (
     *("next", "risk", "benefit", "value", "close", "stage"),
     *("contact", "role", "phone", "email", "permission", "company"),
     *("incumbent", "owner", "source", "product", "region", "tags", "probability", "category"),
+    *("industry", "size", "customer", "goal", "recurring"),
 )
 _WIDEST_LABEL = 12
 _EVIDENCE_CELLS = 20
@@ -40,6 +42,7 @@ _OF_CONTACT = ("role", "phone", "email", "permission")
 _OPTIONAL = (
     *(*_OF_CONTACT, "company", "incumbent"),
     *("owner", "source", "product", "region", "tags"),
+    *("industry", "size", "customer"),
 )
 """Fields that are out of the way while they are empty."""
 
@@ -85,6 +88,7 @@ class _Pane(Sheet):
         self._contact()
         self._details()
         qualification(self, self.page)
+        pane_offer.write(self, self.page, self.today, unfolded=self.unfolded)
         offered_part(self, self.page.hints)
         self._notes()
         more = self._timeline()
@@ -146,6 +150,10 @@ class _Pane(Sheet):
             runs.append((money(deal.value_minor, deal.currency), "value"))
         else:
             runs.append(("–", "faint"))
+        if deal.recurring_minor is not None:
+            again = recurring.shown(deal.recurring_minor, deal.currency, deal.recurring_per)
+            runs = [*runs[: deal.value_minor is not None], (" + ", "faint"), (again, "value")]
+            runs = runs if deal.value_minor is not None else runs[1:]
         runs += [(" · ", "faint"), (chance, "text")]
         if deal.value_minor:
             weighted = money(deal.weighted_minor, deal.currency, decimals=False)
@@ -232,8 +240,13 @@ class _Pane(Sheet):
             if texts[name] or self.unfolded:
                 style = "chip" if name == "tags" else "text"
                 self.field(name, [(values.shown_text(name, texts[name]), style)], texts[name])
+            elif name == "customer" and self.page.bought_before:
+                self.field(
+                    name, [(_("{kind}?").format(kind=words.customer("existing")), "faint")], ""
+                )
             else:
                 hidden.append(labels.field(name))
+        hidden += pane_offer.hidden(self.page, unfolded=self.unfolded)
         own = _("of this deal") if deal.own_probability is not None else _("of its stage")
         if self.unfolded or deal.own_probability is not None:
             runs: list[Run] = [(percent(deal.probability), "text"), (f" · {own}", "dim")]
@@ -247,7 +260,7 @@ class _Pane(Sheet):
                 self.item("extra", lines)
         if hidden:
             text = "+ " + ", ".join(hidden)
-            lines = flow([(text, "faint")], self.cells - 2 * MARGIN, 2)
+            lines = flow([(text, "faint")], self.cells - 2 * MARGIN, 4)
             self.item("more", [[(" " * MARGIN, "text"), *line] for line in lines])
 
     def _notes(self) -> None:

@@ -7,10 +7,13 @@ from datetime import date
 from pipeline_tui.domain import people, words
 from pipeline_tui.domain.records import Deal, Permission
 from pipeline_tui.domain.templates import LOST_REASONS
-from pipeline_tui.i18n import _, language, ngettext
+from pipeline_tui.i18n import N_, _, language, ngettext
 from pipeline_tui.i18n.currencies import minor_digits
 from pipeline_tui.i18n.format import full_date, number
 from pipeline_tui.ui.render.wrap import Run
+
+TYPED_PERS = {"month": N_("{amount}/month"), "year": N_("{amount}/year")}
+"""An amount that comes again, as one types it."""
 
 
 def amount_text(minor: int | None, currency: str) -> str:
@@ -23,6 +26,14 @@ def amount_text(minor: int | None, currency: str) -> str:
     if digits:
         text += ("," if language() == "de" else ".") + str(rest).rjust(digits, "0")
     return text if currency == "EUR" else f"{text} {currency}"
+
+
+def recurring_text(deal: Deal) -> str:
+    """What comes again, as one types it: `500.00/month`, `500,00/Monat`."""
+    if deal.recurring_minor is None:
+        return ""
+    amount = amount_text(deal.recurring_minor, deal.currency)
+    return _(TYPED_PERS[deal.recurring_per]).format(amount=amount)
 
 
 def date_text(day: date | None) -> str:
@@ -75,6 +86,9 @@ def optional_texts(deal: Deal) -> dict[str, str]:
         "source": deal.source,
         "product": deal.product,
         "region": deal.region,
+        "industry": deal.industry,
+        "size": deal.size,
+        "customer": words.customer(deal.customer),
         "tags": " ".join(deal.tags),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -37,14 +38,23 @@ class FieldEditor(Widget):
         """What stands beneath takes more lines now, or fewer."""
 
     def __init__(
-        self, text: str, check: Callable[[str], list[Run]], *, replace: bool = False
+        self,
+        text: str,
+        check: Callable[[str], list[Run]],
+        *,
+        replace: bool = False,
+        names: Callable[[str], list[str]] | None = None,
     ) -> None:
+        """`names` tells how a text may go on: `tab` takes the one shown, `↓` shows the next."""
         super().__init__()
         self._text = text
         self._check = check
         self._replace = replace
         """Whether the first letter replaces what stands there, as it mostly does in a date."""
         self._lines = 0
+        self._names = names
+        self._offered: list[str] = []
+        self._taken = text
 
     def compose(self) -> ComposeResult:
         yield LineInput(self._text)
@@ -57,9 +67,9 @@ class FieldEditor(Widget):
             self.line.action_select_all()
 
     @property
-    def line(self) -> Input:
+    def line(self) -> LineInput:
         """The input; whoever mounts the editor gives it the focus."""
-        return self.query_one(Input)
+        return self.query_one(LineInput)
 
     @property
     def text(self) -> str:
@@ -89,11 +99,43 @@ class FieldEditor(Widget):
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._echo(event.value)
+        self._look_up(event.value)
+
+    def _look_up(self, text: str) -> None:
+        """Offer names for what was typed; not for what stood there or was taken."""
+        self._offered = []
+        if self._names is not None and text != self._taken and self.line.types_on:
+            with suppress(PipelineError):  # another program has the file: one types on without
+                self._offered = self._names(text)
+        self._show_rest()
+
+    def _show_rest(self) -> None:
+        names, text = self._offered, self.text
+        self.line.rest(names[0][len(text) :] if names else "")
+
+    def _takes(self, key: str) -> bool:
+        """Whether a key is about the name that is offered: tab takes it, the arrows change it."""
+        if not self._offered or not self.line.types_on:
+            return False
+        if key == "tab":
+            self._taken = self._offered[0]
+            self.line.value = self._taken
+            self.line.cursor_position = len(self._taken)
+        elif key in ("down", "up"):
+            at = 1 if key == "down" else -1
+            self._offered = self._offered[at:] + self._offered[:at]
+            self._show_rest()
+        else:
+            return False
+        return True
 
     def on_key(self, event: events.Key) -> None:
         """The keys that end editing; all others are the input's."""
         steps = {"enter": 0, "tab": 1, "shift+tab": -1}
-        if event.key in steps:
+        if self._takes(event.key):
+            event.stop()
+            event.prevent_default()
+        elif event.key in steps:
             event.stop()
             event.prevent_default()
             if self._echo(self.text, refuse=True):

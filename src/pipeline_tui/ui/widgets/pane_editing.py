@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain import words
 from pipeline_tui.domain.records import Activity, Deal
 from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.gateway.completing import COMPLETED, field_names
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.sheet import Item
@@ -27,7 +29,7 @@ TICKED = {"answer": "next_answer"}
 ON_THE_LINE = ("field", "box", "answer")
 """What is edited where it stands."""
 
-REPLACED = ("value", "close", "probability", "category", "role")
+REPLACED = ("value", "recurring", "close", "probability", "category", "role", "customer")
 """Fields that are written anew more often than they are changed."""
 
 
@@ -55,7 +57,13 @@ class Editing:
             return
         if item.kind in ON_THE_LINE:
             self._item, self._seen = item, self._deal
-            editor = FieldEditor(item.text, self._check, replace=item.name in REPLACED)
+            suggested = self._suggestion(item)
+            editor = FieldEditor(
+                suggested or item.text,
+                self._check,
+                replace=item.name in REPLACED or bool(suggested),
+                names=self._names if item.name in COMPLETED else None,
+            )
             await self._pane.open_editor(editor, item)
             self._hint(registry.EDITING)
         elif item.kind == "note":
@@ -64,6 +72,18 @@ class Editing:
             self._pane.post_message(self._pane.Asked(ASKED[item.kind]))
         elif item.kind == "more":
             self._pane.unfold()
+
+    def _suggestion(self, item: Item) -> str:
+        """What an empty field is likely to say: that a company which has bought is a customer."""
+        page = self._pane.page_shown
+        if item.name == "customer" and not item.text and page is not None and page.bought_before:
+            return words.customer("existing")
+        return ""
+
+    def _names(self, text: str) -> list[str]:
+        """How what is being typed may go on."""
+        item = self._item
+        return [] if item is None else field_names(self._gateway, self._deal, item.name, text)
 
     async def tick(self) -> None:
         """Tick or clear the box under the cursor, without asking (process.md, Exit criteria)."""
@@ -145,6 +165,9 @@ class Editing:
             return checks.step(self._gateway, text)
         if item.name == "value":
             return checks.amount(text, self._deal.currency)
+        if item.name == "recurring" and text.strip():
+            said = self._gateway.check_field("recurring", text, self._deal.currency)
+            return checks.understood(said)
         if item.name == "risk":
             return checks.risk(self._gateway, text)
         said = self._gateway.check_field(item.name, text)

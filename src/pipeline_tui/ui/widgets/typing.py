@@ -6,11 +6,12 @@ A pasted text may hold anything, escape sequences included (safety.md, "Text is 
 from __future__ import annotations
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.widgets import Input, TextArea
 
 from pipeline_tui.domain.text import clean
+from pipeline_tui.ui.render.cells import width
 
 
 class LineInput(Input):
@@ -22,6 +23,20 @@ class LineInput(Input):
     def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002
         # Whoever asks says what is wrong; validating here would restyle at the first letter.
         super().__init__(clean(value), compact=True, select_on_focus=False, validate_on=(), id=id)
+
+    @property
+    def types_on(self) -> bool:
+        """Whether one types at the end, with nothing selected."""
+        return self.cursor_at_end and self.selection.is_empty
+
+    def rest(self, text: str) -> None:
+        """Show in grey behind the cursor, at the end, how the word goes on, or nothing."""
+        self._suggestion = self.value + text if text else ""
+        if text:
+            cells = width(text)
+            self.virtual_size = Size(self.content_width + cells, 1)
+            region = Region(self.content_width - 1, 0, cells + 1, 1)
+            self.scroll_to_region(region, animate=False, force=True)
 
     def on_paste(self, event: events.Paste) -> None:
         """Comes before the handler of Input, which inserts what is left."""
