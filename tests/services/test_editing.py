@@ -364,7 +364,7 @@ class TestTheEchoWhileTyping:
             "Acme: x 12,50 € contact:Meier phone:030123456 email:a@b.de owner:Kim source:fair"
             " product:GTX region:south benefit:much close:2026-12-18 probability:5 #b #a !low ok"
             ' role:decides permission:"call yes, mail no, from fair" goal:"no night shift"'
-            " recurring:500/month industry:engines size:50-200 customer:existing"
+            " recurring:500/month industry:engines size:50-200 customer:existing incumbent:paper"
         )
         before = office.everything()
         text = fields.edit_text(office.deal(number), field)
