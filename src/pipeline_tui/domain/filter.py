@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import re
 
 _LONGEST = 40
+_LONG_WORD = 1_000
 
 STATES = {
     "ghost": "geist geister geisterchance",
@@ -52,6 +53,17 @@ class Filter(NamedTuple):
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
         return not self.words and not self.states
+
+    def narrows(self, other: Filter) -> bool:
+        """Whether all that matches this matches the other too, as when a letter is added.
+
+        False may be wrong, True never is. Very long words are searched in part only
+        (LONGEST_PATTERN in the store), so nothing is said of them.
+        """
+        return set(self.states) == set(other.states) and all(
+            any(word in longer for longer in self.words if len(longer) <= _LONG_WORD)
+            for word in other.words
+        )
 
 
 def parse_filter(text: str) -> Filter:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.urgency import Urgency
     from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.migrations.runner import MigrationReport
+    from pipeline_tui.store.reads_narrowing import Kept
     from pipeline_tui.store.writes import Writer
 
 _COUNTER = (4, 24)
@@ -53,6 +54,8 @@ class Desk:
         self.told = told
         self.kept_rule: tuple[Connection, int, Urgency] | None = None
         """The rule of urgency, for a connection and its data_version."""
+        self.kept_board: Kept | None = None
+        """What was read last for the board."""
         self._file_read: tuple[int, int] | None = None
         self._reader: Connection | None = None
         self._reads_file = False

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 RECENT_DAYS = 90
 """Closed deals stay on the board so long, unless a filter looks for them."""
 
-_CARD_COLUMNS = statement(
+CARD_COLUMNS = statement(
     """
     d.id, d.title, c.name, d.stage_id, s.kind, d.position, d.value_minor, d.currency,""",
     PROBABILITY + ",",
@@ -48,7 +48,7 @@ _CARD_COLUMNS = statement(
     NEXT_COLUMNS,
 )
 
-_CARD_JOINS = statement(
+CARD_JOINS = statement(
     "JOIN stage s ON s.id = d.stage_id LEFT JOIN company c ON c.id = d.company_id",
     NEXT_STEP,
 )
@@ -92,7 +92,7 @@ def cards(
     Not `forward`: those just before `key`, the last ones if it is None, in shown order too.
     Of a page first the keys are read, from an index alone, then what they stand for.
     """
-    window = _Window(conn, stage_id, today, flt)
+    window = Window(conn, stage_id, today, flt)
     if window.nothing:
         return []
     keys = statement(
@@ -104,15 +104,15 @@ def cards(
     )
     sql = statement(
         "SELECT",
-        _CARD_COLUMNS,
+        CARD_COLUMNS,
         "FROM deal d",
-        _CARD_JOINS,
+        CARD_JOINS,
         "WHERE d.id IN (",
         keys,
         ")",
         window.ordering(forward=True),
     )
-    return [_card(row) for row in conn.execute(sql, window.bound(key, limit)).fetchall()]
+    return [card_of(row) for row in conn.execute(sql, window.bound(key, limit)).fetchall()]
 
 
 def card_index(
@@ -123,7 +123,7 @@ def card_index(
     flt: Filter | None = None,
 ) -> int:
     """How many cards of the column stand before `key`."""
-    window = _Window(conn, stage_id, today, flt)
+    window = Window(conn, stage_id, today, flt)
     if window.nothing:
         return 0
     sql = statement("SELECT COUNT(*)", window.source, window.beyond(forward=False))
@@ -132,14 +132,14 @@ def card_index(
 
 def card(conn: sqlite3.Connection, deal_id: int, today: date) -> Card | None:
     """One deal as the board shows it; None if there is none."""
-    sql = statement("SELECT", _CARD_COLUMNS, "FROM deal d", _CARD_JOINS, "WHERE d.id = :id")
+    sql = statement("SELECT", CARD_COLUMNS, "FROM deal d", CARD_JOINS, "WHERE d.id = :id")
     row = conn.execute(sql, {"id": deal_id, "today": today.isoformat()}).fetchone()
-    return None if row is None else _card(row)
+    return None if row is None else card_of(row)
 
 
 def all_sums(conn: sqlite3.Connection, today: date) -> list[Sum]:
     """The sums of all deals by stage and currency."""
-    return _all_sums(conn, stages(conn), today, None)
+    return sums_of_all(conn, stages(conn), today, None)
 
 
 def _columns(
@@ -147,9 +147,21 @@ def _columns(
 ) -> list[Column]:
     purse = Purse(conn)
     if want.everything:
-        found = _all_sums(conn, of, today, stage_id)
+        found = sums_of_all(conn, of, today, stage_id)
     else:
-        found = _wanted_sums(conn, purse, today, want, stage_id)
+        found = wanted_sums(conn, purse, today, want, stage_id)
+    return columns_of(conn, of, found, purse, today, want)
+
+
+def columns_of(
+    conn: sqlite3.Connection,
+    of: list[Stage],
+    found: list[Sum],
+    purse: Purse,
+    today: date,
+    want: Wanted,
+) -> list[Column]:
+    """Some stages as columns, with the sums that were found for them."""
     sums: dict[int, list[Sum]] = {}
     for part in found:
         sums.setdefault(part.stage_id, []).append(part)
@@ -168,7 +180,7 @@ def _column(
     return Column(stage, total, shown)
 
 
-def _all_sums(
+def sums_of_all(
     conn: sqlite3.Connection, of: list[Stage], today: date, stage_id: int | None
 ) -> list[Sum]:
     """Sums without a filter, from narrow indexes alone: all deals, and less the ghosts."""
@@ -195,26 +207,46 @@ def _all_sums(
     ]
 
 
-def _wanted_sums(
-    conn: sqlite3.Connection, purse: Purse, today: date, want: Wanted, stage_id: int | None
+def wanted_sums(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    today: date,
+    want: Wanted,
+    stage_id: int | None = None,
+    *,
+    among: str | None = None,
+    numbers: dict[int, list[str]] | None = None,
 ) -> list[Sum]:
-    """Sums of the deals a filter wants: words are looked for in one index alone."""
+    """Sums of the deals a filter wants: words are looked for in one index alone.
+
+    `among` are the numbers of deals, as JSON, of which alone they are taken. The numbers of the
+    deals wanted are put into `numbers` by stage.
+    """
     values = {"today": today.isoformat(), "stage": stage_id, "base": purse.base, **want.values}
-    where = statement(
+    sql = statement(
+        _WANTED_SUMS,
+        "" if numbers is None else ", GROUP_CONCAT(d.id)",
+        _FROM_SEARCH if among is None else _FROM_NUMBERS,
+        NEXT_STEP if want.states else "",
         "WHERE d.stage_id = :stage" if stage_id is not None else "WHERE TRUE",
         kinds_condition(want.kinds, values),
         want.words,
         want.states,
     )
-    joins = NEXT_STEP if want.states else ""
-    sql = statement(_WANTED_SUMS, joins, where, "AND d.currency = :base GROUP BY s.id")
-    rows = summed(conn, sql, values)
+    if among is not None:
+        values["among"] = among
     if conn.execute(_OTHER_CURRENCIES, values).fetchone()[0]:
+        rows = summed(conn, statement(sql, "AND d.currency = :base GROUP BY s.id"), values)
         other = "AND d.currency <> :base GROUP BY s.id, d.currency"
-        rows += summed(conn, statement(_WANTED_SUMS, joins, where, other), values)
+        rows += summed(conn, statement(sql, other), values)
+    else:
+        rows = summed(conn, statement(sql, "GROUP BY s.id"), values)
+    if numbers is not None:
+        for row in rows:
+            numbers.setdefault(row[0], []).extend(row[6].split(","))
     return [
         Sum(stage, currency, deals, valued, int(value or 0), int(hundredfold or 0))
-        for stage, currency, deals, valued, value, hundredfold in rows
+        for stage, currency, deals, valued, value, hundredfold, *_numbers in rows
     ]
 
 
@@ -230,12 +262,15 @@ _GHOSTS = """
     WHERE d.ghost_on <= :today
     GROUP BY d.stage_id, d.currency, d.probability"""
 _GHOSTS_OF_STAGE = _GHOSTS.replace("GROUP BY", "AND d.stage_id = :stage GROUP BY")
-# The cross join keeps the stages outside, so that groups come out of the index in order.
 _WANTED_SUMS = """
     SELECT d.stage_id, d.currency, COUNT(*), COUNT(d.value_minor), SUM(d.value_minor),
            SUM(CASE WHEN d.ghost_on <= :today THEN 0
-                    ELSE d.value_minor * COALESCE(d.probability, s.probability) END)
-    FROM stage s CROSS JOIN deal d INDEXED BY deal_search ON d.stage_id = s.id"""
+                    ELSE d.value_minor * COALESCE(d.probability, s.probability) END)"""
+# The cross join keeps the stages outside, so that groups come out of the index in order.
+_FROM_SEARCH = "FROM stage s CROSS JOIN deal d INDEXED BY deal_search ON d.stage_id = s.id"
+_FROM_NUMBERS = """
+    FROM json_each(:among) n CROSS JOIN deal d ON d.id = n.value
+    CROSS JOIN stage s ON s.id = d.stage_id"""
 _OTHER_CURRENCIES = """
     SELECT EXISTS (SELECT 1 FROM stage s CROSS JOIN deal d ON d.stage_id = s.id
                    WHERE d.currency < :base)
@@ -248,7 +283,7 @@ def _recent_since(today: date) -> str:
     return (today - timedelta(days=RECENT_DAYS)).isoformat()
 
 
-class _Window:
+class Window:
     """The cards of one column under a filter: where they are found and how they are ordered."""
 
     def __init__(
@@ -288,7 +323,8 @@ class _Window:
         return {**self.values, "at": at, "id": deal_id, "limit": limit}
 
 
-def _card(row: tuple[Any, ...]) -> Card:
+def card_of(row: tuple[Any, ...]) -> Card:
+    """The CARD_COLUMNS of a row."""
     return Card(
         id=row[0],
         title=clean(row[1]),

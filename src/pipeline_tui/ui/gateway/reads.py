@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import Clock
 from pipeline_tui.errors import PipelineError
-from pipeline_tui.services import reading
+from pipeline_tui.services import narrowing, reading
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -83,11 +83,15 @@ class Reads:
         """Reads inside see one state and cost one lock; for what one key shows."""
         return reading.at_once(self.desk)
 
+    def state(self) -> tuple[object, ...]:
+        """Equal to another one while what is read is the same: nobody wrote, it is that day."""
+        return narrowing.state(self.desk)
+
     def stages(self) -> list[Stage]:
         return reading.stages(self.desk)
 
     def columns(self, flt: Filter | None = None) -> list[Column]:
-        return reading.columns(self.desk, flt)
+        return narrowing.columns(self.desk, flt)
 
     def column(self, stage_id: int, flt: Filter | None = None) -> Column | None:
         return reading.column(self.desk, stage_id, flt)
@@ -95,7 +99,13 @@ class Reads:
     def cards(
         self, stage_id: int, key: Key | None, limit: int, flt: Filter | None, *, forward: bool
     ) -> list[Card]:
-        return reading.cards(self.desk, stage_id, key, limit, flt, forward=forward)
+        return narrowing.cards(self.desk, stage_id, key, limit, flt, forward=forward)
+
+    def first_cards(
+        self, columns: list[Column], limit: int, flt: Filter | None
+    ) -> dict[int, list[Card]]:
+        """By stage the first cards of some columns, for what one letter shows."""
+        return narrowing.first_cards(self.desk, columns, limit, flt)
 
     def card_key(self, card: Card) -> Key:
         return reading.card_key(card)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from operator import is_
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
-from pipeline_tui.domain.records import Card
 from pipeline_tui.errors import DatabaseLocked
-from pipeline_tui.i18n import _
 from pipeline_tui.ui import text
 from pipeline_tui.ui.canvas import Canvas
-from pipeline_tui.ui.render.card import CARD_LINES, card_lines
-from pipeline_tui.ui.render.cells import fit
-from pipeline_tui.ui.render.head import FOLDED_CELLS, folded_lines, head_lines, strip_runs
-from pipeline_tui.ui.text import Run
+from pipeline_tui.ui.render.card import CARD_LINES
+from pipeline_tui.ui.render.head import FOLDED_CELLS, strip_runs
+from pipeline_tui.ui.widgets.board_pieces import Pieces, Slot
 from pipeline_tui.ui.widgets.board_state import BoardState
 
 if TYPE_CHECKING:
@@ -31,16 +29,6 @@ COLUMN_MAX = 44
 GAP = 1
 CARD_HEIGHT = CARD_LINES + 1
 HEAD_LINES = 2
-_CACHE = 2000
-
-
-class Slot(NamedTuple):
-    """Where a column stands on the screen."""
-
-    at: int
-    x: int
-    cells: int
-    folded: bool
 
 
 class BoardView(Canvas):
@@ -68,10 +56,9 @@ class BoardView(Canvas):
         self._body = HEAD_LINES
         """The first line of cards."""
         self._first = 0
-        self._cards: dict[tuple[Card, int, str, bool], list[list[Segment]]] = {}
-        self._heads: dict[int, tuple[list[Segment], list[Segment]]] = {}
-        self._folds: dict[int, list[list[Segment]]] = {}
-        self._blanks: dict[int, list[Segment]] = {}
+        self._drawn = Pieces(self)
+        self._made_of: dict[int, list[list[Segment]]] = {}
+        """The pieces each line was put together from when it was drawn last."""
 
     # Layout by arithmetic.
 
@@ -82,9 +69,6 @@ class BoardView(Canvas):
         self._body = HEAD_LINES + (1 if self.narrow else 0)
         state = self.state
         state.fits = max(1, (height - self._body + 1) // CARD_HEIGHT)
-        self._heads.clear()
-        self._folds.clear()
-        self._blanks.clear()
         self.slots = []
         if not state.columns or width <= 0:
             return
@@ -92,9 +76,9 @@ class BoardView(Canvas):
             self.slots = [Slot(state.here, 0, width, False)]
         else:
             self._lay_out_wide(width)
-        for slot in self.slots:
-            if not slot.folded:
-                state.need(slot.at)
+        state.sight = {slot.at for slot in self.slots if not slot.folded}
+        for at in sorted(state.sight):
+            state.need(at)
         state.show_cursor()
 
     def _lay_out_wide(self, width: int) -> None:
@@ -134,16 +118,35 @@ class BoardView(Canvas):
             return self.strip([], width)
         if self.narrow and y == 0:
             return self.strip(strip_runs(self.state.columns, self.state.here, width), width)
-        line: list[Segment] = []
+        return self._put_together(y, self._pieces(y))
+
+    def drawn_again(self, y: int, before: Strip | None) -> Strip:
+        """The line as it was where it is put together from the very same pieces."""
+        made_of = self._made_of.get(y)
+        if before is None or made_of is None or not self.slots or self.narrow or y == 1:
+            return self.render_line(y)
+        pieces = self._pieces(y)
+        same = len(pieces) == len(made_of) and all(map(is_, pieces, made_of))
+        return before if same else self._put_together(y, pieces)
+
+    def _put_together(self, y: int, pieces: list[list[Segment]]) -> Strip:
+        self._made_of[y] = pieces
+        width = self.size.width
+        line = [segment for piece in pieces for segment in piece]
+        return self._hint(Strip(text.joined(line), width), y, width)
+
+    def _pieces(self, y: int) -> list[list[Segment]]:
+        """What the columns show in line `y`, and the ground between them."""
+        pieces: list[list[Segment]] = []
         x = 0
         for slot in self.slots:
             if slot.x > x:
-                line.extend(self._blank(slot.x - x))
-            line.extend(self._piece(slot, y))
+                pieces.append(self._drawn.blank(slot.x - x))
+            pieces.append(self._piece(slot, y))
             x = slot.x + slot.cells
-        if x < width:
-            line.extend(self._blank(width - x))
-        return self._hint(Strip(text.joined(line), width), y, width)
+        if x < self.size.width:
+            pieces.append(self._drawn.blank(self.size.width - x))
+        return pieces
 
     def _hint(self, strip: Strip, y: int, width: int) -> Strip:
         """‹ and › in the rule where columns lie off the screen."""
@@ -159,74 +162,23 @@ class BoardView(Canvas):
     def _piece(self, slot: Slot, y: int) -> list[Segment]:
         """What column `slot` shows in line `y`."""
         if slot.folded:
-            return self._folded(slot, y)
+            return self._drawn.folded(slot, y)
         line = y - self._body
         if line < 0:
-            return self._head(slot)[y - self._body + HEAD_LINES]
+            return self._drawn.head(slot)[y - self._body + HEAD_LINES]
         state = self.state
         index, part = divmod(line, CARD_HEIGHT)
         row = state.top(slot.at) + index
         if part == CARD_LINES:
-            return self._blank(slot.cells)
+            return self._drawn.blank(slot.cells)
         card = state.card(slot.at, row) if row < state.count(slot.at) else None
         if card is None:
             if line < 2 and not state.count(slot.at):
-                return self._empty(slot, line)
-            return self._blank(slot.cells)
-        fill = ""
-        if slot.at == state.here and row == state.row(slot.at):
-            fill = "cursor" if self.active else "cursor-dim"
-        return self._card(card, slot.cells, fill)[part]
-
-    def _card(self, card: Card, cells: int, fill: str) -> list[list[Segment]]:
-        key = (card, cells, fill, card.id in self.state.marks)
-        found = self._cards.get(key)
-        if found is None:
-            if len(self._cards) >= _CACHE:
-                self._cards.clear()
-            lines = card_lines(card, cells, self.today, fill=fill, marked=key[3])
-            found = self._cards[key] = [self._segments(line) for line in lines]
-        return found
-
-    def _head(self, slot: Slot) -> tuple[list[Segment], list[Segment]]:
-        found = self._heads.get(slot.at)
-        if found is None:
-            here = slot.at == self.state.here
-            name, rule = head_lines(
-                self.state.columns[slot.at], slot.cells, self.currency, here=here
-            )
-            found = self._heads[slot.at] = (self._segments(name), self._segments(rule))
-        return found
-
-    def _folded(self, slot: Slot, y: int) -> list[Segment]:
-        found = self._folds.get(slot.at)
-        if found is None:
-            rows = folded_lines(self.state.columns[slot.at], self.size.height)
-            found = self._folds[slot.at] = [self._segments(row) for row in rows]
-        return found[y] if y < len(found) else self._blank(slot.cells)
-
-    def _empty(self, slot: Slot, line: int) -> list[Segment]:
-        """That nothing is here, and under the cursor what one can do about it."""
-        here, filtered = slot.at == self.state.here, self.state.flt is not None
-        words = _("nothing matches") if filtered else _("nothing here")
-        if line:
-            stage = self.state.columns[slot.at].stage
-            words = _("a adds a deal") if stage.kind == "open" else ""
-            if filtered:
-                words = _("esc shows all deals")
-            return self._segments([(fit(f" {words}" if here else "", slot.cells), "faint")])
-        fill = "cursor" if self.active else "cursor-dim"
-        style = f"{fill}+faint" if here else "faint"
-        return self._segments([(fit(f" {words}", slot.cells), style)])
-
-    def _blank(self, cells: int) -> list[Segment]:
-        found = self._blanks.get(cells)
-        if found is None:
-            found = self._blanks[cells] = [text.blank(cells, self.palette.style)]
-        return found
-
-    def _segments(self, runs: list[Run]) -> list[Segment]:
-        return text.segments(runs, self.palette.style)
+                return self._drawn.empty(slot, line)
+            return self._drawn.blank(slot.cells)
+        here = slot.at == state.here and row == state.row(slot.at)
+        fill = self._drawn.fill if here else ""
+        return self._drawn.card(card, slot.cells, fill)[part]
 
     # Repainting.
 
@@ -244,8 +196,6 @@ class BoardView(Canvas):
 
     def repaint_column(self, at: int, *, heads_only: bool = False) -> None:
         """One column with its head; a folded one too."""
-        self._heads.pop(at, None)
-        self._folds.pop(at, None)
         for slot in self.slots:
             if slot.at == at:
                 height = self._body if heads_only else self.size.height
@@ -260,7 +210,7 @@ class BoardView(Canvas):
 
     def forget(self) -> None:
         """Drop what was drawn, as after a change of day or theme."""
-        self._cards.clear()
+        self._drawn.clear()
         self.repaint_all()
 
     # Moving, with as little repainting as it takes.

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.ui.gateway import Gateway, Key
 
+PAGE_SPARE = 4
+"""So many cards more than fit are read at a time."""
 MARGIN = 1
 """Cards kept in sight above and below the cursor while there are any."""
 
@@ -25,6 +27,8 @@ class BoardState:
         self.here = 0
         self.marks: set[int] = set()
         self.fits = 8
+        self.sight: set[int] = set()
+        """The columns whose cards are shown."""
         self._windows: dict[int, SlidingWindow[Card]] = {}
         self._rows: dict[int, int] = {}
         self._tops: dict[int, int] = {}
@@ -84,6 +88,22 @@ class BoardState:
         if columns:
             self.need(self.here)
 
+    def _load_together(self) -> None:
+        """As `load`, with the first cards of all columns in sight in one reading."""
+        columns = self._gateway.columns(self.flt)
+        sight = self.sight | {self.here}
+        wanted = [column for at, column in enumerate(columns) if at in sight]
+        pages = self._gateway.first_cards(wanted, self.fits + PAGE_SPARE, self.flt)
+        self.columns = columns
+        self._windows.clear()
+        self.here = min(self.here, max(0, len(columns) - 1))
+        for at, column in enumerate(columns):
+            page = pages.get(column.stage.id)
+            if page is not None:
+                self._window(at).begin(page, column.shown)
+        if columns:
+            self.need(self.here)
+
     def need(self, at: int) -> None:
         """Load what is in sight of column `at`, and keep its cursor and top within bounds."""
         stage = self.columns[at].stage.id
@@ -111,7 +131,7 @@ class BoardState:
         deal = self.current
         self._rows.clear()
         self._tops.clear()
-        self.load()
+        self._load_together()
         if not self.columns or deal is None:
             return
         found = self._window(self.here).find(lambda card: card.id == deal.id)
@@ -210,7 +230,7 @@ class BoardState:
                 lambda key, limit: self._cards(stage, key, limit, forward=False),
                 self._gateway.card_key,
                 self.columns[at].shown,
-                page=self.fits + 4,
+                page=self.fits + PAGE_SPARE,
             )
         return window
 
