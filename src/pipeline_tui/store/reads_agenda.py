@@ -27,7 +27,7 @@ from pipeline_tui.store.reads_shared import (
 from pipeline_tui.store.reads_urgency import urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.urgency import Urgency
@@ -170,14 +170,14 @@ def agenda(
     conn.create_function("urgency", 5, rule.of, deterministic=True)
     found: list[FollowUp] = []
     for part in (_OVERDUE, _AHEAD) if forward else (_AHEAD, _OVERDUE):
-        walks = [(part == _OVERDUE, span, days)]
+        walks: Iterable[Walk] = [(part == _OVERDUE, "", {})]
         if part == _AHEAD and flt is not None and limit != NO_LIMIT:
             stride = _STRIDE // 5 if flt.states else _STRIDE
-            walks = _walks(conn, key, today, span, days, stride=stride, forward=forward)
+            walks = _walks(conn, key, today, found, limit, stride=stride, forward=forward)
         for narrow, where, bound in walks:
             source, values = source_of(conn, today, flt, weighed=True, narrow=narrow)
-            values.update(bound, limit=limit if limit == NO_LIMIT else limit - len(found))
-            keys = _keys(part, f"{source} {where}", key, values, forward=forward)
+            values.update({**days, **bound}, limit=limit if limit < 0 else limit - len(found))
+            keys = _keys(part, f"{source} {span} {where}", key, values, forward=forward)
             if keys and values["limit"]:
                 found += _read(conn, keys, values, today, rule)
     return sorted(found, key=agenda_key)
@@ -189,18 +189,27 @@ _STRIDE = 1000
 Of states a fifth: they take ten times as long, the next step of each deal being looked up."""
 
 
+_PROBES = 4
+"""A quarter of them tells whether all would be enough; if not, the rest is not tried."""
+
+Walk = tuple[bool, str, dict[str, str]]
+
+
 def _walks(
     conn: sqlite3.Connection,
     key: Key | None,
     today: date,
-    span: str,
-    days: dict[str, str],
+    found: list[FollowUp],
+    limit: int,
     *,
     stride: int,
     forward: bool,
-) -> list[tuple[bool, str, dict[str, str]]]:
+) -> Iterator[Walk]:
     """A page under a filter that wants much is full soon, one that wants little never: so first
-    the follow-ups of the nearest days are tried, and then those beyond them."""
+    the nearest days are tried, more of them if that promises to fill it, then all beyond.
+
+    What each has led to stands in `found` before the next one is asked for.
+    """
     at = str(key[1]) if key is not None and key[0] == _AHEAD else ""
     start = at or (today.isoformat() if forward else "")
     way, order, near, beyond = (">=", "ASC", "<=", ">") if forward else ("<=", "DESC", ">=", "<")
@@ -209,14 +218,21 @@ def _walks(
         f"AND a.due {way} :start" if start else "",
         f"ORDER BY a.due {order} LIMIT 1 OFFSET :stride",
     )
-    row = conn.execute(sql, {"start": start, "stride": stride}).fetchone()
-    if row is None:
-        return [(True, span, days)]
-    bound = {**days, "border": row[0]}
-    return [
-        (True, f"{span} AND a.due {near} :border", bound),
-        (False, f"{span} AND a.due {beyond} :border", bound),
-    ]
+    behind = ""
+    tried: dict[str, str] = {}
+    before = len(found)
+    for step in (stride // _PROBES, stride):
+        row = conn.execute(sql, {"start": start, "stride": step}).fetchone()
+        if row is None:
+            yield True, behind, tried
+            return
+        yield True, f"{behind} AND a.due {near} :border", {**tried, "border": row[0]}
+        behind, tried = f"AND a.due {beyond} :tried", {"tried": row[0]}
+        if len(found) >= limit:
+            return
+        if (len(found) - before) * _PROBES < limit - before:
+            break
+    yield False, behind, tried
 
 
 def wanted_of(

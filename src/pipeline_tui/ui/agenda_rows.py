@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.agenda import GroupTotal
+from pipeline_tui.ui.render.agenda import GROUPS
 from pipeline_tui.ui.render.agenda_layout import Layout
 from pipeline_tui.ui.window import SlidingWindow
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.records import FollowUp
     from pipeline_tui.ui.gateway import Gateway
 
+_LATER = "later"
 _FIRST = 40
 _SPARE = 20
 """Follow-ups read under a filter, at least, and beyond what fits on the screen."""
@@ -29,6 +31,8 @@ class AgendaRows:
         """Empty until `read`."""
         self._gateway = gateway
         self._flt: Filter | None = None
+        self._state: tuple[object, ...] = ()
+        """Of what was read, as the gateway tells it."""
         self.totals: dict[str, GroupTotal] = {}
         """The groups that have been counted."""
         self._known: int | None = None
@@ -56,21 +60,48 @@ class AgendaRows:
         """Anew, under a filter, for a screen of so many rows of so many lines."""
         first: list[FollowUp] = []
         known = None
+        state = self._gateway.state()
         if flt is None:
             totals = self._gateway.agenda_groups()
         else:
-            totals = self._gateway.near_groups(flt)
             most = max(_FIRST, rows + _SPARE)
-            first = self._gateway.agenda(None, most, flt, forward=True)
+            first = self._first(flt, most, state)
+            totals = self._near(flt, first, complete=len(first) < most)
             later = max(len(first) - sum(total.count for total in totals.values()), 0)
             if len(first) < most:  # these are all there are
                 totals["later"] = _not_added_up(later)
             else:
                 known = later
-        self._flt, self.totals, self._known = flt, totals, known
+        self._flt, self._state, self.totals, self._known = flt, state, totals, known
         self.lay_out(lines)
         self.window = self._new_window()
         self.window.begin(first, self.layout.total)
+
+    def _first(self, flt: Filter, most: int, state: tuple[object, ...]) -> list[FollowUp]:
+        """The first follow-ups under a filter, `most` of them, or all there are.
+
+        A filter that has grown by a letter leaves some of those it had left before, and goes
+        on behind them; that is, while everything else is as it was.
+        """
+        known = self.window.rows[:most]
+        grown = self._flt is not None and flt.narrows(self._flt)
+        if not (grown and known and self.window.start == 0 and state == self._state):
+            return self._gateway.agenda(None, most, flt, forward=True)
+        wanted = self._gateway.wanted_of([row.id for row in known], flt)
+        first = [row for row in known if row.id in wanted]
+        if self.counted and len(known) == self.total:
+            return first
+        key = self._gateway.agenda_key(known[-1])
+        if len(first) < most:
+            first += self._gateway.agenda(key, most - len(first), flt, forward=True)
+        return first
+
+    def _near(self, flt: Filter, first: list[FollowUp], *, complete: bool) -> dict[str, GroupTotal]:
+        """The groups but for `later`: added up here if all that is in them has been read."""
+        if not complete and first[-1].state != _LATER:
+            return self._gateway.near_groups(flt)
+        near = {name: _not_added_up(0) for name in GROUPS if name != _LATER}
+        return near | self._gateway.totals_of([row for row in first if row.state != _LATER])
 
     def count(self) -> bool:
         """Count the last group now; False if it has been."""
@@ -96,6 +127,8 @@ class AgendaRows:
 
     def survivor(self, rows: list[FollowUp]) -> FollowUp | None:
         """The first of these rows that is shown, on the day and at the time it was."""
+        if rows and rows[0] in self.window.rows:
+            return rows[0]
         wanted = self._gateway.wanted_of([row.id for row in rows], self._flt) if rows else ()
         for row in rows:
             now = self._gateway.followup(row.id) if row.id in wanted else None

@@ -164,6 +164,10 @@ class Reads:
         """The groups but for `later`, which a key cannot wait for under a filter."""
         return reading.near_groups(self.desk, flt)
 
+    def totals_of(self, found: Sequence[FollowUp]) -> dict[str, GroupTotal]:
+        """The groups that some follow-ups are in, with what these alone stand for."""
+        return reading.totals_of(self.desk, found)
+
     def later_count(self, flt: Filter | None = None) -> int:
         """How many follow-ups are in the group `later`."""
         return reading.later_count(self.desk, flt)

@@ -56,6 +56,7 @@ class AgendaView(Canvas):
         self._flt: Filter | None = None
         self._currency = gateway.currency()
         self._strip = day_strip.DayStrip((), (), ())
+        self._around_of: tuple[object, ...] = ()
         self._strip_for: day_strip.DayStrip | None = None
         self._strip_cells = 0
         self._strip_drawn: list[list[Run]] = []
@@ -179,12 +180,16 @@ class AgendaView(Canvas):
         return self._rows.layout
 
     def _read_around(self) -> None:
-        """What all sums are in, and the strip over the groups."""
+        """What all sums are in, and the strip over the groups, if they may have changed."""
         gateway = self.gateway
+        state = gateway.state()
+        if state == self._around_of:
+            return
         self._currency = gateway.currency()
         loads = gateway.load()
         blocks = gateway.blocks() if loads and loads[0].working else ()
         self._strip = day_strip.DayStrip(loads, gateway.times(), blocks)
+        self._around_of = state
 
     def _add_up(self) -> None:
         """What there is in the last group, which would hold up a key, is read aside."""
