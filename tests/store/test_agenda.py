@@ -11,7 +11,7 @@ import pytest
 from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.filter import Filter, parse_filter
 from pipeline_tui.domain.records import FollowUp
-from pipeline_tui.store import reads, reads_agenda, reads_groups
+from pipeline_tui.store import reads, reads_agenda, reads_groups, reads_walk
 from pipeline_tui.store.reads_urgency import urgency
 from tests.store.board import NOW, TODAY, Board, crowd, in_days
 from tests.store.test_reads import FILTERS, facts, matches
@@ -146,7 +146,7 @@ class TestTheOrder:
     ) -> None:
         busy(board)
         everything = reads.agenda(board.conn, None, -1, TODAY, flt)
-        monkeypatch.setattr(reads_agenda, "_STRIDE", stride)
+        monkeypatch.setattr(reads_walk, "_STRIDE", stride)
         assert walk(board, flt) == everything
         assert walk_back(board, flt) == everything
         span: dict[str, Any] = {"since": in_days(-2), "until": in_days(9)}

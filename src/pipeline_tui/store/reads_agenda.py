@@ -27,7 +27,7 @@ from pipeline_tui.store.reads_shared import (
 from pipeline_tui.store.reads_urgency import urgency
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.urgency import Urgency
@@ -170,10 +170,13 @@ def agenda(
     conn.create_function("urgency", 5, rule.of, deterministic=True)
     found: list[FollowUp] = []
     for part in (_OVERDUE, _AHEAD) if forward else (_AHEAD, _OVERDUE):
-        walks: Iterable[Walk] = [(part == _OVERDUE, "", {})]
+        walks: Iterable[tuple[bool, str, dict[str, str]]] = [(part == _OVERDUE, "", {})]
         if part == _AHEAD and flt is not None and limit != NO_LIMIT:
-            stride = _STRIDE // 5 if flt.states else _STRIDE
-            walks = _walks(conn, key, today, found, limit, stride=stride, forward=forward)
+            from pipeline_tui.store.reads_walk import walks_of
+
+            at = str(key[1]) if key is not None and key[0] == _AHEAD else ""
+            start = at or (today.isoformat() if forward else "")
+            walks = walks_of(conn, start, found, limit, states=bool(flt.states), forward=forward)
         for narrow, where, bound in walks:
             source, values = source_of(conn, today, flt, weighed=True, narrow=narrow)
             values.update({**days, **bound}, limit=limit if limit < 0 else limit - len(found))
@@ -181,58 +184,6 @@ def agenda(
             if keys and values["limit"]:
                 found += _read(conn, keys, values, today, rule)
     return sorted(found, key=agenda_key)
-
-
-_STRIDE = 1000
-"""So many follow-ups are held against a filter one by one before all deals it wants are sought:
-1000 held against words take 1 ms, seeking among 20,000 deals 2 ms, and going on from there 5 ms.
-Of states a fifth: they take ten times as long, the next step of each deal being looked up."""
-
-
-_PROBES = 4
-"""A quarter of them tells whether all would be enough; if not, the rest is not tried."""
-
-Walk = tuple[bool, str, dict[str, str]]
-
-
-def _walks(
-    conn: sqlite3.Connection,
-    key: Key | None,
-    today: date,
-    found: list[FollowUp],
-    limit: int,
-    *,
-    stride: int,
-    forward: bool,
-) -> Iterator[Walk]:
-    """A page under a filter that wants much is full soon, one that wants little never: so first
-    the nearest days are tried, more of them if that promises to fill it, then all beyond.
-
-    What each has led to stands in `found` before the next one is asked for.
-    """
-    at = str(key[1]) if key is not None and key[0] == _AHEAD else ""
-    start = at or (today.isoformat() if forward else "")
-    way, order, near, beyond = (">=", "ASC", "<=", ">") if forward else ("<=", "DESC", ">=", "<")
-    sql = statement(
-        "SELECT a.due FROM followup a INDEXED BY followup_due WHERE a.state = 'open'",
-        f"AND a.due {way} :start" if start else "",
-        f"ORDER BY a.due {order} LIMIT 1 OFFSET :stride",
-    )
-    behind = ""
-    tried: dict[str, str] = {}
-    before = len(found)
-    for step in (stride // _PROBES, stride):
-        row = conn.execute(sql, {"start": start, "stride": step}).fetchone()
-        if row is None:
-            yield True, behind, tried
-            return
-        yield True, f"{behind} AND a.due {near} :border", {**tried, "border": row[0]}
-        behind, tried = f"AND a.due {beyond} :tried", {"tried": row[0]}
-        if len(found) >= limit:
-            return
-        if (len(found) - before) * _PROBES < limit - before:
-            break
-    yield False, behind, tried
 
 
 def wanted_of(
