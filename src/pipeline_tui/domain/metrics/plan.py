@@ -1,0 +1,94 @@
+"""Plan against actual: gap, run rate, coverage, and what is missing (metrics.md)."""
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from pipeline_tui.domain.metrics.periods import Period
+
+RULE_OF_THUMB = (3, 4)
+"""The coverage that is usually asked for where one's own win rate is not known."""
+
+
+class Gap(NamedTuple):
+    """What is missing to the target: from what is won, and from the realistic scenario.
+
+    Minor units, 0 where the target is met; the two are never mixed.
+    """
+
+    to_won: int
+    to_realistic: int
+
+    @property
+    def done(self) -> bool:
+        """Whether the target is met by what is won."""
+        return self.to_won == 0
+
+
+def gap(target_minor: int, won_minor: int, realistic_minor: int) -> Gap:
+    """What is missing to a target."""
+    return Gap(max(target_minor - won_minor, 0), max(target_minor - realistic_minor, 0))
+
+
+class Coverage(NamedTuple):
+    """Open value due over what is missing, and how much of it the own win rate needs."""
+
+    ratio: float
+    needed: float | None
+    """1 ÷ win rate by value of the trailing four quarters; None where nothing is known of it."""
+
+
+def coverage(
+    open_minor: int, target_minor: int | None, won_minor: int, win_rate_value: float | None
+) -> Coverage | None:
+    """Pipeline-Abdeckung; None without a target, or where it is met."""
+    if target_minor is None or target_minor <= won_minor:
+        return None
+    return Coverage(
+        open_minor / (target_minor - won_minor), 1 / win_rate_value if win_rate_value else None
+    )
+
+
+def run_rate(won_minor: int, period: Period, today: date) -> int | None:
+    """What the period brings if it goes on as until `today`; None before it has begun."""
+    if today < period.first:
+        return None
+    length = (period.last - period.first).days + 1
+    passed = min((today - period.first).days + 1, length)
+    return (2 * won_minor * length + passed) // (2 * passed)
+
+
+def deals_missing(gap_minor: int, average_won_minor: int | None) -> int | None:
+    """How many deals of average size close the gap; None where none was won yet."""
+    if not average_won_minor:
+        return None
+    return -(-gap_minor // average_won_minor)
+
+
+class Lever(NamedTuple):
+    """A conversion as it is, and as it would have to be for the target if all else stays."""
+
+    now: float
+    needed: float | None
+    """None where even all of them would not be enough."""
+
+
+def funnel_product(reach: int, conversions: tuple[float, ...]) -> float:
+    """Reach × conversion: 10,000 → 10 % → 10 % → 10 % = 10."""
+    product = Fraction(reach)
+    for share in conversions:
+        product *= Fraction(share).limit_denominator(10**9)
+    return float(product)
+
+
+def levers(reach: int, conversions: tuple[float, ...], wanted: float) -> tuple[float, list[Lever]]:
+    """The reach needed with these conversions, and what each of them must be with this reach."""
+    product = funnel_product(reach, conversions)
+    if product <= 0:
+        return float("inf"), [Lever(share, None) for share in conversions]
+    factor = wanted / product
+    found = []
+    for share in conversions:
+        needed = share * factor
+        found.append(Lever(share, needed if needed <= 1 else None))
+    return reach * factor, found
