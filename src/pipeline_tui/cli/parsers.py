@@ -66,6 +66,7 @@ COMMANDS = (
     Command("history", "history", N_("what was done, latest first")),
     Command("stage", "stage", N_("the stages of the process")),
     Command("playbook", "playbook", N_("objections and answers, stories, materials")),
+    Command("target", "target", N_("revenue targets, and how far one is")),
     Command("report", "report", N_("figures over the pipeline")),
     Command("import", "importing", N_("bring deals in from a file")),
     Command("export", "export", N_("write the data to a file")),

@@ -8,6 +8,7 @@ from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_json
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
+from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB, Coverage
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.services import reading
@@ -67,8 +68,21 @@ def _figures(report: PipelineReport) -> list[list[str]]:
         [_("Cycle, mean days"), _days(report.cycle_mean)],
         [_("Cycle, median days"), _days(report.cycle_median)],
         [_("Velocity per day"), velocity],
-        [_("Coverage"), say.NOTHING],
+        [_("Coverage"), _coverage(report.coverage)],
     ]
+
+
+def _coverage(found: Coverage | None) -> str:
+    """What is open over what is missing, what the own win rate needs, and the usual rule."""
+    if found is None:
+        return say.NOTHING
+    low, high = RULE_OF_THUMB
+    usual = _("usual is {low}–{high} ×").format(low=low, high=high)
+    needed = usual
+    if found.needed is not None:
+        own = _("own win rate needs {ratio} ×").format(ratio=decimal(found.needed, 1))
+        needed = f"{own}, {usual}"
+    return _("{ratio} × ({needed})").format(ratio=decimal(found.ratio, 1), needed=needed)
 
 
 def _days(days: float | None) -> str:

@@ -165,7 +165,7 @@ def event(one: Event) -> Json:
 
 
 def standup(of: StandUp) -> Json:
-    """The stand-up. `plan` is null: there is no revenue target to measure against."""
+    """The stand-up. `plan` is null where there is no revenue target for the quarter."""
     from pipeline_tui.domain.sentences import event as sentence
 
     return {
@@ -180,7 +180,15 @@ def standup(of: StandUp) -> Json:
         "today": [followup(one) for one in of.today],
         "overdue": [followup(one) for one in of.overdue],
         "ghosts": [deal(one) for one in of.ghosts],
-        "plan": None,
+        "plan": None
+        if of.plan is None
+        else {
+            "target_minor": of.plan.target_minor,
+            "won_minor": of.plan.won_minor,
+            "realistic_minor": of.plan.realistic_minor,
+            "gap_minor": of.plan.gap_minor,
+            "period": of.plan.period,
+        },
     }
 
 
@@ -196,7 +204,7 @@ def absence(of: Absence, *, moved: bool) -> Json:
 
 
 def pipeline(report: PipelineReport) -> Json:
-    """`report pipeline`. `coverage` is null: there is no revenue target to cover."""
+    """`report pipeline`. `coverage` is null where no target is to be covered."""
     return {
         "period": report.period,
         "stages": [
@@ -214,5 +222,5 @@ def pipeline(report: PipelineReport) -> Json:
         "win_rate_value": report.win_rate_value,
         "cycle_days": {"mean": report.cycle_mean, "median": report.cycle_median},
         "velocity_minor_per_day": report.velocity_minor_per_day,
-        "coverage": None,
+        "coverage": None if report.coverage is None else report.coverage.ratio,
     }

@@ -260,6 +260,7 @@ class Headline(NamedTuple):
     weighted_minor: int
     overdue: int
     ghosts: int
+    target_minor: int | None = None
 
 
 class StepRecord(NamedTuple):

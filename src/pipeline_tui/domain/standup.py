@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.metrics.plan import Plan
 from pipeline_tui.domain.records import Deal, DealRef, Event, FollowUp
 
 GROUPS = ("won", "lost", "moved", "new", "done", "logged", "tried")
@@ -44,3 +45,5 @@ class StandUp(NamedTuple):
     today_count: int
     overdue_count: int
     ghost_count: int
+    plan: Plan | None = None
+    """This quarter's target and how far one is; None where there is no target."""

@@ -8,10 +8,11 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline_tui.domain import sentences
+from pipeline_tui.domain.metrics.plan import Plan
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.domain.standup import GROUPS, ROOM, Happening, StandUp
 from pipeline_tui.i18n import N_, _
-from pipeline_tui.i18n.format import money, number, weekday_date
+from pipeline_tui.i18n.format import compact_money, money, number, weekday_date
 
 _COUNTED = {
     "won": N_("{count} won"),
@@ -80,8 +81,26 @@ def sections(found: StandUp, today: date) -> list[Section]:
         _section("today", _("Today"), due[: rooms[1]], found.today_count),
         _section("overdue", _("Overdue"), late[: rooms[2]], found.overdue_count),
         _section("ghosts", _("Ghosts"), ghosts[: rooms[3]], found.ghost_count),
-        Section("gap", _("Gap to target: {gap} (no target is set)").format(gap=sentences.NOTHING)),
+        Section("gap", _gap(found.plan)),
     ]
+
+
+def _gap(plan: Plan | None) -> str:
+    """What is missing to the target of the quarter; won and realistic beside it, never mixed."""
+    if plan is None:
+        return _("Gap to target: {gap} (no target is set)").format(gap=sentences.NOTHING)
+    amounts = {
+        "target": compact_money(plan.target_minor, plan.currency),
+        "won": compact_money(plan.won_minor, plan.currency),
+        "realistic": compact_money(plan.realistic_minor, plan.currency),
+        "gap": compact_money(plan.gap_minor, plan.currency),
+        "period": plan.period.partition("-")[2] or plan.period,
+    }
+    if not plan.gap_minor:
+        return _("Target met: {won} won of {target} ({period})").format(**amounts)
+    return _(
+        "Gap to target: {gap} ({period} target {target}, won {won}, realistic {realistic})"
+    ).format(**amounts)
 
 
 def head_parts(section: Section) -> list[str]:

@@ -47,6 +47,7 @@ STEPS: dict[str, str] = {
     "play.use": N_("{deal}: used from the playbook: {text}"),
     "play.starter": N_("Playbook: starter entries added"),
     "deal.qualify": N_("{deal}: qualification changed: {question}"),
+    "target.set": N_("Revenue target for {period} changed"),
     "import": N_("Import of {file}"),
     "away.set": N_("Away days changed"),
     "options.set": N_("Setting {key} changed"),

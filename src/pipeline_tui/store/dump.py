@@ -15,7 +15,8 @@ TABLES = (
     "setting", "free_day", "stage", "criterion", "planned", "company", "contact", "deal",
     "deal_tag", "tick", "followup", "activity", "stay", "field_change",
     "answer", "participant", "benefit_part", "plan_part", "pilot", "offer_option",
-    "review", "review_item", "play", "play_stage", "play_use", "channel_cost", "lost_reason",
+    "review", "review_item", "play", "play_stage", "play_use", "channel_cost", "target",
+    "lost_reason",
 )  # fmt: skip
 """Every table of data; what a row points to comes before it."""
 

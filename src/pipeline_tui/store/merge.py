@@ -258,6 +258,8 @@ class Staging:
         self._add_rest("play_use", _OF_NEW_DEAL)
         self._match("channel_cost", "o.source = x.source AND o.month = x.month")
         self._add_rest("channel_cost")
+        self._match("target", "o.period = x.period")
+        self._add_rest("target")
         self._match("lost_reason", "o.code = x.code")
         self._add_rest("lost_reason")
 

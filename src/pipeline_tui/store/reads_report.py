@@ -21,6 +21,7 @@ from pipeline_tui.domain.metrics.pipeline import (
 )
 from pipeline_tui.domain.records import Column, Headline
 from pipeline_tui.store.reads_money import Purse, Sum, summed
+from pipeline_tui.store.reads_plan import coverage_of, target_minor
 from pipeline_tui.store.reads_shared import (
     stages,
 )
@@ -51,6 +52,7 @@ def headline(
         weighted_minor=sum(column.total.weighted_minor for column in columns),
         overdue=conn.execute(_OVERDUE, bound).fetchone()[0],
         ghosts=conn.execute(_GHOSTS, bound).fetchone()[0],
+        target_minor=target_minor(conn, purse, quarter),
     )
 
 
@@ -92,6 +94,11 @@ def pipeline_report(
     recent = [deal for deal in closed if window.holds(deal.closed_on)]
     in_play = conn.execute(_IN_PLAY, {"today": today.isoformat()}).fetchone()[0]
     cycle = cycle_days(closed)
+    rate = win_rate_by_value(
+        [deal for deal in closed if trailing_quarters(today).holds(deal.closed_on)]
+        if period is None
+        else _closed_deals(conn, purse, trailing_quarters(today))
+    )
     return PipelineReport(
         period=None if period is None else period.name,
         currency=purse.base,
@@ -104,6 +111,7 @@ def pipeline_report(
         cycle_mean=None if cycle is None else cycle.mean,
         cycle_median=None if cycle is None else cycle.median,
         velocity_minor_per_day=velocity(in_play, recent),
+        coverage=coverage_of(conn, purse, period or quarter_of(today), today, rate),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import instant
 from pipeline_tui.domain.records import Event
@@ -14,6 +14,9 @@ from pipeline_tui.store.reads_agenda import agenda
 from pipeline_tui.store.reads_deal import ghosts
 from pipeline_tui.store.reads_shared import NO_LIMIT, REF_COLUMNS, deal_ref, statement
 from pipeline_tui.store.reads_urgency import urgency
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.plan import Plan
 
 _MANY = 200
 """Where not everything is wanted, so many happenings of a kind are read at most."""
@@ -63,7 +66,18 @@ def standup(
         today_count=due_count - overdue_count,
         overdue_count=overdue_count,
         ghost_count=conn.execute(_GHOSTS, values).fetchone()[0],
+        plan=_plan(conn, today),
     )
+
+
+def _plan(conn: sqlite3.Connection, today: date) -> Plan | None:
+    """This quarter's; looking costs nothing where nobody plans."""
+    if not conn.execute("SELECT EXISTS (SELECT 1 FROM target)").fetchone()[0]:
+        return None
+    from pipeline_tui.domain.metrics.periods import quarter_of
+    from pipeline_tui.store.reads_plan import plan
+
+    return plan(conn, quarter_of(today), today)
 
 
 def _happenings(

@@ -310,6 +310,13 @@ TABLES: dict[str, dict[str, Column]] = {
         "cost_minor": _MONEY,
         "currency": Column(one_of(CURRENCIES)),
     },
+    "target": {
+        "id": _ID,
+        "period": _FILLED,
+        "value_minor": Column(or_none(_MONEY.check), None),
+        "currency": Column(one_of(CURRENCIES)),
+        "customers": Column(or_none(whole(0)), None),
+    },
     "lost_reason": {"id": _ID, "position": _PLACE, "code": _FILLED, "name": _LINE},
 }
 """Every table of `export all`, parents first, with its columns in order."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.facts import DealFact, StayFact, by_deal
@@ -115,12 +114,14 @@ def scenarios(won_minor: int, due: Sequence[Due], today: date) -> Scenarios:
     """Cautious = won + commit; realistic = that and the rest weighted; optimistic = all in full."""
     commit = sum(deal.value_minor for deal in due if deal.counted_as(today) == "commit")
     rest = [deal for deal in due if deal.counted_as(today) != "commit"]
-    weighted = sum(deal.value_minor * deal.probability for deal in rest)
-    return Scenarios(
-        won_minor + commit,
-        won_minor + commit + (weighted + 50) // 100,
-        won_minor + commit + sum(deal.value_minor for deal in rest),
-    )
+    hundredfold = sum(deal.value_minor * deal.probability for deal in rest)
+    return of_sums(won_minor, commit, sum(deal.value_minor for deal in rest), hundredfold)
+
+
+def of_sums(won_minor: int, commit: int, rest: int, hundredfold: int) -> Scenarios:
+    """The same from sums; `hundredfold` is Σ value × whole percent of the rest, rounded once."""
+    sure = won_minor + commit
+    return Scenarios(sure, sure + (hundredfold + 50) // 100, sure + rest)
 
 
 class Band(NamedTuple):
@@ -139,11 +140,11 @@ def band(won_minor: int, chances: Sequence[tuple[int, float]]) -> Band:
     """
     spread = _distribution(chances)
     found = []
-    for share in (Fraction(1, 10), Fraction(1, 2), Fraction(9, 10)):
+    for share in (0.1, 0.5, 0.9):
         reached = 0.0
         for value in sorted(spread):
             reached += spread[value]
-            if reached >= share - Fraction(1, 10**9):  # what adding floats may lose
+            if reached >= share - 1e-9:  # what adding floats may lose
                 found.append(value)
                 break
     return Band(*(won_minor + value for value in found))

@@ -49,6 +49,15 @@ def quarter_of(day: date) -> Period:
     return quarter(day.year, (day.month + 2) // 3)
 
 
+def parts_of(period: Period) -> list[list[str]]:
+    """The ways in which shorter periods make up a year or a quarter, by their names."""
+    year, _dash, part = period.name.partition("-")
+    if part and not part.startswith("Q"):
+        return []
+    months = [f"{year}-{month:02}" for month in range(period.first.month, period.last.month + 1)]
+    return [months] if part else [[f"{year}-Q{number}" for number in range(1, 5)], months]
+
+
 def trailing_quarters(today: date, count: int = 4) -> Period:
     """The quarter of `today` and those before it, `count` in all.
 

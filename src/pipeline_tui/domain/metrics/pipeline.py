@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.metrics.plan import Coverage
 from pipeline_tui.domain.records import Total
 
 
@@ -56,6 +57,8 @@ class PipelineReport(NamedTuple):
     cycle_mean: float | None
     cycle_median: float | None
     velocity_minor_per_day: int | None
+    coverage: Coverage | None = None
+    """Of the period, or of this quarter; None without a target, or where it is met."""
 
 
 def share(part: int, rest: int) -> float | None:

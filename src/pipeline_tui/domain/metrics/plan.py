@@ -1,13 +1,36 @@
 """Plan against actual: gap, run rate, coverage, and what is missing (metrics.md)."""
 
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.periods import Period
 
 RULE_OF_THUMB = (3, 4)
 """The coverage that is usually asked for where one's own win rate is not known."""
+
+
+class Target(NamedTuple):
+    """What is to be won in a period, and how many new customers; None where that is not set."""
+
+    period: str
+    value_minor: int | None
+    currency: str
+    customers: int | None
+
+
+class Plan(NamedTuple):
+    """The target of a period beside what is won and what is realistic, in the base currency."""
+
+    period: str
+    currency: str
+    target_minor: int
+    won_minor: int
+    realistic_minor: int
+
+    @property
+    def gap_minor(self) -> int:
+        """Target − won, 0 where it is met."""
+        return gap(self.target_minor, self.won_minor, self.realistic_minor).to_won
 
 
 class Gap(NamedTuple):
@@ -75,10 +98,10 @@ class Lever(NamedTuple):
 
 def funnel_product(reach: int, conversions: tuple[float, ...]) -> float:
     """Reach × conversion: 10,000 → 10 % → 10 % → 10 % = 10."""
-    product = Fraction(reach)
+    product = float(reach)
     for share in conversions:
-        product *= Fraction(share).limit_denominator(10**9)
-    return float(product)
+        product *= share
+    return round(product, 9)  # what multiplying floats adds is far behind
 
 
 def levers(reach: int, conversions: tuple[float, ...], wanted: float) -> tuple[float, list[Lever]]:

@@ -6,7 +6,7 @@ imported only where a file is made or migrated. Annotations are not deferred, as
 
 from typing import NamedTuple
 
-VERSION = 3
+VERSION = 4
 """The newest schema, known here without importing the steps; a test holds the two together."""
 
 
@@ -22,10 +22,16 @@ class Step(NamedTuple):
 
 def steps() -> tuple[Step, ...]:
     """Every step, in order."""
-    from pipeline_tui.store.migrations import m0001_first, m0002_day, m0003_process
+    from pipeline_tui.store.migrations import (
+        m0001_first,
+        m0002_day,
+        m0003_process,
+        m0004_plan,
+    )
 
     return (
         Step(m0001_first.VERSION, m0001_first.STATEMENTS),
         Step(m0002_day.VERSION, m0002_day.STATEMENTS, m0002_day.MAY_CHANGE),
         Step(m0003_process.VERSION, m0003_process.STATEMENTS, m0003_process.MAY_CHANGE),
+        Step(m0004_plan.VERSION, m0004_plan.STATEMENTS, m0004_plan.MAY_CHANGE),
     )

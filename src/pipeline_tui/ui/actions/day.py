@@ -1,4 +1,4 @@
-"""The day: the stand-up, and being away."""
+"""The day and the plan: the stand-up, being away, revenue targets."""
 
 from __future__ import annotations
 
@@ -35,3 +35,16 @@ class DayActions(Room):
                 self._tell()
 
         main.app.push_screen(AwayPrompt(self._gateway), main.guarded(left))
+
+    def target(self) -> None:
+        """What is to be won in a period."""
+        from pipeline_tui.ui.modals.target import TargetPrompt
+
+        main = self._main
+
+        async def left(line: str | None) -> None:
+            if line is not None:
+                main.reread()
+                self._tell()
+
+        main.app.push_screen(TargetPrompt(self._gateway), main.guarded(left))

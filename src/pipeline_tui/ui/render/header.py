@@ -127,4 +127,13 @@ def _figures(headline: Headline | None, today: date) -> list[str]:
     weighted = _("weighted {amount}").format(
         amount=compact_money(headline.weighted_minor, headline.currency)
     )
-    return [won, weighted]
+    if headline.target_minor is None:
+        return [won, weighted]
+    target = _("target {amount}").format(
+        amount=compact_money(headline.target_minor, headline.currency)
+    )
+    missing = headline.target_minor - headline.won_minor
+    gap = _("target met")
+    if missing > 0:
+        gap = _("gap {amount}").format(amount=compact_money(missing, headline.currency))
+    return [won, weighted, target, gap]

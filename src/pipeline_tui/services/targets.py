@@ -1,0 +1,146 @@
+"""Use cases of planning: revenue targets (Umsatzziele), and how far one is (metrics.md, "Gap")."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline_tui.domain.metrics.periods import Period, parse_period, quarter_of
+from pipeline_tui.domain.metrics.plan import Plan, Target
+from pipeline_tui.domain.money import parse_amount
+from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.store import reads_plan
+from pipeline_tui.store.connection import explained
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.money import Money
+
+NONE = ("-", "none", "kein", "keins", "keine")
+"""What takes a target away."""
+
+MOST_CUSTOMERS = 1_000_000
+_CUSTOMERS = ("customer", "customers", "kunde", "kunden", "neukunden")
+
+
+class Unchanged:
+    """Stands for what is not to be changed."""
+
+
+KEEP = Unchanged()
+
+
+def targets(desk: Desk) -> list[Target]:
+    """All targets, by the names of their periods."""
+    with explained(desk.file):
+        return reads_plan.targets(desk.reader)
+
+
+def plan(desk: Desk, period: Period | None = None) -> Plan | None:
+    """The target of a period, this quarter's if none is given; None where there is none."""
+    today = desk.clock.today()
+    with explained(desk.file):
+        return reads_plan.plan(desk.reader, period or quarter_of(today), today)
+
+
+def read_value(text: str, currency: str) -> Money | None:
+    """An amount, None for `none`. InputError when it cannot be read."""
+    text = clean(text)
+    return None if text.lower() in NONE else parse_amount(text, currency)
+
+
+def read_customers(text: str) -> int | None:
+    """A number of new customers, None for `none`. InputError when it cannot be read."""
+    text = clean(text)
+    if text.lower() in NONE:
+        return None
+    if text.isascii() and text.isdigit() and len(text) < 10 and int(text) <= MOST_CUSTOMERS:
+        return int(text)
+    raise InputError(
+        _("{text} is no number of customers").format(text=text[:60]),
+        kept=_("The target is as it was"),
+        todo=_("Write a whole number such as 12, or none"),
+    )
+
+
+class Line(NamedTuple):
+    """What a typed line sets: `2026-Q4 250k`, `2026-Q4 12 customers`; KEEP is left as it is."""
+
+    period: Period
+    value: str | Unchanged
+    customers: str | Unchanged
+
+
+def read_line(text: str, currency: str, today: date) -> Line:
+    """A period, then an amount, a number of customers, or both. InputError when it is refused.
+
+    Without a period it is the quarter of `today`. Four digits alone are a year.
+    """
+    words = clean(text).split()
+    period = quarter_of(today)
+    year, dash, _part = words[0].partition("-") if words else ("", "", "")
+    if year.isdecimal() and (len(year) == 4 or dash):
+        period = parse_period(words.pop(0))
+    value: str | Unchanged = KEEP
+    customers: str | Unchanged = KEEP
+    if words and fold(words[-1]) in _CUSTOMERS:
+        if len(words) < 2:
+            raise InputError(
+                _("How many customers?"),
+                todo=_("Write {name} 12 customers").format(name=period.name),
+            )
+        customers = words[-2]
+        read_customers(customers)
+        words = words[:-2]
+    if words:
+        value = " ".join(words)
+        read_value(value, currency)
+    elif isinstance(customers, Unchanged):
+        raise InputError(
+            _("What is to be won in {name}?").format(name=period.name),
+            todo=_("Write an amount such as 250k, or none"),
+        )
+    return Line(period, value, customers)
+
+
+def set_target(
+    desk: Desk,
+    period: str,
+    value: str | Unchanged = KEEP,
+    customers: str | Unchanged = KEEP,
+) -> Target | None:
+    """Set value, customers or both of a period's target; `none` takes one away.
+
+    The target as it is now, None where nothing of it is left. InputError for what is no period,
+    no amount or no number.
+    """
+    named = parse_period(period).name
+    with desk.writer.step("target.set", period=named) as work:
+        from pipeline_tui.store.rows_plan import target
+        from pipeline_tui.store.tables_plan import TargetRow
+
+        row = target(work, named)
+        money = None
+        if not isinstance(value, Unchanged):
+            money = read_value(value, row.currency if row else work.settings["currency"])
+        count = None if isinstance(customers, Unchanged) else read_customers(customers)
+        values: dict[str, object] = {}
+        if not isinstance(value, Unchanged):
+            values["value_minor"] = None if money is None else money.minor
+            if money is not None:
+                values["currency"] = money.currency
+        if not isinstance(customers, Unchanged):
+            values["customers"] = count
+        if row is None:
+            row = work.add(
+                TargetRow, period=named, **{"currency": work.settings["currency"], **values}
+            )
+        else:
+            work.edit(row, **values)
+        found = Target(row.period, row.value_minor, row.currency, row.customers)
+        if found.value_minor is None and found.customers is None:
+            work.remove(row)
+            return None
+        return found

@@ -1,0 +1,118 @@
+"""Targets, what was won of them, and what the deals due in a period may bring."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from pipeline_tui.domain.metrics.forecast import Scenarios, of_sums
+from pipeline_tui.domain.metrics.periods import Period, parts_of
+from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage
+from pipeline_tui.domain.text import clean
+from pipeline_tui.store.reads_money import Purse, summed
+
+_TARGETS = "SELECT period, value_minor, currency, customers FROM target"
+
+# Stages after the sale count as won (metrics.md, "Win rate").
+_WON = """
+    SELECT d.currency, SUM(d.value_minor)
+    FROM deal d INDEXED BY deal_closed_on CROSS JOIN stage s ON s.id = d.stage_id
+    WHERE d.closed_on BETWEEN :first AND :last AND s.kind IN ('won', 'care')
+    GROUP BY d.currency"""
+
+# The rule of domain/metrics/forecast.py, Due.counted_as; tests hold the two against each other.
+_DUE = """
+    SELECT d.currency, d.category = 'commit' AND NOT d.overridden,
+        SUM(d.value_minor), SUM(d.value_minor * COALESCE(d.probability, s.probability))
+    FROM deal d INDEXED BY deal_due CROSS JOIN stage s ON s.id = d.stage_id
+    WHERE d.expected_close BETWEEN :first AND :last AND d.expected_close >= :today
+      AND d.closed_on IS NULL AND s.kind = 'open' AND d.verified_at IS NOT NULL
+      AND (d.ghost_on IS NULL OR d.ghost_on > :today) AND d.category <> 'omit'
+    GROUP BY 1, 2"""
+
+
+def targets(conn: sqlite3.Connection) -> list[Target]:
+    """All targets that were set, by the names of their periods."""
+    rows = conn.execute(_TARGETS + " ORDER BY period").fetchall()
+    return [Target(clean(row[0]), row[1], row[2], row[3]) for row in rows]
+
+
+def target_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int | None:
+    """What is to be won in a period, in the base currency; None where no target says so.
+
+    A year without a target of its own has the sum of its quarters or months, a quarter that of
+    its months, if each of them has one.
+    """
+    ways = parts_of(period)
+    names = [period.name, *(name for way in ways for name in way)]
+    marks = ", ".join("?" * len(names))
+    found = {
+        name: purse.in_base(minor, currency)
+        for name, minor, currency in conn.execute(
+            f"SELECT period, value_minor, currency FROM target"  # noqa: S608  (question marks)
+            f" WHERE period IN ({marks}) AND value_minor IS NOT NULL",
+            names,
+        ).fetchall()
+    }
+    if found.get(period.name) is not None:
+        return found[period.name]
+    for way in ways:
+        known = [minor for name in way if (minor := found.get(name)) is not None]
+        if len(known) == len(way):
+            return sum(known)
+    return None
+
+
+def won_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int:
+    """Σ value of what was won in a period; what has no rate is left out."""
+    values = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    worths = (purse.in_base(int(minor or 0), cur) for cur, minor in summed(conn, _WON, values))
+    return sum(worth for worth in worths if worth is not None)
+
+
+def scenarios(conn: sqlite3.Connection, purse: Purse, period: Period, today: date) -> Scenarios:
+    """What a period may bring: won, and what the deals due in it are expected to add."""
+    values = {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "today": today.isoformat(),
+    }
+    commit = rest = hundredfold = 0
+    for currency, committed, minor, weighted in summed(conn, _DUE, values):
+        worth = purse.in_base(int(minor or 0), currency)
+        hoped = purse.in_base(int(weighted or 0), currency)
+        if worth is None or hoped is None:
+            continue
+        if committed:
+            commit += worth
+        else:
+            rest += worth
+            hundredfold += hoped
+    return of_sums(won_minor(conn, purse, period), commit, rest, hundredfold)
+
+
+def coverage_of(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    period: Period,
+    today: date,
+    win_rate_value: float | None,
+) -> Coverage | None:
+    """What is open and due in a period over what is missing of its target."""
+    target = target_minor(conn, purse, period)
+    if target is None:
+        return None
+    won = won_minor(conn, purse, period)
+    due = scenarios(conn, purse, period, today).optimistic - won
+    return coverage(due, target, won, win_rate_value)
+
+
+def plan(conn: sqlite3.Connection, period: Period, today: date) -> Plan | None:
+    """The target of a period beside what is won and expected; None where there is none."""
+    purse = Purse(conn)
+    target = target_minor(conn, purse, period)
+    if target is None:
+        return None
+    found = scenarios(conn, purse, period, today)
+    won = won_minor(conn, purse, period)
+    return Plan(period.name, purse.base, target, won, found.realistic)
