@@ -7,6 +7,7 @@ import pytest
 from pipeline_tui.ui.actions import rooms
 from pipeline_tui.ui.actions.focus_keys import FocusKeys
 from pipeline_tui.ui.actions.playbook_keys import PlaybookKeys
+from pipeline_tui.ui.actions.review_keys import ReviewKeys
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.places import ALL, Place
 from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
@@ -15,17 +16,19 @@ from pipeline_tui.ui.render.footer import footer_runs, message_runs
 
 PROMISED = {
     "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x p space u ctrl+r slash colon "
-    "ctrl+p question_mark 1 2 6 b y S delete q escape left right up down",
+    "ctrl+p question_mark 1 2 4 6 b y S delete q escape left right up down",
     "agenda": "j k g G enter o tab M a n d m s c r e w x p space u ctrl+r slash colon "
-    "question_mark 1 2 y S q escape",
+    "question_mark 1 2 4 y S q escape",
     "pane": "j k g G enter e tab M a n d m s c r w x p space u ctrl+r ctrl+o colon "
-    "question_mark 1 2 y S q escape",
+    "question_mark 1 2 4 y S q escape",
     "focus": "j k d m c n s space y u ctrl+r o enter r w x p e P R h b question_mark q escape",
+    "review": "j k h l n s full_stop comma minus w x p e enter space y u ctrl+r c r o "
+    "question_mark q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",
 }
 
 
-FULL_SCREENS: dict[str, type] = {"focus": FocusKeys, "playbook": PlaybookKeys}
+FULL_SCREENS: dict[str, type] = {"focus": FocusKeys, "playbook": PlaybookKeys, "review": ReviewKeys}
 """Places with commands of their own beside the rooms of the main screen."""
 
 

@@ -67,6 +67,7 @@ COMMANDS = (
     Command("stage", "stage", N_("the stages of the process")),
     Command("playbook", "playbook", N_("objections and answers, stories, materials")),
     Command("target", "target", N_("revenue targets, and how far one is")),
+    Command("review", "review", N_("what a review would ask about, and summaries of those held")),
     Command("report", "report", N_("figures over the pipeline")),
     Command("import", "importing", N_("bring deals in from a file")),
     Command("export", "export", N_("write the data to a file")),

@@ -27,6 +27,8 @@ STEPS: dict[str, str] = {
     "deal.risk": N_("{deal}: risk changed"),
     "deal.role": N_("{deal}: role of the contact person changed"),
     "deal.permission": N_("{deal}: permission of the contact person changed"),
+    "deal.redate": N_("{deal} re-dated to {day}"),
+    "deal.risk_reason": N_("{deal}: said whether the risk was the reason"),
     "next.set": N_("{deal}: next step set: {text}"),
     "followup.add": N_("{deal}: follow-up added: {text}"),
     "followup.edit": N_("{deal}: follow-up changed: {text}"),
@@ -51,6 +53,12 @@ STEPS: dict[str, str] = {
     "import": N_("Import of {file}"),
     "away.set": N_("Away days changed"),
     "options.set": N_("Setting {key} changed"),
+    "review.weekly": N_("Weekly review begun"),
+    "review.monthly": N_("Monthly review begun"),
+    "review.skip": N_("{deal} skipped in the review"),
+    "review.keep": N_("{deal} left as it is in the review"),
+    "review.again": N_("Deals skipped in the review taken up again"),
+    "review.end": N_("Review ended"),
     "setup.template": N_("Stages set up"),
 }
 """The sentence of every action; `describe` fills it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -128,6 +128,18 @@ def redo(conn: sqlite3.Connection, at: str) -> StepRecord:
     return _replay(conn, "redo", "undo", at)
 
 
+def undo_run(
+    conn: sqlite3.Connection, at: str, how_many: Callable[[list[StepRecord]], int]
+) -> list[StepRecord]:
+    """Take several steps back in one transaction; each can be done again by itself.
+
+    `how_many` is asked, while nobody else can write, with all steps there are, latest first.
+    """
+    with immediate(conn):
+        steps = [step for step in history(conn, -1) if not step.undone]
+        return [_replay_one(conn, "undo", "redo", at) for _turn in range(how_many(steps))]
+
+
 def history(conn: sqlite3.Connection, limit: int) -> list[StepRecord]:
     """Steps as they were done, latest first; those undone, which redo would bring, on top."""
     # The step undone last stands on top of the redo stack, and was done first of those.
@@ -146,24 +158,29 @@ def history(conn: sqlite3.Connection, limit: int) -> list[StepRecord]:
 
 def _replay(conn: sqlite3.Connection, source: str, target: str, at: str) -> StepRecord:
     with immediate(conn):
-        row = conn.execute(
-            "SELECT id, action, details FROM journal_step WHERE stack = ? ORDER BY id DESC LIMIT 1",
-            (source,),
-        ).fetchone()
-        if row is None:
-            raise NotFound(
-                _("There is nothing to undo") if source == "undo" else _("There is nothing to redo")
-            )
-        step_id, action, details = row
-        changes = _changes(conn, step_id)
-        conn.execute("PRAGMA defer_foreign_keys=ON")
-        mirror = _open(conn, target, action, details, at)
-        _apply(conn, changes)
-        _close(conn)
-        conn.execute("DELETE FROM journal_row WHERE step_id = ?", (step_id,))
-        conn.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
-        _verify(conn, {change.table for change in changes})
-        return StepRecord(mirror, action, json.loads(details), at, len(changes), target == "redo")
+        return _replay_one(conn, source, target, at)
+
+
+def _replay_one(conn: sqlite3.Connection, source: str, target: str, at: str) -> StepRecord:
+    """The same inside a transaction."""
+    row = conn.execute(
+        "SELECT id, action, details FROM journal_step WHERE stack = ? ORDER BY id DESC LIMIT 1",
+        (source,),
+    ).fetchone()
+    if row is None:
+        raise NotFound(
+            _("There is nothing to undo") if source == "undo" else _("There is nothing to redo")
+        )
+    step_id, action, details = row
+    changes = _changes(conn, step_id)
+    conn.execute("PRAGMA defer_foreign_keys=ON")
+    mirror = _open(conn, target, action, details, at)
+    _apply(conn, changes)
+    _close(conn)
+    conn.execute("DELETE FROM journal_row WHERE step_id = ?", (step_id,))
+    conn.execute("DELETE FROM journal_step WHERE id = ?", (step_id,))
+    _verify(conn, {change.table for change in changes})
+    return StepRecord(mirror, action, json.loads(details), at, len(changes), target == "redo")
 
 
 def _changes(conn: sqlite3.Connection, step_id: int) -> list[_Change]:

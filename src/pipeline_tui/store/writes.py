@@ -9,7 +9,7 @@ module is imported at the first write and never on the command path of a reading
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -58,6 +58,7 @@ class Writer:
         self._told = told
         self.changed = False
         """Whether the last step changed anything."""
+        self._also: Callable[[Work], None] | None = None
         self._engine = create_engine("sqlite://", creator=self._open, poolclass=StaticPool)
         event.listen(self._engine, "begin", _begin_immediate)
 
@@ -72,10 +73,21 @@ class Writer:
         with self._transaction(details) as work:
             number = begin_step(work.conn, action, work.details, work.now)
             yield work
+            if self._also is not None:
+                self._also(work)
             work.finish()
             describe_step(work.conn, number, work.details)
             changed = end_step(work.conn, number)
         self.changed = changed
+
+    @contextmanager
+    def along_with(self, also: Callable[[Work], None]) -> Iterator[None]:
+        """Steps made meanwhile also do this, before they end: one undo takes back both."""
+        self._also = also
+        try:
+            yield
+        finally:
+            self._also = None
 
     @contextmanager
     def unnoticed(self) -> Iterator[Work]:

@@ -19,6 +19,7 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.gate import GateActions
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.playbook import PlaybookActions
+    from pipeline_tui.ui.actions.review import ReviewActions
     from pipeline_tui.ui.actions.steps import StepActions
     from pipeline_tui.ui.actions.views import Views
 
@@ -32,6 +33,7 @@ def rooms() -> tuple[type[Room], ...]:
         FocusActions,
         PlaybookActions,
         GateActions,
+        ReviewActions,
     )
 
 

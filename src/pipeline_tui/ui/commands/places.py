@@ -60,6 +60,22 @@ _PLAYBOOK = Place(
     ),
     words=(("view.back", N_("leave")), ("play.delete", N_("take away"))),
 )  # fmt: skip
+_REVIEW = Place(
+    "review",
+    N_("review"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.won",
+        "deal.lost", "deal.park", "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
+        "review.take_back",
+    )),
+    footer=(
+        *("review.skip", "review.back", "edit.undo", "view.help", "view.back"),
+        *("deal.log", "deal.risk", "review.open"),
+    ),
+    words=(("view.back", N_("leave")), ("review.open", N_("open"))),
+)  # fmt: skip
+"""What can be decided stands on the page itself: it depends on the deal."""
 
 ALL = (
     Place("board", N_("board")),
@@ -67,5 +83,6 @@ ALL = (
     Place("pane", N_("deal pane")),
     _FOCUS,
     _PLAYBOOK,
+    _REVIEW,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

@@ -24,6 +24,7 @@ FAMILIES = (
     ("field", N_("Fields of the deal")),
     ("note", N_("Notes")),
     ("play", N_("Entries of the playbook")),
+    ("review", N_("Review")),
     ("cursor", N_("Moving about")),
     ("view", N_("What is shown")),
     ("edit", N_("Undo")),

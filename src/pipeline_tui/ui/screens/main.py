@@ -119,9 +119,11 @@ class MainScreen(KeyedScreen):
     def tabs(self, on: str) -> list[Tab]:
         """All screens on number keys, of which the one with the key `on` is shown."""
         overdue = self.headline.overdue if self.headline else 0
+        ghosts = self.headline.ghosts if self.headline else 0
         return [
             Tab("1", _("Board"), "", on == "1"),
             Tab("2", _("Agenda"), f"{overdue}!" if overdue else "", on == "2"),
+            Tab("4", _("Review"), f"{ghosts}†" if ghosts else "", on == "4"),
             Tab("6", _("Playbook"), "", on == "6"),
         ]
 
