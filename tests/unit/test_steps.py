@@ -12,7 +12,8 @@ from pipeline_tui.domain.words import FIELDS
 EVERYTHING = {
     "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",
     "file": "deals.csv", "key": "currency", "question": "time",
-    "day": "2027-01-15",
+    "day": "2027-01-15", "part": "limit,step", "old": "Offer", "into": "Negotiation",
+    "template": "short-en",
 }  # fmt: skip
 
 
@@ -26,6 +27,8 @@ class TestTheSentence:
             ("import", "Import of deals.csv"),
             ("options.set", "Setting currency changed"),
             ("setup.template", "Stages set up"),
+            ("stage.set", "Stage Proposal: contact limit, next step compulsory changed"),
+            ("stage.rename", "Stage Offer renamed Proposal"),
         ],
     )
     def test_names_what_was_done(self, action: str, sentence: str) -> None:
@@ -42,6 +45,9 @@ class TestTheSentence:
         ("action", "count", "sentence"),
         [
             ("deal.move", "3", "3 deals moved to Proposal"),
+            ("stage.merge", "2", "Stage Proposal merged into Negotiation with 2 deals"),
+            ("stage.remove", "1", "Stage Proposal removed, 1 deal moved to Negotiation"),
+            ("criterion.remove", "0", "Stage Proposal: criterion removed: call Ann"),
             ("deal.move", "1", "Acme GmbH · CNC retrofit moved to Proposal"),
             ("deal.delete", "3", "3 deals deleted"),
             ("deal.delete", "1", "Acme GmbH · CNC retrofit deleted"),

@@ -109,7 +109,7 @@ def parse_step(line: str, today: date, *, calendar: Calendar | None = None) -> S
         raise InputError(
             _("A next step needs more than a date"), todo=_("Write for example call Meier fri")
         )
-    return Step(_kind_of(text.split()), text, day, time, phrase.repeat)
+    return Step(kind_of(text.split()), text, day, time, phrase.repeat)
 
 
 def step_line(text: str, day: str, time: str | None, repeat: str = "") -> str:
@@ -126,7 +126,7 @@ def edited(step: Step, kind: str, text: str) -> Step:
     The kind stays unless the words name another one than before: what became a mail after
     four calls in vain is still called "call Meier".
     """
-    return step._replace(kind=kind) if _kind_of(text.split()) == step.kind else step
+    return step._replace(kind=kind) if kind_of(text.split()) == step.kind else step
 
 
 def _chosen(
@@ -272,7 +272,13 @@ def near_step(title: str, today: date) -> str:
     return near_date(" ".join(words[begins:]), today)
 
 
-def _kind_of(words: Sequence[str]) -> str:
+def kind_of_word(word: str) -> str:
+    """The kind that one word names: its code, a verb or a noun; '' if it is none."""
+    return _VERBS.get(plain(word), "") or _NOUNS.get(plain(word), "")
+
+
+def kind_of(words: Sequence[str]) -> str:
+    """What is to be done, by the first verb or else the first noun; without one it is a task."""
     for kinds in (_VERBS, _NOUNS):
         for word in words:
             if plain(word) in kinds:

@@ -59,6 +59,22 @@ STEPS: dict[str, str] = {
     "review.keep": N_("{deal} left as it is in the review"),
     "review.again": N_("Deals skipped in the review taken up again"),
     "review.end": N_("Review ended"),
+    "stage.add": N_("Stage {stage} added"),
+    "stage.set": N_("Stage {stage}: {part} changed"),
+    "stage.rename": N_("Stage {old} renamed {stage}"),
+    "stage.order": N_("Stage {stage} put in another place"),
+    "stage.merge": N_("Stage {stage} merged into {into}"),
+    "stage.remove": N_("Stage {stage} removed"),
+    "stage.template": N_("Stages of the template {template}"),
+    "criterion.add": N_("Stage {stage}: criterion added: {text}"),
+    "criterion.edit": N_("Stage {stage}: criterion changed: {text}"),
+    "criterion.tie": N_("Stage {stage}: question of a criterion changed: {text}"),
+    "criterion.order": N_("Stage {stage}: order of the criteria changed"),
+    "criterion.remove": N_("Stage {stage}: criterion removed: {text}"),
+    "planned.add": N_("Stage {stage}: planned follow-up added: {text}"),
+    "planned.edit": N_("Stage {stage}: planned follow-up changed: {text}"),
+    "planned.order": N_("Stage {stage}: order of the planned follow-ups changed"),
+    "planned.remove": N_("Stage {stage}: planned follow-up removed: {text}"),
     "setup.template": N_("Stages set up"),
 }
 """The sentence of every action; `describe` fills it."""
@@ -86,6 +102,8 @@ def describe(action: str, details: Mapping[str, str]) -> str:
         from pipeline_tui.domain.qualification import NAMES
 
         filled["question"] = _(NAMES.get(details["question"], details["question"]))
+    if "part" in details:
+        filled["part"] = ", ".join(words.stage_field(name) for name in details["part"].split(","))
     if day := _day(details.get("day", "")):
         filled["day"] = day
     if (count := details.get("count", "")).isdecimal():
@@ -117,6 +135,24 @@ def _plural(action: str, count: str) -> str | None:
         return ngettext(
             "Away days changed, {count} follow-up moved",
             "Away days changed, {count} follow-ups moved",
+            many,
+        )
+    if action == "criterion.remove" and many:
+        return ngettext(
+            "Stage {stage}: criterion removed with {count} tick: {text}",
+            "Stage {stage}: criterion removed with {count} ticks: {text}",
+            many,
+        )
+    if action == "stage.merge" and many:
+        return ngettext(
+            "Stage {stage} merged into {into} with {count} deal",
+            "Stage {stage} merged into {into} with {count} deals",
+            many,
+        )
+    if action == "stage.remove" and many:
+        return ngettext(
+            "Stage {stage} removed, {count} deal moved to {into}",
+            "Stage {stage} removed, {count} deals moved to {into}",
             many,
         )
     if many < 2:

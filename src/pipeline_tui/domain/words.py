@@ -48,6 +48,20 @@ FIELDS = {
 }
 """What is known of a deal, as it is called in the middle of a sentence."""
 
+STAGE_FIELDS = {
+    "name": N_("name"),
+    "kind": N_("kind"),
+    "probability": N_("probability"),
+    "limit": N_("contact limit"),
+    "step": N_("next step compulsory"),
+    "guidance": N_("guidance"),
+    "colour": N_("colour"),
+    "first": N_("first contact"),
+    "opportunity": N_("verified opportunity"),
+    "qualification": N_("asks for qualification"),
+}
+"""What is known of a stage, as it is called in the middle of a sentence."""
+
 KINDS = {
     "call": N_("call"),
     "mail": N_("mail"),
@@ -114,6 +128,11 @@ _TYPED_ROLES = {
 def field(name: str) -> str:
     """The word for a field; an unknown name, as of another version, is its own word."""
     return _(FIELDS[name]) if name in FIELDS else name
+
+
+def stage_field(name: str) -> str:
+    """The word for a field of a stage."""
+    return _(STAGE_FIELDS[name]) if name in STAGE_FIELDS else name
 
 
 def kind(name: str) -> str:

@@ -160,5 +160,5 @@ def _no_stage() -> NotFound:
     return NotFound(
         _("The process has no stage for parked deals"),
         kept=_("Nothing was parked"),
-        todo=_("Set the next step to a later day instead"),
+        todo=_("Add one, for example with: pipeline-tui stage add NAME --kind parked"),
     )

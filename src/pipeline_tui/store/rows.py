@@ -40,6 +40,7 @@ class Rows:
         if isinstance(made, DealRow):
             assert made.id is not None  # given by the flush
             self.touched.add(made.id)
+        self._forget_stages(made)
         return made
 
     def edit(self, row: Input, **values: object) -> None:
@@ -48,6 +49,7 @@ class Rows:
             new = checked_value(type(row), field, value)
             if getattr(row, field) != new:
                 setattr(row, field, new)
+                self._forget_stages(row)
 
     def remove(self, row: Input) -> None:
         """Delete a row and what hangs on it."""
@@ -55,6 +57,7 @@ class Rows:
             self.touched.discard(row.id or 0)
         self.session.delete(row)
         self.session.flush()
+        self._forget_stages(row)
 
     def deal(self, deal_id: int) -> DealRow:
         """A deal; what is kept with it is worked out anew when the step ends."""
@@ -90,11 +93,15 @@ class Rows:
         return row
 
     def stages(self) -> list[StageRow]:
-        """All stages in their order; no step adds one, so they are read once."""
+        """All stages in their order, read once until the step changes one."""
         if not self._stages:
             order = (col(StageRow.position), col(StageRow.id))
             self._stages = list(self.session.exec(select(StageRow).order_by(*order)))
         return self._stages
+
+    def _forget_stages(self, row: Input) -> None:
+        if isinstance(row, StageRow):
+            self._stages = []
 
     def stage_of_kind(self, kind: str) -> StageRow:
         """The first stage of a kind."""
