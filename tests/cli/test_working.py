@@ -77,6 +77,11 @@ class TestAddingADeal:
                 "industry": None,
                 "size": None,
                 "customer": None,
+                "disqualified": False,
+                "risk_was_reason": None,
+                "parent": None,
+                "link": None,
+                "renewal_on": None,
             },
         }
 
@@ -87,7 +92,7 @@ class TestAddingADeal:
             " weighted_minor category expected_close benefit risk next_step state warnings"
             " criteria qualification source product region tags extra created stage_entered"
             " last_contact closed lost_reason goal recurring_minor recurring_per industry size"
-            " customer"
+            " customer disqualified risk_was_reason parent link renewal_on"
         )
         assert deal["value_minor"] is None
         assert deal["weighted_minor"] is None
@@ -475,7 +480,7 @@ class TestChangingADeal:
         ("text", "code"),
         [
             ("1", "price"),
-            ("8", "other"),
+            ("3", "competitor"),
             ("no budget", "no_budget"),
             ("competitor", "competitor"),
             ("they merged", "other"),
@@ -548,7 +553,7 @@ class TestShowing:
             assert part in text
 
     def test_a_lost_deal_says_why(self, cli: Cli) -> None:
-        cli.ok("add", "Acme: CNC")
+        cli.ok("add", "Acme: CNC @proposal")
         cli.ok("lost", "1", "--reason", "price", "--note", "half as much")
         text = cli.ok("show", "1").out
         assert "Price · half as much" in text

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import sentences, words
-from pipeline_tui.i18n import N_
+from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import clock_time, full_date, money, percent, weekday_date
 
 if TYPE_CHECKING:
@@ -89,12 +89,17 @@ def followup_cells(one: FollowUp, today: date) -> list[str]:
     ]
 
 
+def stage(deal: Deal) -> str:
+    """Where a deal stands; of a lead in Lost, that it was disqualified."""
+    return f"{deal.stage}{DOT}{_('disqualified')}" if deal.disqualified else deal.stage
+
+
 def deal_cells(deal: Deal, today: date) -> list[str]:
     """A row of the list: number, deal, stage, next step, value, main risk."""
     return [
         str(deal.id),
         name(deal),
-        deal.stage,
+        stage(deal),
         step(deal.next, deal.state, today),
         amount(deal.value_minor, deal.currency),
         percent(deal.probability),

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("key", nargs="?", metavar="KEY", help=_("one setting only"))
+    parser.add_argument(
+        "key",
+        nargs="?",
+        metavar="KEY",
+        help=_("one setting only; reasons: why deals are lost"),
+    )
     parser.add_argument(
         "value", nargs="*", metavar="VALUE", help=_("what to set it to; none clears it")
     )
@@ -32,6 +37,10 @@ def arguments(parser: ArgumentParser) -> None:
 def run(desk: Desk, options: Namespace) -> int:
     from pipeline_tui.services import options as data_options
 
+    if options.key == "reasons":
+        from pipeline_tui.cli.reasons import change_or_show
+
+        return change_or_show(desk, options.value, json=options.json)
     key = None if options.key is None else data_options.named(options.key)
     if options.move and key != "away":
         from pipeline_tui.errors import UsageError

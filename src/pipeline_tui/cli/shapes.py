@@ -101,6 +101,11 @@ def deal(of: Deal) -> Json:
         "industry": of.industry or None,
         "size": of.size or None,
         "customer": of.customer or None,
+        "disqualified": of.disqualified,
+        "risk_was_reason": of.risk_was_reason,
+        "parent": of.parent_id,
+        "link": of.link or None,
+        "renewal_on": _day(of.renewal_on),
     }
 
 

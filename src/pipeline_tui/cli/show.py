@@ -8,7 +8,7 @@ from datetime import date
 from pipeline_tui.cli import say, table
 from pipeline_tui.cli.options import add_deal, add_json, deal_of
 from pipeline_tui.domain import words
-from pipeline_tui.domain.records import Deal, DealPage, FollowUp, Permission
+from pipeline_tui.domain.records import Deal, DealLink, DealPage, FollowUp, Permission
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import percent
@@ -37,7 +37,8 @@ def run(desk: Desk, options: Namespace) -> int:
 
 def _print(page: DealPage, today: date) -> None:
     print(f"#{page.deal.id}  {say.name(page.deal)}")
-    for line in table.columns(_fields(page.deal, today), limit=table.terminal_width()):
+    fields = _fields(page.deal, today) + _links(page.links)
+    for line in table.columns(fields, limit=table.terminal_width()):
         print(line)
     if page.boxes:
         _section(_("Criteria"))
@@ -105,7 +106,9 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         (say.amount(deal.value_minor, deal.currency), percent(deal.probability), weighted)
     )
     mark = "!" if deal.overridden else ""
-    stage = f"{deal.stage}  {deal.ticks}/{deal.criteria}{mark}" if deal.criteria else deal.stage
+    stage = say.stage(deal)
+    if deal.criteria:
+        stage = f"{stage}  {deal.ticks}/{deal.criteria}{mark}"
     if deal.stage_kind == "open" and not deal.verified:
         stage = say.DOT.join((stage, _("lead")))
     rows = (
@@ -170,8 +173,21 @@ def _permission(deal: Deal, today: date) -> str:
 
 
 def _reason(deal: Deal) -> str:
-    """Why the deal was lost, and the note on its closing."""
-    from pipeline_tui.domain.templates import LOST_REASONS
+    """Why the deal was lost or won, with the note on its closing."""
+    name = risk = ""
+    if deal.lost_reason:
+        from pipeline_tui.domain.reasons import reason_name
 
-    name = dict(LOST_REASONS).get(deal.lost_reason or "", deal.lost_reason or "")
-    return say.DOT.join(part for part in (name and _(name), deal.closed_note) if part)
+        name = reason_name(deal.lost_reason, deal.reason_name, lead=deal.disqualified)
+    if deal.risk_was_reason is not None:
+        risk = _("the risk was it") if deal.risk_was_reason else _("the risk was not it")
+    return say.DOT.join(part for part in (name, deal.closed_note, risk) if part)
+
+
+def _links(links: tuple[DealLink, ...]) -> list[tuple[str, str]]:
+    """The deals it belongs to."""
+    if not links:
+        return []
+    from pipeline_tui.domain.links import said
+
+    return [(_("Linked"), said(link)) for link in links]

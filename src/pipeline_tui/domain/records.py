@@ -71,6 +71,10 @@ class Card(NamedTuple):
     closed_on: date | None
     lost_reason: str | None
     version: int
+    reason_name: str = ""
+    """What the list calls the lost reason where the program does not name it."""
+    disqualified: bool = False
+    """A lead that did not become an opportunity: not lost (process.md, Leads)."""
 
 
 class Channel(NamedTuple):
@@ -157,6 +161,15 @@ class Deal(NamedTuple):
     industry: str = ""
     """Of the company, as its size is."""
     size: str = ""
+    reason_name: str = ""
+    """What the list calls the lost reason where the program does not name it."""
+    disqualified: bool = False
+    risk_was_reason: bool | None = None
+    """Whether the risk written earlier was why it was lost; None where nobody said."""
+    parent_id: int | None = None
+    """The deal it came from, and how: renewal, follow_on or come_back."""
+    link: str = ""
+    renewal_on: date | None = None
 
 
 class Answer(NamedTuple):
@@ -165,6 +178,21 @@ class Answer(NamedTuple):
     question: str
     answer: str
     line: str
+
+
+class DealLink(NamedTuple):
+    """A deal that belongs to another one: the one it came from, or one that came from it."""
+
+    id: int
+    name: str
+    """Company and title."""
+    link: str
+    """renewal, follow_on or come_back."""
+    parent: bool
+    """Whether it is the one the other came from."""
+    on: date | None
+    """The day on which it is taken up: of the renewal, else of its next step."""
+    stage_kind: str
 
 
 class Box(NamedTuple):
@@ -220,6 +248,8 @@ class DealPage(NamedTuple):
     """None where nothing of it was written; quoted, so that reading a page need not import it."""
     bought_before: bool = False
     """Whether the company has another deal that is won; False once the kind of customer is set."""
+    links: tuple[DealLink, ...] = ()
+    """The deal it came from first, then those that came from it."""
 
 
 class LastTime(NamedTuple):

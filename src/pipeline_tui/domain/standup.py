@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pipeline_tui.domain.metrics.plan import Plan
 from pipeline_tui.domain.records import Deal, DealRef, Event, FollowUp
 
-GROUPS = ("won", "lost", "moved", "new", "done", "logged", "tried")
+GROUPS = ("won", "lost", "disqualified", "moved", "new", "done", "logged", "tried")
 """What happenings are counted as, in the order in which a stand-up wants to hear of them."""
 
 MOST_LINES = 15

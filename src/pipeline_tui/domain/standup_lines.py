@@ -17,12 +17,14 @@ from pipeline_tui.i18n.format import compact_money, money, number, weekday_date
 _COUNTED = {
     "won": N_("{count} won"),
     "lost": N_("{count} lost"),
+    "disqualified": N_("{count} disqualified"),
     "moved": N_("{count} moved"),
     "new": N_("{count} new"),
     "done": N_("{count} done"),
     "logged": N_("{count} logged"),
     "tried": N_("{count} not reached"),
 }
+_ENDS = {"won": N_("won"), "lost": N_("lost"), "disqualified": N_("disqualified")}
 _NAMED = 3
 """So many deals are named in the line of a group."""
 
@@ -157,8 +159,8 @@ def _happened(one: Happening) -> Item:
     deal = one.deal
     if one.event.what == "done":
         said = _("done: {words}").format(words=_words(one))
-    elif one.group in ("won", "lost"):
-        said = _("won") if one.group == "won" else _("lost")
+    elif one.group in _ENDS:
+        said = _(_ENDS[one.group])
         if deal is not None and deal.value_minor is not None:
             said = f"{said}, {money(deal.value_minor, deal.currency)}"
     else:

@@ -21,6 +21,7 @@ STEPS: dict[str, str] = {
     "deal.reorder": N_("{deal} moved within its stage"),
     "deal.win": N_("{deal} won"),
     "deal.lose": N_("{deal} lost"),
+    "deal.link": N_("{deal}: linked deal added"),
     "deal.park": N_("{deal} parked until {day}"),
     "deal.reopen": N_("{deal} reopened"),
     "deal.delete": N_("{deal} deleted"),
@@ -51,6 +52,7 @@ STEPS: dict[str, str] = {
     "deal.qualify": N_("{deal}: qualification changed: {question}"),
     "target.set": N_("Revenue target for {period} changed"),
     "import": N_("Import of {file}"),
+    "reasons.set": N_("Reasons for losing changed"),
     "away.set": N_("Away days changed"),
     "options.set": N_("Setting {key} changed"),
     "review.weekly": N_("Weekly review begun"),
@@ -88,7 +90,7 @@ _MISSING = "…"
 def describe(action: str, details: Mapping[str, str]) -> str:
     """The step in the language spoken now.
 
-    `count` above 1 makes moved, parked and deleted deals, postponed follow-ups and imports
+    `count` above 1 makes moved, lost, parked and deleted deals, postponed follow-ups and imports
     plural. A detail that was not given shows as …, an action that this version does not know as
     its key: history of any age can be shown.
     """
@@ -109,6 +111,8 @@ def describe(action: str, details: Mapping[str, str]) -> str:
     if (count := details.get("count", "")).isdecimal():
         filled["count"] = number(int(count))
     template = _plural(action, details.get("count", "")) or _(STEPS[action])
+    if action == "deal.lose":
+        template = _lost(details.get("count", ""), details.get("leads", "")) or template
     if details.get("deal", "") in ("", NO_DEAL):  # a follow-up of its own
         template = template.removeprefix("{deal}: ")
     return template.format_map(filled)
@@ -124,6 +128,24 @@ def _day(text: str) -> str:
     with suppress(ValueError):
         return full_date(date.fromisoformat(text))
     return ""
+
+
+def _lost(count: str, leads: str) -> str | None:
+    """Leads are disqualified, not lost (process.md, Leads); several deals are counted."""
+    many = int(count) if count.isdecimal() else 1
+    of_them = int(leads) if leads.isdecimal() else 0
+    if many < 2:
+        return _("{deal} disqualified") if of_them else None
+    if of_them == many:
+        return ngettext("{count} lead disqualified", "{count} leads disqualified", many)
+    said = ngettext("{count} deal lost", "{count} deals lost", many)
+    if not of_them:
+        return said
+    return ngettext(
+        "{count} deals closed, {leads} of them disqualified",
+        "{count} deals closed, {leads} of them disqualified",
+        of_them,
+    )
 
 
 def _plural(action: str, count: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from pipeline_tui.domain.text import fold
@@ -44,6 +44,8 @@ FIELDS = {
     "qualification": N_("qualification"),
     "reason": N_("reason"),
     "lost_reason": N_("lost reason"),
+    "closed_note": N_("note on closing"),
+    "risk_was_reason": N_("the risk was the reason"),
     "external_id": N_("number in the source"),
 }
 """What is known of a deal, as it is called in the middle of a sentence."""
@@ -189,33 +191,35 @@ def capital(text: str) -> str:
 
 def history_text(field: str, text: str) -> str:
     """A value of the history as it is shown; the history keeps one form for all languages."""
-    if field == "value":
-        return _amount(text)
-    if field == "recurring":
-        return _recurring(text)
-    if field == "customer":
-        return customer(text)
-    if field in ("close", "closed"):
-        return _day(text)
-    if field == "probability" and text.isdigit():
-        from pipeline_tui.i18n.format import percent
-
-        return percent(int(text))
-    if field == "category":
-        return category(text)
-    if field == "role":
-        return role(text)
-    if field == "qualification":
-        from pipeline_tui.domain import qualification
-
-        return qualification.said(text)
-    if field == "permission":
-        return _permission(text)
+    if field in _HISTORY:
+        return _HISTORY[field](text)
     if field == "risk":
         mark, _blank, words = text.partition(" ")
         if mark.removeprefix("!") in RISKS and mark.startswith("!"):
             return ": ".join(part for part in (risk(mark[1:]), words) if part)
     return text
+
+
+def _reason(text: str) -> str:
+    from pipeline_tui.domain.reasons import reason_name
+
+    return reason_name(text) if text else ""
+
+
+def _answer(text: str) -> str:
+    return {"yes": _("yes"), "no": _("no")}.get(text, text)
+
+
+def _probability(text: str) -> str:
+    from pipeline_tui.i18n.format import percent
+
+    return percent(int(text)) if text.isdigit() else text
+
+
+def _qualification(text: str) -> str:
+    from pipeline_tui.domain import qualification
+
+    return qualification.said(text)
 
 
 def _code(text: str, names: Mapping[str, str]) -> str:
@@ -263,3 +267,20 @@ def _day(text: str) -> str:
         return full_date(date.fromisoformat(text))
     except ValueError:
         return text
+
+
+_HISTORY: dict[str, Callable[[str], str]] = {
+    "value": _amount,
+    "recurring": _recurring,
+    "customer": customer,
+    "close": _day,
+    "closed": _day,
+    "probability": _probability,
+    "category": category,
+    "role": role,
+    "qualification": _qualification,
+    "lost_reason": _reason,
+    "risk_was_reason": _answer,
+    "permission": _permission,
+}
+"""How the history of a field is shown where it is not its own text."""

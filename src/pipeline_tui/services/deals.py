@@ -15,6 +15,7 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import TALKS, book, suggested_step
+from pipeline_tui.services.closing import lose, win
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import (
     LAST,
@@ -28,13 +29,11 @@ from pipeline_tui.services.editing import (
 from pipeline_tui.services.fields import Reading, edit_text, read
 from pipeline_tui.services.moving import (
     is_opportunity,
-    lose,
     move,
     move_all,
     reopen,
     reorder,
     shift_stage,
-    win,
 )
 from pipeline_tui.services.ticking import set_evidence, tick
 

@@ -1,4 +1,4 @@
-"""Use cases that put a deal into another place: another stage, won, lost, reopened, its order.
+"""Use cases that put a deal into another place: another stage, reopened, its order.
 
 Every move ends the stay in the old stage and begins the new one in the same step, and puts the
 deal on top of its new column.
@@ -11,18 +11,15 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.records import Stage
 from pipeline_tui.domain.state import CLOSED_KINDS
-from pipeline_tui.domain.templates import LOST_REASONS
-from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.services.closing import Loss, forget, lose_in, win_in
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
     from pipeline_tui.store.tables import DealRow, StageRow
     from pipeline_tui.store.writes import Work
-
-OTHER = "other"
-"""The lost reason that takes a line of its own."""
 
 
 def move(desk: Desk, deal_id: int, stage_id: int, *, reason: str = "") -> None:
@@ -91,22 +88,6 @@ def reorder(desk: Desk, deal_id: int, neighbour_id: int) -> None:
         work.edit(neighbour, position=mine)
 
 
-def win(desk: Desk, deal_id: int, note: str = "") -> None:
-    """The deal is won: closed today, its open follow-ups are cancelled with it."""
-    with desk.writer.step("deal.win") as work:
-        deal = work.deal(deal_id)
-        _refuse_if(work, deal, "won", _("{deal} is won already"))
-        _win(work, deal, work.stage_of_kind("won"), clean(note))
-
-
-def lose(desk: Desk, deal_id: int, reason: str, note: str = "") -> None:
-    """The deal is lost for a reason: a code, its name, or a line of one's own."""
-    with desk.writer.step("deal.lose") as work:
-        deal = work.deal(deal_id)
-        _refuse_if(work, deal, "lost", _("{deal} is lost already"))
-        _lose(work, deal, work.stage_of_kind("lost"), reason, clean(note))
-
-
 def reopen(desk: Desk, deal_id: int) -> None:
     """Put a won or lost deal back into the last stage it was open in."""
     with desk.writer.step("deal.reopen") as work:
@@ -117,23 +98,6 @@ def reopen(desk: Desk, deal_id: int) -> None:
                 kept=_("Nothing was changed"),
             )
         _reopen(work, deal)
-
-
-def lost_reason(text: str) -> tuple[str, str]:
-    """The code of a lost reason, and the line of one's own where it is none of the list."""
-    text = clean(text)
-    wanted = fold(text)
-    if not wanted:
-        codes = ", ".join(code for code, _name in LOST_REASONS)
-        raise InputError(
-            _("A reason is missing"),
-            kept=_("The deal is as it was"),
-            todo=_("Write one of {names}").format(names=codes),
-        )
-    for code, name in LOST_REASONS:
-        if wanted in (code, code.replace("_", " "), fold(name), fold(_(name))):
-            return code, ""
-    return OTHER, text
 
 
 def enter(work: Work, deal: DealRow, stage: StageRow) -> None:
@@ -159,9 +123,9 @@ def place(work: Work, deal: DealRow, stage: StageRow, reason: str = "") -> None:
     if stage.id == deal.stage_id:
         return
     if stage.kind == "won":
-        _win(work, deal, stage, reason)
+        win_in(work, deal, stage, reason)
     elif stage.kind == "lost":
-        _lose(work, deal, stage, reason, "")
+        lose_in(work, deal, stage, Loss(reason))
     else:
         passed = goes_forward(work.stage(deal.stage_id), stage) and _passes(work, deal)
         work.record(deal, "reason", "", reason)
@@ -197,29 +161,9 @@ def _open_again(work: Work, deal: DealRow, stage: StageRow) -> None:
     """What closing left behind goes; a deal that reaches the after-sale stages stays won."""
     won_on = deal.closed_on if deal.lost_reason is None else None
     sold = stage.kind == "care"
-    work.edit(deal, closed_on=(won_on or work.today) if sold else None, lost_reason=None)
-    if not sold:
-        work.edit(deal, closed_note="")
-
-
-def _win(work: Work, deal: DealRow, stage: StageRow, note: str) -> None:
-    _close(work, deal, stage)
-    work.edit(deal, closed_on=work.today, lost_reason=None, closed_note=note)
-
-
-def _lose(work: Work, deal: DealRow, stage: StageRow, reason: str, note: str) -> None:
-    code, line = lost_reason(reason)
-    _close(work, deal, stage)
-    words = ": ".join(part for part in (line, note) if part)
-    work.edit(deal, closed_on=work.today, lost_reason=code, closed_note=words)
-
-
-def _close(work: Work, deal: DealRow, stage: StageRow) -> None:
-    """Cancel the open follow-ups and enter the stage."""
-    work.describe(deal=work.name(deal), stage=stage.name)
-    for followup in work.open_followups(deal.id or 0):
-        work.close_followup(followup, "cancelled")
-    enter(work, deal, stage)
+    kept = deal.closed_note if sold and won_on else ""
+    forget(work, deal)
+    work.edit(deal, closed_on=(won_on or work.today) if sold else None, closed_note=kept)
 
 
 def _reopen(work: Work, deal: DealRow) -> None:
@@ -227,11 +171,6 @@ def _reopen(work: Work, deal: DealRow) -> None:
     work.describe(deal=work.name(deal), stage=stage.name)
     _open_again(work, deal, stage)
     enter(work, deal, stage)
-
-
-def _refuse_if(work: Work, deal: DealRow, kind: str, what: str) -> None:
-    if work.stage(deal.stage_id).kind == kind:
-        raise InputError(what.format(deal=work.name(deal)), kept=_("Nothing was changed"))
 
 
 def _record(row: StageRow) -> Stage:

@@ -94,6 +94,15 @@ def check_park(desk: Desk, line: str, offered: Step) -> Step:
     return step if step.text else step._replace(text=offered.text)
 
 
+def return_step(phrase: str, today: date, calendar: WorkCalendar, contact: str) -> Step:
+    """The follow-up on the day one comes back: a date, perhaps with a text before it.
+
+    InputError for a day that does not lie ahead.
+    """
+    step = _read(phrase, today, calendar)
+    return step if step.text else step._replace(text=_words(contact))
+
+
 def _park(work: Work, deal: DealRow, parked: StageRow, step: Step) -> int:
     following = work.open_followups(deal.id or 0)
     again = work.stage(deal.stage_id).kind == "parked"

@@ -18,6 +18,7 @@ from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
     NEXT_STEP,
     PROBABILITY,
+    REASON_NAME,
     STATE,
     TICKS,
     Wanted,
@@ -45,7 +46,8 @@ CARD_COLUMNS = statement(
     """
     d.overridden, d.risk_level, d.risk_text, d.expected_close, d.close_moves, d.closed_on,
     d.lost_reason, d.version,""",
-    NEXT_COLUMNS,
+    NEXT_COLUMNS + ",",
+    REASON_NAME + ", d.disqualified",
 )
 
 CARD_JOINS = statement(
@@ -347,4 +349,6 @@ def card_of(row: tuple[Any, ...]) -> Card:
         lost_reason=text(row[18]),
         version=row[19],
         next=next_step(row[20:28]),
+        reason_name=clean(row[28] or ""),
+        disqualified=bool(row[29]),
     )

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.playbook import offered
 from pipeline_tui.domain.records import (
-    Activity,
     Answer,
     Box,
     Channel,
     Deal,
     DealPage,
     DealRef,
-    Event,
     FollowUp,
     Permission,
 )
@@ -24,12 +21,14 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.connection import snapshot
 from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
 from pipeline_tui.store.reads_beside import beside
+from pipeline_tui.store.reads_links import links
 from pipeline_tui.store.reads_playbook import hints
 from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
     NEXT_STEP,
     NO_LIMIT,
     PROBABILITY,
+    REASON_NAME,
     REF_COLUMNS,
     STATE,
     TICKS,
@@ -42,6 +41,7 @@ from pipeline_tui.store.reads_shared import (
     text,
     wanted,
 )
+from pipeline_tui.store.reads_timeline import activities_of, timeline
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -71,7 +71,8 @@ _DEAL_COLUMNS = statement(
     """
     d.incumbent, d.verified_at IS NOT NULL,
     (SELECT COUNT(*) FROM answer q WHERE q.deal_id = d.id AND q.answer = 'yes'),""",
-    "d.goal, d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size",
+    "d.goal, d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size,",
+    REASON_NAME + ", d.disqualified, d.risk_was_reason, d.parent_id, d.link, d.renewal_on",
 )
 _DEAL_SOURCE = statement(
     """
@@ -201,18 +202,19 @@ def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None
         found = deal(conn, deal_id, today)
         if found is None:
             return None
-        activities = _activities(conn, deal_id)
+        activities = activities_of(conn, deal_id)
         offer, bought = beside(conn, found)
         return DealPage(
             deal=found,
             boxes=boxes(conn, deal_id),
             followups=_followups(conn, deal_id, today),
             notes=tuple(activity for activity, followup_id in activities if followup_id is None),
-            timeline=_timeline(conn, found, activities),
+            timeline=timeline(conn, found, activities),
             hints=tuple(offered(hints(conn, found.stage_id), found.risk_text)),
             answers=answers(conn, deal_id),
             offer=offer,
             bought_before=bought,
+            links=links(conn, found),
         )
 
 
@@ -249,72 +251,6 @@ def _followups(conn: sqlite3.Connection, deal_id: int, today: date) -> tuple[Fol
     rows = conn.execute(still_open, (deal_id,)).fetchall()
     rows += conn.execute(closed, (deal_id,)).fetchall()
     return tuple(followup_of(row, today) for row in rows)
-
-
-def _activities(conn: sqlite3.Connection, deal_id: int) -> list[tuple[Activity, int | None]]:
-    """Notes and contacts, latest first, each with the follow-up it finished."""
-    sql = """
-        SELECT id, kind, text, at, reached, version, followup_id
-        FROM activity WHERE deal_id = ? ORDER BY at DESC, id DESC"""
-    return [
-        (Activity(row[0], row[1], clean(row[2], lines=True), row[3], bool(row[4]), row[5]), row[6])
-        for row in conn.execute(sql, (deal_id,)).fetchall()
-    ]
-
-
-def _timeline(
-    conn: sqlite3.Connection, of: Deal, activities: list[tuple[Activity, int | None]]
-) -> tuple[Event, ...]:
-    """What happened to a deal, latest first; a contact that finished a step is told once."""
-    told = {followup_id for one, followup_id in activities if followup_id and one.reached}
-    # Of what happened in one second the deal's making is first, then moves, edits, contacts.
-    stays = _stays(conn, of.id)
-    begun = stays[0][2] if stays else ""
-    events = [(of.created_at, 0, 0, Event(of.created_at, "created", begun, "", ""))]
-    events += [
-        (at, 1, number, Event(at, "stage", name, before[2], ""))
-        for before, (at, number, name) in pairwise(stays)
-    ]
-    events += [(row[0], 2, row[1], event) for row, event in _changes(conn, of.id)]
-    events += [(row[0], 3, row[1], event) for row, event in _closed_steps(conn, of.id, told)]
-    events += [(one.at, 4, one.id, _activity_event(one)) for one, _followup in activities]
-    events.sort(key=lambda entry: entry[:3], reverse=True)
-    return tuple(event for *_order, event in events)
-
-
-def _stays(conn: sqlite3.Connection, deal_id: int) -> list[tuple[str, int, str]]:
-    """When which stages were entered."""
-    sql = """
-        SELECT y.entered_at, y.id, s.name FROM stay y JOIN stage s ON s.id = y.stage_id
-        WHERE y.deal_id = ? ORDER BY y.entered_at, y.id"""
-    return [(row[0], row[1], clean(row[2])) for row in conn.execute(sql, (deal_id,)).fetchall()]
-
-
-def _changes(conn: sqlite3.Connection, deal_id: int) -> list[tuple[tuple[Any, ...], Event]]:
-    sql = "SELECT at, id, field, old, new FROM field_change WHERE deal_id = ? ORDER BY at, id"
-    rows = conn.execute(sql, (deal_id,)).fetchall()
-    return [(row, Event(row[0], "field", row[2], clean(row[3]), clean(row[4]))) for row in rows]
-
-
-def _closed_steps(
-    conn: sqlite3.Connection, deal_id: int, told: set[int]
-) -> list[tuple[tuple[Any, ...], Event]]:
-    """Finished and cancelled follow-ups that no activity tells of."""
-    sql = """
-        SELECT closed_at, id, state, kind, text, outcome FROM followup
-        WHERE deal_id = ? AND state <> 'open' AND closed_at IS NOT NULL"""
-    rows = conn.execute(sql, (deal_id,)).fetchall()
-    return [
-        (row, Event(row[0], row[2], row[3], clean(row[4]), clean(row[5])))
-        for row in rows
-        if row[1] not in told
-    ]
-
-
-def _activity_event(one: Activity) -> Event:
-    """A note, a contact, or an attempt in which nobody was reached."""
-    attempt = one.kind != "note" and not one.reached
-    return Event(one.at, "attempt" if attempt else one.kind, one.kind, "", one.text)
 
 
 def _deal(row: tuple[Any, ...], today: date) -> Deal:
@@ -385,6 +321,12 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         customer=row[63],
         industry=clean(row[64] or ""),
         size=clean(row[65] or ""),
+        reason_name=clean(row[66] or ""),
+        disqualified=bool(row[67]),
+        risk_was_reason=None if row[68] is None else bool(row[68]),
+        parent_id=row[69],
+        link=row[70],
+        renewal_on=day(row[71]),
     )
 
 

@@ -128,7 +128,7 @@ _CLOSED = """
         WHERE y.deal_id = d.id AND y.inferred = 0 AND e.kind = 'open' AND e.position >= :contact)
     FROM deal d JOIN stage s ON s.id = d.stage_id
     WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
-      AND s.kind IN ('won', 'lost', 'care')
+      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')
     ORDER BY d.closed_on, d.id"""
 
 

@@ -60,6 +60,9 @@ TICKS = """
     (SELECT COUNT(*) FROM criterion k WHERE k.stage_id = d.stage_id)"""
 
 
+REASON_NAME = "(SELECT r.name FROM lost_reason r WHERE r.code = d.lost_reason)"
+
+
 def statement(*parts: str) -> str:
     """One statement from constant pieces."""
     return "\n".join(parts)

@@ -145,11 +145,13 @@ _FINISHED = (
     ),
     "ORDER BY x.closed_at DESC, x.id DESC",
 )
+# What went on to the care after the sale as it was won is told once.
 _MOVED = (
     """
     SELECT x.entered_at, 1, x.id, CASE WHEN b.id IS NULL THEN 'created' ELSE 'stage' END,
            e.name, '', '', 1,
-           CASE WHEN e.kind IN ('won', 'lost') THEN e.kind
+           CASE WHEN e.kind = 'lost' AND d.disqualified THEN 'disqualified'
+                WHEN e.kind IN ('won', 'lost') THEN e.kind
                 WHEN b.id IS NULL THEN 'new' ELSE 'moved' END AS x_group,""",
     statement(
         """
@@ -157,10 +159,16 @@ _MOVED = (
         LEFT JOIN stay b ON b.id = (
             SELECT MIN(o.id) FROM stay o WHERE o.deal_id = x.deal_id AND o.id < x.id)""",
         _OF_DEAL,
-        "WHERE x.entered_at >= :begin AND x.entered_at < :end AND x.inferred = 0",
+        """
+        WHERE x.entered_at >= :begin AND x.entered_at < :end AND x.inferred = 0
+          AND NOT (e.kind = 'care' AND EXISTS (
+            SELECT 1 FROM stay w JOIN stage g ON g.id = w.stage_id
+            WHERE w.deal_id = x.deal_id AND w.left_at = x.entered_at AND g.kind = 'won'
+              AND w.entered_at = x.entered_at))""",
     ),
     """
-    ORDER BY CASE x_group WHEN 'won' THEN 1 WHEN 'lost' THEN 2 WHEN 'moved' THEN 3 ELSE 4 END,
+    ORDER BY CASE x_group WHEN 'won' THEN 1 WHEN 'lost' THEN 2 WHEN 'disqualified' THEN 3
+                          WHEN 'moved' THEN 4 ELSE 5 END,
              x.entered_at DESC, x.id DESC""",
 )
 

@@ -81,7 +81,10 @@ def _third(card: Card, cells: int, today: date) -> list[Run]:
     if card.stage_kind in CLOSED_KINDS:
         when = short_date(card.closed_on, today) if card.closed_on else ""
         style = card.stage_kind
-        reason = lost_reason(card.lost_reason) if card.lost_reason else ""
+        reason = lost_reason(card)
+        if card.disqualified:
+            said = (_("disqualified"), reason)
+            reason = ": ".join(part for part in said if part)
         return _glyphed(CLOSED_GLYPHS[card.stage_kind], style, when, reason, "dim", cells)
     state = card.state or "none"
     glyph = GLYPHS[state]

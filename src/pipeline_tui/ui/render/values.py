@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.domain import people, words
-from pipeline_tui.domain.records import Deal, Permission
-from pipeline_tui.domain.templates import LOST_REASONS
+from pipeline_tui.domain.reasons import reason_name
+from pipeline_tui.domain.records import Card, Deal, Permission
 from pipeline_tui.i18n import N_, _, language, ngettext
 from pipeline_tui.i18n.currencies import minor_digits
 from pipeline_tui.i18n.format import full_date, number
@@ -54,9 +54,11 @@ def times_moved(count: int) -> str:
     return ngettext("moved {count} time", "moved {count} times", count).format(count=count)
 
 
-def lost_reason(key: str) -> str:
-    """The words for a lost reason; what is no key of ours stands for itself."""
-    return next((_(name) for code, name in LOST_REASONS if code == key), key)
+def lost_reason(of: Deal | Card) -> str:
+    """The words for why a deal was lost, or a lead disqualified; '' where there is none."""
+    if not of.lost_reason:
+        return ""
+    return reason_name(of.lost_reason, of.reason_name, lead=of.disqualified)
 
 
 def outcome(deal: Deal) -> list[Run]:
@@ -66,8 +68,10 @@ def outcome(deal: Deal) -> list[Run]:
     runs: list[Run] = [("✓ " if won else "✗ ", style), (deal.stage, style)]
     if deal.closed_on is not None:
         runs += [(" · ", "faint"), (full_date(deal.closed_on), "text")]
+    if deal.disqualified:
+        runs += [(" · ", "faint"), (_("disqualified"), style)]
     if deal.lost_reason:
-        runs += [(" · ", "faint"), (lost_reason(deal.lost_reason), "text")]
+        runs += [(" · ", "faint"), (lost_reason(deal), "text")]
     if deal.closed_note:
         runs += [(" · ", "faint"), (deal.closed_note, "text")]
     return runs
