@@ -91,7 +91,7 @@ def followup_cells(one: FollowUp, today: date) -> list[str]:
 
 def stage(deal: Deal) -> str:
     """Where a deal stands; of a lead in Lost, that it was disqualified."""
-    return f"{deal.stage}{DOT}{_('disqualified')}" if deal.disqualified else deal.stage
+    return DOT.join((deal.stage, _("disqualified"))) if deal.disqualified else deal.stage
 
 
 def deal_cells(deal: Deal, today: date) -> list[str]:
