@@ -1,11 +1,11 @@
-"""`report pipeline`: the open stages, and what was won and lost."""
+"""`report`: figures over the pipeline; the one on the open stages is here."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
 from pipeline_tui.cli import say, table
-from pipeline_tui.cli.options import add_json
+from pipeline_tui.cli.options import add_filter, add_json, filter_of
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB, Coverage
@@ -14,9 +14,12 @@ from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
 
+NAMES = ("pipeline", "funnel", "forecast", "durations")
+
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("name", choices=("pipeline",), help=_("which report"))
+    parser.add_argument("name", choices=NAMES, metavar="NAME", help=", ".join(NAMES))
+    add_filter(parser)
     parser.add_argument(
         "--period", metavar="PERIOD", help=_("2026, 2026-Q4 or 2026-11; all time without it")
     )
@@ -25,7 +28,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(desk: Desk, options: Namespace) -> int:
     period = None if options.period is None else parse_period(options.period)
-    report = reading.pipeline_report(desk, period)
+    flt = filter_of(options)
+    if options.name != "pipeline":
+        from pipeline_tui.cli import report_figures
+
+        return report_figures.run(desk, options.name, period, flt, json=options.json)
+    report = reading.pipeline_report(desk, period, flt)
     if options.json:
         from pipeline_tui.cli import shapes
 

@@ -358,12 +358,14 @@ def standup(desk: Desk, since: date | None = None, *, limit: int = ALL) -> Stand
 # Figures and the rest.
 
 
-def pipeline_report(desk: Desk, period: Period | None = None) -> PipelineReport:
-    """`report pipeline`."""
+def pipeline_report(
+    desk: Desk, period: Period | None = None, flt: Filter | None = None
+) -> PipelineReport:
+    """`report pipeline`, of all deals or those a filter wants."""
     from pipeline_tui.store import reads_report
 
     with _reading(desk) as (conn, today):
-        return reads_report.pipeline_report(conn, today, period)
+        return reads_report.pipeline_report(conn, today, period, flt)
 
 
 def settings(desk: Desk) -> dict[str, str]:

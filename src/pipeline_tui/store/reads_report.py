@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
@@ -20,11 +20,13 @@ from pipeline_tui.domain.metrics.pipeline import (
     win_rate_by_value,
 )
 from pipeline_tui.domain.records import Column, Headline
+from pipeline_tui.store.reads_facts import conditions, source
 from pipeline_tui.store.reads_money import Purse, Sum, summed
 from pipeline_tui.store.reads_plan import coverage_of, target_minor
-from pipeline_tui.store.reads_shared import (
-    stages,
-)
+from pipeline_tui.store.reads_shared import stages, statement
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
 
 _NO_STAGE = 2**62  # a position behind every stage: where none is marked as first contact
 
@@ -72,32 +74,33 @@ def _won(row: tuple[Any, ...]) -> Sum:
 
 
 def pipeline_report(
-    conn: sqlite3.Connection, today: date, period: Period | None = None
+    conn: sqlite3.Connection,
+    today: date,
+    period: Period | None = None,
+    flt: Filter | None = None,
 ) -> PipelineReport:
     """Open stages as they are now; wins, losses and cycle of a period, or of all time.
 
     Velocity is over the period, or over the trailing four quarters.
     """
-    from pipeline_tui.store.reads_board import all_sums
+    from pipeline_tui.store.reads_board import columns
 
     purse = Purse(conn)
-    sums: dict[int, list[Sum]] = {}
-    for part in all_sums(conn, today):
-        sums.setdefault(part.stage_id, []).append(part)
     figures = tuple(
-        StageFigures(stage.name, purse.total(sums.get(stage.id, []), expected=True))
-        for stage in stages(conn)
-        if stage.kind == "open"
+        StageFigures(column.stage.name, column.total)
+        for column in columns(conn, today, flt)
+        if column.stage.kind == "open"
     )
-    closed = _closed_deals(conn, purse, period)
+    closed = _closed_deals(conn, purse, today, period, flt)
     window = period or trailing_quarters(today)
     recent = [deal for deal in closed if window.holds(deal.closed_on)]
-    in_play = conn.execute(_IN_PLAY, {"today": today.isoformat()}).fetchone()[0]
+    where, values = conditions(flt, today)
+    in_play = conn.execute(statement(_IN_PLAY.format(source=source(flt)), where), values)
     cycle = cycle_days(closed)
     rate = win_rate_by_value(
         [deal for deal in closed if trailing_quarters(today).holds(deal.closed_on)]
         if period is None
-        else _closed_deals(conn, purse, trailing_quarters(today))
+        else _closed_deals(conn, purse, today, trailing_quarters(today), flt)
     )
     return PipelineReport(
         period=None if period is None else period.name,
@@ -110,13 +113,15 @@ def pipeline_report(
         win_rate_value=win_rate_by_value(closed),
         cycle_mean=None if cycle is None else cycle.mean,
         cycle_median=None if cycle is None else cycle.median,
-        velocity_minor_per_day=velocity(in_play, recent),
-        coverage=coverage_of(conn, purse, period or quarter_of(today), today, rate),
+        velocity_minor_per_day=velocity(in_play.fetchone()[0], recent),
+        coverage=None
+        if flt is not None  # a target is for all deals
+        else coverage_of(conn, purse, period or quarter_of(today), today, rate),
     )
 
 
 _IN_PLAY = """
-    SELECT COUNT(*) FROM stage s JOIN deal d ON d.stage_id = s.id
+    SELECT COUNT(*) {source}
     WHERE s.kind = 'open' AND d.verified_at IS NOT NULL
       AND (d.ghost_on IS NULL OR d.ghost_on > :today)"""
 
@@ -126,27 +131,31 @@ _CLOSED = """
     SELECT s.kind <> 'lost', d.closed_on, d.value_minor, d.currency, d.created_at, (
         SELECT MIN(y.entered_at) FROM stay y JOIN stage e ON e.id = y.stage_id
         WHERE y.deal_id = d.id AND y.inferred = 0 AND e.kind = 'open' AND e.position >= :contact)
-    FROM deal d JOIN stage s ON s.id = d.stage_id
+    {source}
     WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
-      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')
-    ORDER BY d.closed_on, d.id"""
+      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')"""
 
 
 def _closed_deals(
-    conn: sqlite3.Connection, purse: Purse, period: Period | None
+    conn: sqlite3.Connection,
+    purse: Purse,
+    today: date,
+    period: Period | None,
+    flt: Filter | None,
 ) -> list[ClosedDeal]:
     """Verified opportunities closed in a period; disqualified leads are none."""
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
     marked = [stage.position for stage in stages(conn) if stage.is_first_contact]
-    values = {
+    where, asked = conditions(flt, today)
+    values: dict[str, Any] = {
+        **asked,
         "first": first.isoformat(),
         "last": last.isoformat(),
         "contact": min(marked, default=_NO_STAGE),
     }
+    sql = statement(_CLOSED.format(source=source(flt)), where, "ORDER BY d.closed_on, d.id")
     found = []
-    for won, closed, minor, currency, created, contacted in conn.execute(
-        _CLOSED, values
-    ).fetchall():
+    for won, closed, minor, currency, created, contacted in conn.execute(sql, values).fetchall():
         closed_on = date.fromisoformat(closed)
         days = (closed_on - local_day(contacted or created)).days
         value = None if minor is None else purse.in_base(minor, currency)

@@ -1,0 +1,126 @@
+"""The figures: each reads its facts at one moment and lets a pure rule work on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline_tui.domain.metrics import conversions, durations, forecast
+from pipeline_tui.domain.metrics.facts import Ranks, StageFact
+from pipeline_tui.domain.metrics.periods import Period, quarter_of
+from pipeline_tui.services import reading
+from pipeline_tui.store import reads_facts, reads_plan
+from pipeline_tui.store.reads_money import Purse
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.services.desk import Desk
+
+
+class Funnel(NamedTuple):
+    """Conversion by cohort: what first came so far in the period, and how much went on."""
+
+    period: str | None
+    stages: tuple[tuple[StageFact, conversions.Cohort], ...]
+
+
+class Durations(NamedTuple):
+    """How long deals stayed in the open stages, and where they are stuck now."""
+
+    period: str | None
+    stages: tuple[tuple[StageFact, durations.Duration], ...]
+    bottlenecks: tuple[tuple[StageFact, durations.Bottleneck], ...]
+
+
+class ForecastDeal(NamedTuple):
+    """A deal of the forecast with its own-history probability."""
+
+    due: forecast.Due
+    chance: forecast.Chance
+
+
+class Forecast(NamedTuple):
+    """What a period may bring, in minor units of the base currency."""
+
+    period: str
+    currency: str
+    won_minor: int
+    scenarios: forecast.Scenarios
+    band: forecast.Band
+    deals: tuple[ForecastDeal, ...]
+    past: tuple[forecast.Due, ...]
+    """Open deals whose expected close has passed; they are in no period."""
+
+
+def funnel(desk: Desk, period: Period | None = None, flt: Filter | None = None) -> Funnel:
+    """Conversion from stage to stage by cohort (metrics.md, "Conversion, cohort")."""
+    with reading.at_once(desk):
+        conn, today = desk.reader, desk.clock.today()
+        ranks = Ranks(reads_facts.stage_facts(conn))
+        found = conversions.cohorts(
+            reads_facts.deal_facts(conn, today, flt),
+            reads_facts.stay_facts(conn, today, flt),
+            ranks,
+            period,
+        )
+    return Funnel(_name(period), tuple(zip(ranks.open, found, strict=True)))
+
+
+def stage_durations(
+    desk: Desk, period: Period | None = None, flt: Filter | None = None
+) -> Durations:
+    """Median and 85th percentile of the stays, and the bottlenecks (metrics.md)."""
+    with reading.at_once(desk):
+        conn, today = desk.reader, desk.clock.today()
+        ranks = Ranks(reads_facts.stage_facts(conn))
+        stays = reads_facts.stay_facts(conn, today, flt)
+    found = durations.durations(stays, [stage.id for stage in ranks.open], period)
+    by_id = {stage.id: stage for stage in ranks.open}
+    stuck = durations.bottlenecks(stays, ranks, today)
+    return Durations(
+        _name(period),
+        tuple(zip(ranks.open, found, strict=True)),
+        tuple((by_id[one.stage_id], one) for one in stuck),
+    )
+
+
+def period_forecast(
+    desk: Desk, period: Period | None = None, flt: Filter | None = None
+) -> Forecast:
+    """Scenarios and band of a period, of this quarter if none is given.
+
+    The chances of the band come from the own history of the stages, whatever the filter.
+    """
+    with reading.at_once(desk):
+        conn, today = desk.reader, desk.clock.today()
+        named = period or quarter_of(today)
+        purse = Purse(conn)
+        priors = {s.id: s.probability for s in reading.stages(desk) if s.kind == "open"}
+        facts = reads_facts.due_facts(conn, today, flt)
+        chances = forecast.own_history(
+            reads_facts.deal_facts(conn, today), reads_facts.stay_facts(conn, today), priors
+        )
+        if flt is None:
+            won = reads_plan.won_minor(conn, purse, named)
+        else:
+            won = sum(
+                deal.value_minor or 0
+                for deal in reads_facts.deal_facts(conn, today, flt)
+                if deal.won and deal.closed_on is not None and named.holds(deal.closed_on)
+            )
+    stage_of = {due.id: stage_id for due, stage_id in facts}
+    open_deals = [due for due, _stage in facts]
+    due = forecast.due_in(open_deals, named, today)
+    deals = tuple(ForecastDeal(one, chances[stage_of[one.id]]) for one in due)
+    return Forecast(
+        named.name,
+        purse.base,
+        won,
+        forecast.scenarios(won, due, today),
+        forecast.band(won, [(one.due.value_minor, one.chance.probability) for one in deals]),
+        deals,
+        tuple(forecast.past_due(open_deals, today)),
+    )
+
+
+def _name(period: Period | None) -> str | None:
+    return None if period is None else period.name
