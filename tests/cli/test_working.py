@@ -280,6 +280,25 @@ class TestFollowingUp:
     @pytest.mark.parametrize(
         "words",
         [
+            ("next", "1", "call 1.1.2020"),
+            ("done", "1", "--next", "mail offer 1.1.2020"),
+            ("snooze", "1", "1.1.2020"),
+            ("add", "Initech: Plant call Ann 1.1.2020"),
+        ],
+        ids=lambda words: words[0],
+    )
+    def test_a_day_gone_by_is_refused_and_nothing_changes(
+        self, cli: Cli, words: tuple[str, ...]
+    ) -> None:
+        before = cli.json("list"), cli.json("agenda")
+        ran = cli(*words)
+        assert (ran.code, ran.out) == (1, "")
+        assert "1 Jan 2020 does not lie ahead" in ran.err
+        assert (cli.json("list"), cli.json("agenda")) == before
+
+    @pytest.mark.parametrize(
+        "words",
+        [
             ("next", "1", "call", "Meier", "fri", "mon"),
             ("done", "1", "--next", "mail offer fri mon"),
             ("snooze", "1", "fri", "mon"),

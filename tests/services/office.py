@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline_tui.clock import FixedClock
 from pipeline_tui.domain.records import Deal, FollowUp
-from pipeline_tui.services import deals, history, setup
+from pipeline_tui.services import deals, followups, history, setup
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads
 
@@ -72,6 +72,14 @@ class Office:
 
     def add(self, line: str = "Acme GmbH: CNC retrofit", *, suggest: bool = False) -> int:
         return deals.add_deal(self.desk, line, suggest=suggest)
+
+    def overdue(self, deal_id: int | None, line: str) -> int:
+        """A follow-up whose day has gone by since it was booked, a month ago; its number."""
+        now = self.clock.fixed
+        self.clock.pass_days(-30)
+        number = followups.add_followup(self.desk, deal_id, line)
+        self.clock.fixed = now
+        return number
 
     def deal(self, deal_id: int) -> Deal:
         found = reads.deal(self.desk.reader, deal_id, self.clock.today())

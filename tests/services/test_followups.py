@@ -24,6 +24,42 @@ def facts(office: Office, deal_id: int) -> tuple[int, str | None]:
     return rows[0]  # type: ignore[return-value]  # a count and a day
 
 
+class TestADayGoneBy:
+    """Nothing is booked on it: most likely a year was mistyped."""
+
+    def test_is_refused_wherever_one_is_booked(self, office: Office) -> None:
+        number = office.add("Acme: x call Meier fri")
+        first, before = office.step(number).id, office.everything()
+        for book in (
+            lambda: followups.next_step(office.desk, number, "call 1.1.2020"),
+            lambda: followups.edit(office.desk, first, "call 2026-11-22"),
+            lambda: followups.add_followup(office.desk, number, "call 22.11.2026"),
+            lambda: followups.add_followup(office.desk, None, "call 22.11.2026 10:00"),
+            lambda: followups.done(office.desk, first, "reached", "call 1.1.2020"),
+            lambda: followups.done_line(office.desk, first, "reached > call 1.1.2020"),
+            lambda: followups.snooze(office.desk, [first], "1.1.2020"),
+            lambda: office.add("Globex: y call Ann 1.1.2020"),
+            lambda: followups.add_followup(office.desk, number, "call every week 1.1.2020"),
+        ):
+            with pytest.raises(InputError, match="does not lie ahead"):
+                book()
+        assert office.everything() == before
+
+    def test_today_is_none(self, office: Office) -> None:
+        number = office.add("Acme: x call Meier today")
+        assert office.step(number).due == MONDAY
+
+    def test_of_an_overdue_one_stands_when_only_the_words_change(self, office: Office) -> None:
+        number = office.add("Acme: x call Meier tue")
+        office.clock.set(FRIDAY)
+        assert checking.check_step(office.desk, "call Huber 24.11.2026", stands="2026-11-24")
+        followups.next_step(office.desk, number, "call Huber 24.11.2026")
+        followups.edit(office.desk, office.step(number).id, "mail Huber 2026-11-24")
+        assert (office.step(number).text, office.step(number).due) == ("mail Huber", TUESDAY)
+        with pytest.raises(InputError, match="25 Nov 2026 does not lie ahead"):
+            followups.next_step(office.desk, number, "mail Huber 25.11.2026")
+
+
 class TestSettingTheNextStep:
     def test_books_one_where_there_is_none(self, office: Office) -> None:
         number = office.add()

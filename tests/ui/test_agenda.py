@@ -42,7 +42,7 @@ class TestWhatIsDue:
     async def test_counts_a_deal_with_two_follow_ups_once_in_the_value(
         self, office: Office
     ) -> None:
-        followups.add_followup(office.desk, 1, "mail Meier 20.11.2026")
+        office.overdue(1, "mail Meier 20.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             assert heads(at)[0] == "Overdue 3 · €30k"
@@ -148,7 +148,7 @@ class TestHowPressingItIs:
     async def test_keys_for_a_row_without_a_deal_are_not_called_useless(
         self, office: Office
     ) -> None:
-        followups.add_followup(office.desk, None, "call tax office 1.11.2026")
+        office.overdue(None, "call tax office 1.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             while words(at) != "call tax office":

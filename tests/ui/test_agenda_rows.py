@@ -121,7 +121,7 @@ class TestDone:
             assert str(office.step(1).due) == "2026-11-30"
 
     async def test_asks_nothing_of_one_without_a_deal(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 20.11.2026")
+        office.overdue(None, "call tax office 20.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             while words(at) != "call tax office":
@@ -131,7 +131,7 @@ class TestDone:
             assert groups(at)[0] == "Overdue 2"
 
     async def test_says_so_where_nothing_comes_next(self, office: Office) -> None:
-        office.add("Cyberdyne: Arms 9k @prospect call Miles 20.11.2026")
+        office.add("Cyberdyne: Arms 9k @prospect call Miles today")
         office.desk.close()
         async with agenda(office) as at:
             while words(at) != "call Miles":
@@ -220,7 +220,7 @@ class TestTheOtherKeysOfARow:
             assert [row.text for row in office.followups(1)] == ["call Meier", "mail offer"]
 
     async def test_e_edits_a_row_without_a_deal(self, office: Office) -> None:
-        own = followups.add_followup(office.desk, None, "call tax office 1.11.2026")
+        own = office.overdue(None, "call tax office 1.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             while words(at) != "call tax office":
@@ -365,7 +365,7 @@ class TestPuttingOff:
             assert office.step(1).state == "overdue"
 
     async def test_works_without_a_deal(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 20.11.2026")
+        office.overdue(None, "call tax office 20.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             while words(at) != "call tax office":
@@ -426,7 +426,7 @@ class TestMarkedRows:
             assert days == {"call Meier": "2026-11-17", "mail offer": "2026-11-30"}
 
     async def test_need_no_deal(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 20.11.2026")
+        office.overdue(None, "call tax office 20.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             await at.press("space", "space", "space", "s", ".")
@@ -525,6 +525,46 @@ class TestAddingAFollowUp:
             await at.type("call tax office fri")
             await at.press("enter", "u")
             assert office.value("SELECT COUNT(*) FROM followup") == before
+
+
+class TestADayGoneBy:
+    @pytest.mark.parametrize(
+        ("key", "line"),
+        [
+            ("n", "call Meier 1.1.2020"),
+            ("A", "call 1.1.2020"),
+            ("d", "reached > mail offer 1.1.2020"),
+            ("s", "1.1.2020"),
+            ("a", "Acme: Retrofit call Meier 1.1.2020"),
+            ("e", "call Meier 1.1.2020"),
+        ],
+    )
+    async def test_is_refused_at_once_and_the_line_kept(
+        self, office: Office, key: str, line: str
+    ) -> None:
+        before = office.everything()
+        async with agenda(office) as at:
+            await at.press(key, "ctrl+u")
+            await at.type(line)
+            assert "✗" in at.text
+            assert "1 Jan 2020 does not lie ahead" in " ".join(at.text.split())
+            await at.press("enter")
+            assert prompt(at).text == line
+            await at.press("escape")
+        assert office.everything() == before
+
+    async def test_stands_when_only_the_words_of_an_overdue_one_change(
+        self, office: Office
+    ) -> None:
+        due = office.step(1).due
+        async with agenda(office) as at:
+            await at.press("e")
+            await at.press("home")
+            await at.type("again ")
+            assert "✗" not in at.text
+            await at.press("enter")
+            assert at.app.screen is at.main
+        assert (office.step(1).text, office.step(1).due) == ("again call Meier", due)
 
 
 class TestTwoDaysInOneLine:

@@ -234,7 +234,7 @@ class TestAfterTheCall:
             assert user.words == "call Gavin", "another day does"
 
     async def test_one_without_a_deal_is_edited_too(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 1.11.2026")
+        office.overdue(None, "call tax office 1.11.2026")
         office.desk.close()
         async with focus(office) as user:
             while user.words != "call tax office":

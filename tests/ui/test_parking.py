@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import deals, followups
+from pipeline_tui.services import deals
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.parking import Unreached
 from pipeline_tui.ui.modals.pick import Pick
@@ -181,7 +181,7 @@ class TestElsewhere:
         assert office.deal(first.followup.deal.id).stage == "Parked"
 
     async def test_a_follow_up_without_a_deal_cannot_be_parked(self, office: Office) -> None:
-        followups.add_followup(office.desk, None, "call tax office 16.11.2026")
+        office.overdue(None, "call tax office 16.11.2026")
         office.desk.close()
         async with agenda(office) as at:
             while words(at) != "call tax office":
@@ -263,7 +263,7 @@ class TestAfterFiveAttempts:
     async def test_a_call_without_a_deal_only_says_that_nothing_is_booked(
         self, tired: Office
     ) -> None:
-        number = followups.add_followup(tired.desk, None, "call tax office 16.11.2026")
+        number = tired.overdue(None, "call tax office 16.11.2026")
         with tired.desk.writer.unnoticed() as work:
             work.edit(work.followup(number), attempts=4)
         tired.desk.close()

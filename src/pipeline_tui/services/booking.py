@@ -12,6 +12,7 @@ from pipeline_tui.domain.state import CLOSED_KINDS, POSTPONEMENTS
 from pipeline_tui.domain.steps import NO_DEAL
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import full_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +39,29 @@ class Series(NamedTuple):
 
 
 def read_step(work: Work, line: str) -> Step:
-    """A step with its date; a line whose date cannot be read is refused."""
+    """A step with its date, which may have gone by; a line whose date cannot be read is refused."""
     return parse_step(line, work.today, calendar=work.calendar)
+
+
+def read_new_step(work: Work, line: str) -> Step:
+    """The same for a follow-up that is booked: its day must not have gone by."""
+    step = read_step(work, line)
+    refuse_gone_by(step.day, work.today)
+    return step
+
+
+def refuse_gone_by(day: date, today: date, *, stands: str = "") -> None:
+    """Raise InputError for a day before today, which may be a year mistyped.
+
+    Not for the one on which the follow-up stands already: an overdue one can be edited.
+    Imports do without this, since what they bring may be overdue.
+    """
+    if day < today and day.isoformat() != stands:
+        raise InputError(
+            _("{day} does not lie ahead").format(day=full_date(day)),
+            kept=_("Nothing was changed"),
+            todo=_("Name a later day, for example +3m or 15.1."),
+        )
 
 
 def suggested_step(contact: str, today: date, calendar: WorkCalendar) -> Step:

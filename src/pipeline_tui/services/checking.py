@@ -12,7 +12,7 @@ from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import lookup, reading
-from pipeline_tui.services.booking import closed, suggested_step
+from pipeline_tui.services.booking import closed, refuse_gone_by, suggested_step
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.finishing import SUGGESTED, split_done
 from pipeline_tui.services.postponing import snoozed_to
@@ -50,9 +50,15 @@ class Snooze(NamedTuple):
     asked: bool
 
 
-def check_step(desk: Desk, line: str) -> Step:
-    """A next step; InputError when `next_step` would refuse the line."""
-    return parse_step(line, desk.clock.today(), calendar=_calendar(desk))
+def check_step(desk: Desk, line: str, *, stands: str = "") -> Step:
+    """A step; InputError when `next_step`, `edit` or `add_followup` would refuse the line.
+
+    `stands`: the day, in ISO form, of the follow-up that the line edits.
+    """
+    today = desk.clock.today()
+    step = parse_step(line, today, calendar=_calendar(desk))
+    refuse_gone_by(step.day, today, stands=stands)
+    return step
 
 
 def check_done(desk: Desk, line: str, followup_id: int | None = None) -> Finish:

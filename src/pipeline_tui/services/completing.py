@@ -15,6 +15,7 @@ from pipeline_tui.domain.text import fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
+from pipeline_tui.services.booking import refuse_gone_by
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads_complete, upkeep
 from pipeline_tui.store.connection import explained
@@ -48,7 +49,10 @@ class LineReader:
             with suppress(DatabaseLocked), explained(self._desk.file):
                 self._calendar = upkeep.calendar(self._desk.reader)
         today = self._desk.clock.today()
-        return parse_quick_add(line, today, currency=self._currency, calendar=self._calendar)
+        found = parse_quick_add(line, today, currency=self._currency, calendar=self._calendar)
+        if found.step is not None:
+            refuse_gone_by(found.step.day, today)
+        return found
 
     def near_step(self, quick: QuickAdd) -> str:
         """What the title may have meant as a step, `call Meier freitg`; '' if nothing."""

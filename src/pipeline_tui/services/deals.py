@@ -14,7 +14,7 @@ from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
-from pipeline_tui.services.booking import TALKS, book, suggested_step
+from pipeline_tui.services.booking import TALKS, book, refuse_gone_by, suggested_step
 from pipeline_tui.services.closing import lose, win
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import (
@@ -152,6 +152,7 @@ def _add(work: Work, quick: QuickAdd, *, suggest: bool) -> int:
             by = Reading(work.today, deal.currency)
             put(work, deal, field, read(field, quick.fields[field], by))
     if quick.step is not None:
+        refuse_gone_by(quick.step.day, work.today)
         book(work, deal, quick.step)
     elif suggest and stage.kind not in CLOSED_KINDS:
         contact = work.contact_of(deal)

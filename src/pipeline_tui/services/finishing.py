@@ -20,7 +20,7 @@ from pipeline_tui.services.booking import (
     open_one,
     put_day,
     reached,
-    read_step,
+    read_new_step,
     series_of,
     talk,
 )
@@ -143,7 +143,7 @@ def _finish(
     with desk.writer.step("followup.done") as work:
         followup = open_one(work, followup_id)
         deal = deal_of(work, followup)
-        step = read_step(work, next_line) if next_line else None
+        step = read_new_step(work, next_line) if next_line else None
         again = _again(work, followup)
         suggested = _suggested(work, followup)
         work.describe(deal=name_of(work, deal), text=followup.text)

@@ -22,9 +22,11 @@ from pipeline_tui.services.booking import (
     open_one,
     postpone,
     put_day,
+    read_new_step,
     read_step,
     redate,
     refuse_closed,
+    refuse_gone_by,
     suggested_step,
 )
 from pipeline_tui.services.desk import Desk
@@ -91,6 +93,7 @@ def next_step(desk: Desk, deal_id: int, line: str, *, seen: Seen | None = None) 
         following = work.open_followups(deal_id)
         if seen is not None:
             _refuse_overwriting(work, deal, following[:1], step, line, seen)
+        refuse_gone_by(step.day, work.today, stands=following[0].due if following else "")
         if is_ghost(work, deal):
             return redate(work, deal, following[:1], step)
         if not following:
@@ -115,6 +118,7 @@ def edit(desk: Desk, followup_id: int, line: str, *, seen: int | None = None) ->
         if seen not in (None, followup.version) and not _is_step(followup, step):
             what = _("The follow-up was changed elsewhere meanwhile")
             raise overtaken(work, deal, what, mine=line, theirs=_typed(followup))
+        refuse_gone_by(step.day, work.today, stands=followup.due)
         moved = followup.due != step.day.isoformat()
         if deal is not None and moved and is_ghost(work, deal) and _is_next(work, followup):
             return redate(work, deal, [followup], step)
@@ -146,7 +150,7 @@ def add_followup(desk: Desk, deal_id: int | None, line: str) -> int:
         deal = None if deal_id is None else work.deal(deal_id)
         if deal is not None:
             refuse_closed(work, deal)
-        step = read_step(work, line)
+        step = read_new_step(work, line)
         work.describe(deal=name_of(work, deal), text=step.text)
         return book(work, deal, step)
 

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.dates import When, parse_when
 from pipeline_tui.domain.quickadd import Step
 from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import InputError
-from pipeline_tui.i18n import _
-from pipeline_tui.i18n.format import full_date
 from pipeline_tui.services.booking import (
     deal_of,
     is_ghost,
@@ -21,6 +18,7 @@ from pipeline_tui.services.booking import (
     put_day,
     reached,
     redate,
+    refuse_gone_by,
     series_of,
     talk,
 )
@@ -60,12 +58,7 @@ def snoozed_to(phrase: str, today: date, calendar: WorkCalendar) -> tuple[When, 
     """
     text, flagged = split_asked(phrase)
     when = parse_when(text, today, calendar=calendar)
-    if when.day < today:
-        raise InputError(
-            _("{day} does not lie ahead").format(day=full_date(when.day)),
-            kept=_("Nothing was changed"),
-            todo=_("Name a later day, for example +3m or 15.1."),
-        )
+    refuse_gone_by(when.day, today)
     return when, flagged
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Focus,
         FollowUp,
         Headline,
+        NextStep,
         Stage,
     )
     from pipeline_tui.domain.spans import Absence
@@ -249,11 +250,12 @@ class Reads:
 
         return editing.check_field(self.desk, field, text, currency)
 
-    def check_step(self, line: str) -> Step:
-        """A next step as it would be booked; InputError when it is refused."""
+    def check_step(self, line: str, there: NextStep | FollowUp | None = None) -> Step:
+        """A step as it would be booked, or `there` be edited; InputError when it is refused."""
         from pipeline_tui.services import checking
 
-        return checking.check_step(self.desk, line)
+        stands = there.due.isoformat() if there else ""
+        return checking.check_step(self.desk, line, stands=stands)
 
     def check_done(self, line: str, followup_id: int | None = None) -> Finish:
         """`outcome > next step` taken apart; InputError when the step is refused.

@@ -72,7 +72,7 @@ def ask_next(
     prompt = LinePrompt(
         _("Next step for {deal}").format(deal=name),
         value,
-        check=lambda line: checks.step(gateway, line, offered),
+        check=lambda line: checks.step(gateway, line, offered, there=seen),
         submit=save,
         over=lambda line: save(line, over=True),
         field=labels.field("next"),

@@ -14,7 +14,7 @@ from pipeline_tui.ui.widgets.echo import GOOD_GLYPH
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.quickadd_steps import Step
-    from pipeline_tui.domain.records import FollowUp
+    from pipeline_tui.domain.records import FollowUp, NextStep
     from pipeline_tui.ui.gateway import Gateway
 
 
@@ -23,18 +23,27 @@ def understood(text: str) -> list[Run]:
     return [(GOOD_GLYPH, "good"), (text, "text")]
 
 
-def step(gateway: Gateway, text: str, offered: Step | None = None) -> list[Run]:
-    """A next step: words, day, kind; an empty line takes what is `offered`."""
+def step(
+    gateway: Gateway,
+    text: str,
+    offered: Step | None = None,
+    *,
+    there: NextStep | None = None,
+) -> list[Run]:
+    """A next step: words, day, kind; an empty line takes what is `offered`.
+
+    `there` is the one that is edited.
+    """
     if offered is not None and not clean(text):
         return _offered(offered, gateway.today)
-    return step_runs(gateway.check_step(text), gateway.today)
+    return step_runs(gateway.check_step(text, there), gateway.today)
 
 
 def edit(gateway: Gateway, text: str, followup: FollowUp) -> list[Run]:
     """A follow-up that is edited: its kind stays unless the words name another."""
     from pipeline_tui.domain.quickadd_steps import edited
 
-    found = edited(gateway.check_step(text), followup.kind, followup.text)
+    found = edited(gateway.check_step(text, followup), followup.kind, followup.text)
     return step_runs(found, gateway.today)
 
 

@@ -162,7 +162,7 @@ class Editing:
         if item.kind in ("box", "answer"):
             return checks.evidence(text)
         if item.name == "next":
-            return checks.step(self._gateway, text)
+            return checks.step(self._gateway, text, there=(self._seen or self._deal).next)
         if item.name == "value":
             return checks.amount(text, self._deal.currency)
         if item.name == "recurring" and text.strip():
