@@ -313,7 +313,7 @@ class TestARecurringFollowUp:
         self.added(office, rule="FREQ=WEEKLY;BYDAY=FR;UNTIL=20261204")
         assert self.days(entry(office, "report")) == [27, 4]
         assert "UNTIL=20261204T235900" in exported(office.desk)
-        assert "UNTIL=20261204;" in exported(office.desk, "event")
+        assert "UNTIL=20261204\r\n" in exported(office.desk, "event")
 
     @pytest.mark.parametrize(
         "rule",
