@@ -69,7 +69,7 @@ class TestWhatASellerTypes:
             ("weekly fri", "FREQ=WEEKLY;BYDAY=FR"),
             ("wöchentlich fr", "FREQ=WEEKLY;BYDAY=FR"),
             ("woechentlich fr", "FREQ=WEEKLY;BYDAY=FR"),
-            ("every 2 weeks", "FREQ=WEEKLY;INTERVAL=2;BYDAY=SU"),
+            ("every 2 weeks", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
             ("every 2 weeks on fri", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
             ("alle 2 Wochen freitags", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
             ("alle zwei Wochen fr", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
@@ -118,7 +118,7 @@ class TestWhatASellerTypes:
             ("Meier wöchentlich anrufen fr 10 Uhr", "2026-11-27", "10:00"),
             ("call Meier every monday from 4.12.", "2026-12-07", None),
             ("ab 1.12. jeden Montag Meier anrufen", "2026-12-07", None),
-            ("call Meier every 2 weeks", "2026-12-06", None),
+            ("call Meier every 2 weeks", "2026-12-07", None),
             ("call Meier monthly", "2026-12-22", None),
         ],
     )
@@ -128,6 +128,39 @@ class TestWhatASellerTypes:
         step = parse_step(line, SUNDAY)
         assert (step.day.isoformat(), step.time) == (day, time)
         assert step.text in {"call Meier", "Meier anrufen"}
+
+    @pytest.mark.parametrize(
+        ("words", "today", "day", "rule"),
+        [
+            ("weekly", "2026-11-22", "2026-11-30", "FREQ=WEEKLY;BYDAY=MO"),
+            ("wöchentlich", "2026-11-21", "2026-11-30", "FREQ=WEEKLY;BYDAY=MO"),
+            ("every 2 weeks", "2026-11-22", "2026-12-07", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO"),
+            ("weekly", "2026-11-20", "2026-11-27", "FREQ=WEEKLY;BYDAY=FR"),
+            ("daily", "2026-11-20", "2026-11-23", "FREQ=DAILY"),
+            ("monthly", "2026-11-05", "2026-12-07", "FREQ=MONTHLY;BYMONTHDAY=7"),
+            ("every sunday", "2026-11-22", "2026-11-29", "FREQ=WEEKLY;BYDAY=SU"),
+            ("weekly on sun", "2026-11-22", "2026-11-29", "FREQ=WEEKLY;BYDAY=SU"),
+            ("weekly sun", "2026-11-22", "2026-11-29", "FREQ=WEEKLY;BYDAY=SU"),
+            ("weekly from 29.11.", "2026-11-22", "2026-11-29", "FREQ=WEEKLY;BYDAY=SU"),
+            ("every month on the 5th", "2026-11-06", "2026-12-05", "FREQ=MONTHLY;BYMONTHDAY=5"),
+        ],
+    )
+    def test_begins_on_a_working_day_unless_a_day_is_named(
+        self, words: str, today: str, day: str, rule: str
+    ) -> None:
+        step = parse_step(f"call Meier {words}", date.fromisoformat(today))
+        assert (step.day.isoformat(), step.repeat) == (day, rule)
+
+    def test_a_holiday_moves_only_the_first_of_what_comes_weekly(self) -> None:
+        calendar = WorkCalendar(free_days=frozenset({date(2026, 12, 24), date(2026, 12, 25)}))
+        step = parse_step("call Meier weekly", date(2026, 12, 17), calendar=calendar)
+        assert (step.day, step.repeat) == (date(2026, 12, 28), "FREQ=WEEKLY;BYDAY=TH")
+        assert recurrence.following(step.repeat, step.day, step.day) == date(2026, 12, 31)
+
+    def test_a_week_of_other_working_days_counts(self) -> None:
+        calendar = WorkCalendar(working_weekdays=frozenset({6, 0, 1, 2, 3}))
+        step = parse_step("call Meier weekly", date(2026, 11, 22), calendar=calendar)
+        assert (step.day, step.repeat) == (date(2026, 11, 29), "FREQ=WEEKLY;BYDAY=SU")
 
     @pytest.mark.parametrize(
         "line",

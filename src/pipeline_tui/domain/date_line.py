@@ -11,6 +11,8 @@ from pipeline_tui.domain.date_clock import match_clock
 class Calendar(Protocol):
     """What is needed of a working calendar (`domain.workdays.WorkCalendar`)."""
 
+    working_weekdays: frozenset[int]
+
     def add(self, day: date, n: int) -> date:
         """The n-th working day after `day`."""
 

@@ -1,8 +1,9 @@
 """Recurrences in typed words: `every 2 weeks`, `jeden Montag bis 31.12.`, `am 15. jedes Monats`.
 
 A recurrence stands next to its date, its time and its end, in any order; without a date it
-begins with its first day after today. Both languages are read, as for dates. What only looks
-like a recurrence (`weekly report`, `every customer`) is not one.
+begins with its first day after today, and if it names no day at all, with a working day
+(`weekly` said on a Sunday is not meant for Sundays). Both languages are read, as for dates. What
+only looks like a recurrence (`weekly report`, `every customer`) is not one.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import NamedTuple
 
 from pipeline_tui.domain import date_words as vocabulary
 from pipeline_tui.domain import recurrence
-from pipeline_tui.domain.date_calendar import add_months, shown
-from pipeline_tui.domain.date_line import Line
+from pipeline_tui.domain.date_calendar import shown
+from pipeline_tui.domain.date_first import days_of, first_working, month_days
+from pipeline_tui.domain.date_line import Calendar, Line
 from pipeline_tui.domain.date_numbers import match_date, match_week_number, weekday_stands
 from pipeline_tui.domain.recurrence import WEEKDAYS, WORKING_DAYS
 from pipeline_tui.errors import InputError
@@ -83,6 +85,7 @@ def resolve(
     core: Core,
     text: str,
     today: date,
+    calendar: Calendar,
     *,
     day: date | None = None,
     from_day: bool = False,
@@ -99,8 +102,8 @@ def resolve(
     """
     parts = dict(core.parts)
     if not core.names_its_days:
-        start = day or _first_counted(parts, today)
-        parts |= _days_of(parts["FREQ"], start, month_end)
+        start, counted = (day, day) if day else first_working(parts, today, calendar)
+        parts |= days_of(parts["FREQ"], counted, month_end)
     else:
         plain = recurrence.rule_of({n: v for n, v in parts.items() if n != "INTERVAL"})
         earliest = day or today + timedelta(days=1)
@@ -281,7 +284,7 @@ def _in_month(line: Line, at: int) -> tuple[dict[str, str], int] | None:
         return None
     if vocabulary.UNITS.get(following):
         return None  # every 2nd week
-    return _month_days(int(digits)), at + 1
+    return month_days(int(digits)), at + 1
 
 
 def _of_the_month(line: Line, at: int) -> int:
@@ -329,7 +332,7 @@ def _every_date(line: Line, at: int) -> Core | None:
     found = match_date(line, at)
     if found is None or str(found.day.year) in line.text(at, found.end):
         return None
-    return Core({"FREQ": "YEARLY", **_days_of("YEARLY", found.day, False)}, found.end)
+    return Core({"FREQ": "YEARLY", **days_of("YEARLY", found.day, False)}, found.end)
 
 
 def _on_weekdays(line: Line, at: int) -> Core | None:
@@ -347,42 +350,6 @@ def _on_weekdays(line: Line, at: int) -> Core | None:
         return None
     named = ",".join(WEEKDAYS[day] for day in sorted(days))
     return Core({"FREQ": "WEEKLY", "BYDAY": named}, end, adverb=True)
-
-
-def _first_counted(parts: Mapping[str, str], today: date) -> date:
-    """The first day after today of a recurrence that only says how often it comes."""
-    interval = int(parts.get("INTERVAL", "1"))
-    match parts["FREQ"]:
-        case "DAILY":
-            return today + timedelta(days=interval)
-        case "WEEKLY":
-            return today + timedelta(weeks=interval)
-        case "MONTHLY":
-            return add_months(today, interval)
-    return add_months(today, 12 * interval)
-
-
-def _days_of(frequency: str, start: date, month_end: bool) -> dict[str, str]:
-    """The days a recurrence comes on that begins on `start`."""
-    match frequency:
-        case "WEEKLY":
-            return {"BYDAY": WEEKDAYS[start.weekday()]}
-        case "MONTHLY":
-            return _month_days(31 if month_end else start.day)
-        case "YEARLY" if (start.month, start.day) == (2, 29):
-            return {"BYMONTH": "2", **_month_days(29)}
-        case "YEARLY":
-            return {"BYMONTH": str(start.month), "BYMONTHDAY": str(start.day)}
-    return {}
-
-
-def _month_days(day: int) -> dict[str, str]:
-    """That day of each month, or the last one of a month that is shorter."""
-    if day == 31:
-        return {"BYMONTHDAY": "-1"}
-    if day < 29:
-        return {"BYMONTHDAY": str(day)}
-    return {"BYMONTHDAY": ",".join(map(str, range(28, day + 1))), "BYSETPOS": "-1"}
 
 
 def _never(text: str) -> InputError:

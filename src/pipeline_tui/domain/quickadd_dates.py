@@ -241,6 +241,7 @@ def _resolved(beside: Beside, line: Line) -> Phrase:
         beside.core,
         line.text(beside.start, beside.end),
         line.today,
+        line.calendar,
         day=beside.day,
         from_day=beside.from_day,
         exact=beside.exact and not beside.from_day,
