@@ -365,6 +365,7 @@ class TestTheEchoWhileTyping:
             " product:GTX region:south benefit:much close:2026-12-18 probability:5 #b #a !low ok"
             ' role:decides permission:"call yes, mail no, from fair" goal:"no night shift"'
             " recurring:500/month industry:engines size:50-200 customer:existing incumbent:paper"
+            " position:buyer drives:quality objection:price"
         )
         before = office.everything()
         text = fields.edit_text(office.deal(number), field)

@@ -13,7 +13,7 @@ EVERYTHING = {
     "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",
     "file": "deals.csv", "key": "currency", "question": "time",
     "day": "2027-01-15", "part": "limit,step", "old": "Offer", "into": "Negotiation",
-    "template": "short-en", "period": "2026-Q4",
+    "template": "short-en", "period": "2026-Q4", "name": "Ann",
 }  # fmt: skip
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TextIO
 
-from pipeline_tui.errors import InputError, UsageError
+from pipeline_tui.errors import UsageError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
 
@@ -79,26 +77,7 @@ def _opened(desk: Desk, name: str | None) -> Iterator[TextIO]:
     if name is None or name == "-":
         yield sys.stdout
         return
-    path = Path(name)
-    if path.exists() and desk.exists and path.samefile(desk.path):
-        raise InputError(
-            _("This is the database itself"),
-            where=name,
-            kept=_("Nothing was written"),
-            todo=_("Name another file"),
-        )
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as out:
-                yield out
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(
-            _("The file cannot be written ({reason})").format(reason=error.strerror or error),
-            where=name,
-            kept=_("Nothing was exported"),
-        ) from error
+    from pipeline_tui.services.output import private_file
+
+    with private_file(desk, name) as out:
+        yield out

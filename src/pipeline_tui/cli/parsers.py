@@ -68,6 +68,8 @@ COMMANDS = (
     Command("playbook", "playbook", N_("objections and answers, stories, materials")),
     Command("target", "target", N_("revenue targets, and how far one is")),
     Command("review", "review", N_("what a review would ask about, and summaries of those held")),
+    Command("contact", "contact", N_("contact persons: list, change, merge, export, erase")),
+    Command("company", "company", N_("companies: list, change, merge")),
     Command("report", "report", N_("figures over the pipeline")),
     Command("import", "importing", N_("bring deals in from a file")),
     Command("export", "export", N_("write the data to a file")),

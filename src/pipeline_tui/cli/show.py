@@ -157,19 +157,7 @@ def _permission(deal: Deal, today: date) -> str:
         return ""
     from pipeline_tui.domain import people
 
-    common = people.source(deal.permission, today)
-    said = [
-        " ".join(
-            part
-            for part in (
-                rule.said,
-                "" if common else people.source(deal.permission, today, rule.channel),
-            )
-            if part
-        )
-        for rule in people.rules(deal.permission)
-    ]
-    return say.DOT.join(part for part in (", ".join(said), common) if part)
+    return people.told(deal.permission, today)
 
 
 def _reason(deal: Deal) -> str:

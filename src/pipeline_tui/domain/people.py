@@ -157,6 +157,18 @@ def said(of: Permission) -> str:
     )
 
 
+def told(of: Permission, today: date) -> str:
+    """All of it in one line, with origins and days: `may be called from fair, 12 Nov · …`."""
+    common = source(of, today)
+    parts = [
+        " ".join(
+            part for part in (rule.said, "" if common else source(of, today, rule.channel)) if part
+        )
+        for rule in rules(of)
+    ]
+    return " · ".join(part for part in (", ".join(parts), common) if part)
+
+
 def forbids(of: Permission, kind: str) -> bool:
     """Whether a follow-up of this kind would go against what the contact person allows.
 

@@ -170,6 +170,10 @@ class Deal(NamedTuple):
     """The deal it came from, and how: renewal, follow_on or come_back."""
     link: str = ""
     renewal_on: date | None = None
+    contact_position: str = ""
+    drives: str = ""
+    """What drives the contact person, and the objection to be expected: one line each."""
+    objection: str = ""
 
 
 class Answer(NamedTuple):
@@ -231,6 +235,25 @@ class Event(NamedTuple):
     text: str
 
 
+class Participant(NamedTuple):
+    """Somebody who is in a deal beside its contact person."""
+
+    id: int
+    role: str
+    """The buying role; '' where it is not known."""
+    contact_id: int
+    name: str
+    position: str
+    phone: str
+    email: str
+    permission: Permission
+
+    @property
+    def called(self) -> str:
+        """The name, or what else tells who is meant."""
+        return self.name or self.email or self.phone
+
+
 class DealPage(NamedTuple):
     """Everything the deal pane and `show` need."""
 
@@ -250,6 +273,8 @@ class DealPage(NamedTuple):
     """Whether the company has another deal that is won; False once the kind of customer is set."""
     links: tuple[DealLink, ...] = ()
     """The deal it came from first, then those that came from it."""
+    people: tuple[Participant, ...] = ()
+    """Who is in the deal beside the contact person."""
 
 
 class LastTime(NamedTuple):

@@ -16,6 +16,13 @@ FIELDS = {
     "email": N_("email"),
     "role": N_("role"),
     "permission": N_("permission"),
+    "position": N_("position"),
+    "drives": N_("what drives them"),
+    "objection": N_("likely objection"),
+    "note": N_("note"),
+    "do_not_contact": N_("do not contact"),
+    "people": N_("people"),
+    "name": N_("name"),
     "owner": N_("owner"),
     "stage": N_("stage"),
     "status": N_("status"),
@@ -228,6 +235,12 @@ def _code(text: str, names: Mapping[str, str]) -> str:
     return next((code for code in names if wanted in (code, *names[code].split())), "")
 
 
+def _roles(text: str) -> str:
+    """A role, or a name with a role behind it."""
+    name, colon, code = text.rpartition(": ")
+    return f"{name}: {role(code)}" if colon and code in ROLES else role(text)
+
+
 def _permission(text: str) -> str:
     from pipeline_tui.domain import people
     from pipeline_tui.errors import InputError
@@ -278,6 +291,7 @@ _HISTORY: dict[str, Callable[[str], str]] = {
     "probability": _probability,
     "category": category,
     "role": role,
+    "people": _roles,
     "qualification": _qualification,
     "lost_reason": _reason,
     "risk_was_reason": _answer,

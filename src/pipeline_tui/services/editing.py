@@ -37,10 +37,12 @@ _COLUMNS = {"close": "expected_close"}
 OF_COMPANY = ("industry", "size")
 """Said of the company, and so of all its deals."""
 
-_SHARED = ("phone", "email", "permission", *OF_COMPANY)
+_ABOUT = ("position", "drives", "objection")
+
+_SHARED = ("phone", "email", "permission", *_ABOUT, *OF_COMPANY)
 """Edited by way of another deal, they leave this one's version."""
 
-OF_PERSON = ("role", "permission")
+OF_PERSON = ("role", "permission", *_ABOUT)
 """Said of a contact person."""
 
 LAST = (*OF_PERSON, *OF_COMPANY)
@@ -149,9 +151,8 @@ def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
             _put_company(work, deal, str(value))
         case "contact":
             _put_contact(work, deal, str(value))
-        case "phone" | "email":
-            if value or deal.contact_id is not None:
-                work.edit(_contact_of(work, deal), **{field: value})
+        case "phone" | "email" | "position" | "drives" | "objection":
+            _put_about(work, deal, field, str(value))
         case "role":
             _put_role(work, deal, str(value))
         case "permission":
@@ -178,7 +179,7 @@ def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
     match field:
         case "company":
             return work.company_name(deal)
-        case "contact" | "phone" | "email":
+        case "contact" | "phone" | "email" | "position" | "drives" | "objection":
             column = "name" if field == "contact" else field
             return str(getattr(contact, column)) if contact else ""
         case "role":
@@ -249,6 +250,13 @@ def _put_contact(work: Work, deal: DealRow, name: str) -> None:
         work.record(deal, "role", deal.contact_role, "")
         work.edit(deal, contact_role="")  # it was that person's
     work.edit(deal, contact_id=there)
+
+
+def _put_about(work: Work, deal: DealRow, field: str, text: str) -> None:
+    """What is known of the contact person; a number or an address may be all there is."""
+    if text or deal.contact_id is not None:
+        somebody = _somebody if field in _ABOUT else _contact_of
+        work.edit(somebody(work, deal), **{field: text})
 
 
 def _put_role(work: Work, deal: DealRow, role: str) -> None:

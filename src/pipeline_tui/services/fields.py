@@ -181,6 +181,8 @@ def value_of(deal: Deal, field: str) -> Raw | Risk:
             return deal.contact_phone
         case "email":
             return deal.contact_email
+        case "position":
+            return deal.contact_position
     found: str | None = getattr(deal, field)
     return found or ""
 

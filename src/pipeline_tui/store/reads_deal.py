@@ -15,6 +15,7 @@ from pipeline_tui.domain.records import (
     DealPage,
     DealRef,
     FollowUp,
+    Participant,
     Permission,
 )
 from pipeline_tui.domain.text import clean, fold
@@ -72,7 +73,8 @@ _DEAL_COLUMNS = statement(
     d.incumbent, d.verified_at IS NOT NULL,
     (SELECT COUNT(*) FROM answer q WHERE q.deal_id = d.id AND q.answer = 'yes'),""",
     "d.goal, d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size,",
-    REASON_NAME + ", d.disqualified, d.risk_was_reason, d.parent_id, d.link, d.renewal_on",
+    REASON_NAME + ", d.disqualified, d.risk_was_reason, d.parent_id, d.link, d.renewal_on,",
+    "p.position, p.drives, p.objection",
 )
 _DEAL_SOURCE = statement(
     """
@@ -215,6 +217,7 @@ def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None
             offer=offer,
             bought_before=bought,
             links=links(conn, found),
+            people=participants(conn, deal_id),
         )
 
 
@@ -237,6 +240,22 @@ def answers(conn: sqlite3.Connection, deal_id: int) -> tuple[Answer, ...]:
     sql = "SELECT question, answer, line FROM answer WHERE deal_id = ?"
     rows = conn.execute(sql, (deal_id,)).fetchall()
     return tuple(Answer(row[0], row[1], clean(row[2])) for row in rows)
+
+
+def participants(conn: sqlite3.Connection, deal_id: int) -> tuple[Participant, ...]:
+    """Who is in the deal beside its contact person, as they were added."""
+    sql = """
+        SELECT r.id, r.role, p.id, p.name, p.position, p.phone, p.email, p.may_call,
+               p.call_origin, p.call_on, p.may_mail, p.mail_origin, p.mail_on, p.do_not_contact
+        FROM participant r JOIN contact p ON p.id = r.contact_id
+        WHERE r.deal_id = ? ORDER BY r.id"""
+    return tuple(_participant(row) for row in conn.execute(sql, (deal_id,)).fetchall())
+
+
+def _participant(row: tuple[Any, ...]) -> Participant:
+    name, position, phone, email = map(clean, row[3:7])
+    may = permission_of(row[7:])
+    return Participant(row[0], row[1], row[2], name, position, phone, email, may)
 
 
 def _followups(conn: sqlite3.Connection, deal_id: int, today: date) -> tuple[FollowUp, ...]:
@@ -327,6 +346,9 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         parent_id=row[69],
         link=row[70],
         renewal_on=day(row[71]),
+        contact_position=clean(row[72] or ""),
+        drives=clean(row[73] or ""),
+        objection=clean(row[74] or ""),
     )
 
 

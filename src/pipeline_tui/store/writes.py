@@ -26,6 +26,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store import upkeep
 from pipeline_tui.store.connection import open_writer, waiting
 from pipeline_tui.store.journal import begin_step, describe_step, end_step
+from pipeline_tui.store.people_rows import PeopleRows, name_key
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.store.setup_rows import SetupRows
 from pipeline_tui.store.tables import (
@@ -111,7 +112,7 @@ class Writer:
             session.commit()
 
 
-class Work(SetupRows):
+class Work(PeopleRows, SetupRows):
     """What a use case may do inside a step; rows live no longer than the step."""
 
     def __init__(self, session: Session, clock: Clock, details: dict[str, str]) -> None:
@@ -144,15 +145,23 @@ class Work(SetupRows):
     def company(self, name: str) -> CompanyRow:
         """The company of this name, whatever its case and accents; made if there is none."""
         name = clean(name)
-        key = fold(name).strip() or name
-        found = self.session.exec(select(CompanyRow).where(col(CompanyRow.name_key) == key)).first()
-        return found or self.add(CompanyRow, name=name, name_key=key, created_at=self.now)
+        found = self.company_named(name)
+        return found or self.add(
+            CompanyRow, name=name, name_key=name_key(name), created_at=self.now
+        )
 
     def contact(self, name: str, company_id: int | None, *, email: str = "") -> ContactRow:
+        """The contact person of a company with this name or mail address, made if need be."""
+        found = self.find_contact(name, company_id, email=email)
+        return found or self.add(ContactRow, name=name, company_id=company_id, created_at=self.now)
+
+    def find_contact(
+        self, name: str, company_id: int | None, *, email: str = ""
+    ) -> ContactRow | None:
         """The contact person of a company with this name, or with this mail address.
 
-        Made if there is none. Without a company people of one name are not taken for the
-        same person; a mail address is one person's.
+        Without a company people of one name are not taken for the same person; a mail address
+        is one person's.
         """
         wanted, address = fold(clean(name)), clean(email).lower()
         known = select(ContactRow).order_by(col(ContactRow.id))
@@ -168,7 +177,7 @@ class Work(SetupRows):
                 return row
             if same_name and wanted and company_id is not None:
                 return row
-        return self.add(ContactRow, name=name, company_id=company_id, created_at=self.now)
+        return None
 
     # Making
 

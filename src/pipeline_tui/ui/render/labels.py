@@ -19,6 +19,9 @@ SHORT = {
     "recurring": N_("Recurring"),
     "size": N_("Size"),
     "customer": N_("Customer"),
+    "drives": N_("Driven by"),
+    "objection": N_("Objection"),
+    "do_not_contact": N_("No contact"),
 }
 """Labels of fields whose names are too long for one, and of the next step."""
 
