@@ -65,7 +65,8 @@ class Help(Finder):
 
     def __init__(self, place: str, meant: Meant) -> None:
         where = _(registry.PLACE_NAMES[place])
-        super().__init__(_("Keys on the {place}; type to filter").format(place=where), self.find)
+        hint = _("Keys on the {place}; type to filter").format(place=where)
+        super().__init__(hint, self.find, wraps=True)
         self._place = place
         self._meant = meant
 
