@@ -1,8 +1,8 @@
 """Seeded data: deals with companies, contacts, follow-ups, ticks and stays, at any size.
 
-At every size 60 follow-ups are due, every criterion is ticked, and the first card of the
-board is the same, so that sizes can be compared. 20,000 deals have 40,000 follow-ups and
-200,000 stays.
+At every size 60 follow-ups are due, every criterion is ticked and no follow-up is planned, so
+that a move asks nothing, and the first card of the board is the same, so that sizes can be
+compared. 20,000 deals have 40,000 follow-ups and 200,000 stays.
 """
 
 from __future__ import annotations
@@ -146,10 +146,18 @@ def _stays(
 
 
 def _ticks(conn: sqlite3.Connection) -> None:
+    """Every box of every deal; nothing is planned, so that a move asks nothing."""
     conn.execute(
         "INSERT INTO tick (deal_id, criterion_id, ticked_at)"
         " SELECT d.id, c.id, d.created_at FROM deal d JOIN criterion c ON c.stage_id = d.stage_id"
+        " WHERE c.question = ''"
     )
+    conn.execute(
+        "INSERT INTO answer (deal_id, question, answer, answered_at)"
+        " SELECT d.id, c.question, 'yes', d.created_at"
+        " FROM deal d JOIN criterion c ON c.stage_id = d.stage_id WHERE c.question <> ''"
+    )
+    conn.execute("DELETE FROM planned")
 
 
 def write_csv(path: Path, rows: int) -> None:

@@ -30,7 +30,7 @@ def friday(cli: Cli) -> Cli:
         cli.ok("add", line, today=wednesday)
     cli.ok("won", "Acme", today=FRIDAY)
     cli.ok("lost", "Globex", "--reason", "price", today=FRIDAY)
-    cli.ok("move", "Initech", "Proposal", today=FRIDAY)
+    cli.ok("move", "Initech", "Proposal", "--force", "--reason", "they insist", today=FRIDAY)
     cli.ok("done", "Initech", "--outcome", "wants an offer", "--next", "offer mon", today=FRIDAY)
     cli.ok("missed", "Hooli", today=FRIDAY)
     return cli

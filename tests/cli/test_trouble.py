@@ -55,7 +55,7 @@ class TestAFileThatIsNotThere:
         "command",
         [
             ["show", "1"],
-            ["move", "1", "nego"],
+            ["move", "1", "nego", "--force", "--reason", "they insist"],
             ["won", "acme"],
             ["undo"],
             ["redo"],

@@ -400,7 +400,9 @@ class TestFollowingUp:
 
     def test_a_parked_deal_comes_back_with_its_follow_up(self, cli: Cli) -> None:
         cli.ok("park", "1", "15.1.")
-        cli.ok("move", "1", "qualification", today="2027-01-15")
+        cli.ok(
+            "move", "1", "qualification", "--force", "--reason", "they insist", today="2027-01-15"
+        )
         assert self.step(cli)["due"] == "2027-01-15"
 
     def test_log_keeps_what_was_said(self, cli: Cli) -> None:
@@ -420,7 +422,10 @@ class TestChangingADeal:
         cli.ok("add", "Acme: CNC 12k @proposal call Meier 2026-11-23")
 
     def test_move_by_the_beginning_of_a_name(self, cli: Cli) -> None:
-        assert cli.json("move", "cnc", "nego")["deal"]["stage"] == "Negotiation"
+        assert (
+            cli.json("move", "cnc", "nego", "--force", "--reason", "they insist")["deal"]["stage"]
+            == "Negotiation"
+        )
         assert cli.json("move", "1", "first", "contact")["deal"]["stage"] == "First contact"
 
     def test_set_changes_several_fields_in_one_step(self, cli: Cli) -> None:
@@ -462,6 +467,29 @@ class TestChangingADeal:
         ran = cli("tick", "1", "nothing of that kind")
         assert ran.code == 1
         assert "Benefit calculated" in ran.err
+
+    def test_a_move_with_criteria_open_names_them(self, cli: Cli) -> None:
+        ran = cli("move", "1", "negotiation")
+        assert ran.code == 1
+        assert "Offer was asked for, Benefit calculated" in ran.err
+        assert cli("move", "1", "negotiation", "--reason", "hurry").code == 1
+        assert cli("move", "1", "negotiation", "--force").code == 2
+        assert cli("move", "1", "negotiation", "--force", "--reason", "x" * 100_000).code == 1
+        assert cli.json("show", "1")["deal"]["stage"] == "Proposal"
+        moved = cli.json("move", "1", "negotiation", "--force", "--reason", "hurry")["deal"]
+        assert (moved["stage"], moved["criteria"]["overridden"]) == ("Negotiation", True)
+        assert "0/3!" in cli.ok("show", "1").out
+        assert "hurry" in cli.ok("show", "1").out
+
+    def test_a_move_back_never_asks(self, cli: Cli) -> None:
+        assert cli.json("move", "1", "first")["deal"]["stage"] == "First contact"
+
+    def test_hard_refuses_even_with_a_reason_and_silent_marks(self, cli: Cli) -> None:
+        cli.ok("settings", "gate", "hard")
+        ran = cli("move", "1", "negotiation", "--force", "--reason", "hurry")
+        assert (ran.code, "cannot go on" in ran.err) == (1, True)
+        cli.ok("settings", "gate", "silent")
+        assert cli.json("move", "1", "negotiation")["deal"]["criteria"]["overridden"]
 
     def test_qualify_answers_a_question_with_its_line(self, cli: Cli) -> None:
         deal = cli.json("qualify", "1", "time=yes", "fair", "in", "March")["deal"]
@@ -524,7 +552,7 @@ class TestChangingADeal:
         assert cli.ok("undo").code == 0
 
     def test_history_names_the_steps(self, cli: Cli) -> None:
-        cli.ok("move", "1", "nego")
+        cli.ok("move", "1", "nego", "--force", "--reason", "they insist")
         cli.ok("undo")
         steps = cli.json("history")["steps"]
         assert [(step["what"], step["undone"]) for step in steps] == [
@@ -536,7 +564,7 @@ class TestChangingADeal:
         ]
 
     def test_several_steps_are_undone_one_after_another(self, cli: Cli) -> None:
-        cli.ok("move", "1", "nego")
+        cli.ok("move", "1", "nego", "--force", "--reason", "they insist")
         assert len(cli.ok("undo", "2").lines) == 2
         ran = cli("undo")
         assert (ran.code, ran.out) == (1, "")

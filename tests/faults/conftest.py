@@ -22,6 +22,7 @@ LINES = (
 @pytest.fixture(scope="session")
 def made_sales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office = Office(tmp_path_factory.mktemp("sales") / "sales.db")
+    office.ask_nothing()
     office.clock.set(DAY)
     for line in LINES:
         office.add(line)

@@ -29,6 +29,7 @@ class TestKilledAtRandomMoments:
 def work_and_kill(path: Path, rounds: int) -> None:
     """Each round adds a deal, sets its next step, moves it and writes a note, and is killed."""
     office = Office(path)
+    office.ask_nothing()
     office.clock.set(DAY)
     office.add("Base: first 1k @qualification call today")
     office.desk.close()

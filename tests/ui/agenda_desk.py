@@ -24,6 +24,7 @@ LINES = (
 def office_on_monday(folder: Path) -> Office:
     """Two follow-ups overdue, one due today, one tomorrow, one this week, one later."""
     made = Office(folder / "sales.db")
+    made.ask_nothing()
     made.clock.pass_days(-7)
     for line in LINES:
         made.add(line)

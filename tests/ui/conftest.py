@@ -12,6 +12,7 @@ import pytest
 
 from pipeline_tui.clock import FixedClock
 from pipeline_tui.services.demo import demo_database
+from pipeline_tui.services.desk import Desk
 from tests.conftest import TODAY
 from tests.ui.terminal import Terminal, terminal
 
@@ -20,10 +21,14 @@ Open = Callable[..., AbstractAsyncContextManager[Terminal]]
 
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The English demo as of TODAY, made once."""
+    """The English demo as of TODAY, made once; its moves ask nothing."""
     made = demo_database("en", FixedClock(TODAY))
     kept = tmp_path_factory.mktemp("demo") / "demo.db"
     shutil.copy(made, kept)
+    desk = Desk(kept, FixedClock(TODAY))
+    with desk.writer.unnoticed() as work:
+        work.set_setting("gate", "silent")
+    desk.close()
     return kept
 
 

@@ -21,6 +21,7 @@ from tests.ui.terminal import terminal
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     made = Office(tmp_path / "sales.db")
+    made.ask_nothing()
     made.add("Acme GmbH: CNC retrofit @proposal call Meier fri")
     made.desk.close()
     yield made

@@ -21,6 +21,7 @@ TUESDAY = date(2026, 11, 24)
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     made = Office(tmp_path / "sales.db")
+    made.ask_nothing()
     made.clock.set(MONDAY, time(23, 59))
     made.add("Acme GmbH: CNC retrofit @proposal call Meier today")
     made.add("Globex AG: Pilot line @proposal call Dora tomorrow")

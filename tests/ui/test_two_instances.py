@@ -24,6 +24,7 @@ LINES = (
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     made = Office(tmp_path / "sales.db")
+    made.ask_nothing()
     for line in LINES:
         made.add(line)
     yield made
@@ -67,7 +68,7 @@ class TestAChangeMadeElsewhere:
         async with terminal(office.path, office.clock) as at:
             assert "Initech" not in at.text
             command(office, "add", "Initech: Plant 55k @proposal call Lena tomorrow")
-            command(office, "move", "2", "negotiation")
+            command(office, "move", "2", "negotiation", "--force", "--reason", "they insist")
             await at.until(lambda: "Initech" in at.text)  # the app looks by itself
             assert "Negotiation  1" in at.text
             assert "Qualification  0" in at.text
@@ -101,7 +102,7 @@ class TestAChangeMadeElsewhere:
         async with terminal(office.path, office.clock) as at:
             await at.press("a")
             await paste(at, "Hooli: rack")
-            command(office, "move", "2", "negotiation")
+            command(office, "move", "2", "negotiation", "--force", "--reason", "they insist")
             at.main.poll()
             await at.settled()
             assert "Hooli: rack" in at.text
@@ -159,7 +160,7 @@ class TestUndo:
     async def test_takes_back_what_the_other_did(self, office: Office) -> None:
         """One stack for the file: the message names what was undone (architecture.md)."""
         async with terminal(office.path, office.clock) as at:
-            command(office, "move", "2", "negotiation")
+            command(office, "move", "2", "negotiation", "--force", "--reason", "they insist")
             await at.press("u")
             assert "Pilot line" in at.message
             assert "Negotiation" in at.message

@@ -26,6 +26,7 @@ WAITING = "Waiting for another program"
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     made = Office(tmp_path / "sales.db")
+    made.ask_nothing()
     for line in ("Acme: one @proposal call Meier fri", "Globex: two @proposal call Ann fri"):
         made.add(line)
     yield made

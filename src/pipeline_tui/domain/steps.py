@@ -31,6 +31,7 @@ STEPS: dict[str, str] = {
     "deal.redate": N_("{deal} re-dated to {day}"),
     "deal.risk_reason": N_("{deal}: said whether the risk was the reason"),
     "next.set": N_("{deal}: next step set: {text}"),
+    "next.light": N_("{deal}: light next step instead: {text}"),
     "followup.add": N_("{deal}: follow-up added: {text}"),
     "followup.edit": N_("{deal}: follow-up changed: {text}"),
     "followup.done": N_("{deal}: follow-up done: {text}"),

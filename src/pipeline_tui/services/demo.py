@@ -179,7 +179,10 @@ class _Writer:
         """Ticks, and answers where they are that."""
         evidence = words.get("evidence", ())
         answered: dict[str, str] = {}
-        for number, criterion in enumerate(criteria[: shape.get("ticks", 0)]):
+        ticks = shape.get("ticks", 0)
+        places = range(ticks) if isinstance(ticks, int) else ticks
+        for number, place in enumerate(places):
+            criterion = criteria[place]
             line = evidence[number] if number < len(evidence) else ""
             if question := self.tied.get(criterion):
                 answered[question] = line

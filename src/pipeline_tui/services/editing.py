@@ -146,6 +146,7 @@ def overtaken(work: Work, deal: DealRow | None, what: str, *, mine: str, theirs:
 def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
     """Write a value that was read, keep the edit in the history, and count a later close."""
     old = stored_value(work, deal, field)
+    _refuse_promise(work, deal, field, value)
     match field:
         case "company":
             _put_company(work, deal, str(value))
@@ -257,6 +258,18 @@ def _put_about(work: Work, deal: DealRow, field: str, text: str) -> None:
     if text or deal.contact_id is not None:
         somebody = _somebody if field in _ABOUT else _contact_of
         work.edit(somebody(work, deal), **{field: text})
+
+
+def _refuse_promise(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
+    """A deal moved on with boxes open is never *commit* (process.md, the gate)."""
+    if (field, value) == ("category", "commit") and deal.overridden:
+        raise InputError(
+            _("{deal} was moved on with criteria open and cannot be promised").format(
+                deal=work.name(deal)
+            ),
+            kept=_("The category is as it was"),
+            todo=_("Move it back, tick what is done and move it on again"),
+        )
 
 
 def _put_role(work: Work, deal: DealRow, role: str) -> None:

@@ -18,8 +18,15 @@ from pipeline_tui.services.closing import Loss, forget, lose_in, win_in
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
+    from typing import TypeVar
+
     from pipeline_tui.store.tables import DealRow, StageRow
     from pipeline_tui.store.writes import Work
+
+    S = TypeVar("S", Stage, StageRow)
+
+WORKED_IN = ("open", "care")
+"""Kinds of stages that a deal goes forward to."""
 
 
 def move(desk: Desk, deal_id: int, stage_id: int, *, reason: str = "") -> None:
@@ -64,11 +71,17 @@ def shift_stage(desk: Desk, deal_id: int, steps: int) -> Stage:
         if here.kind in CLOSED_KINDS and steps < 0:
             _reopen(work, deal)
         else:
-            way = [stage for stage in work.stages() if stage.kind != "lost"]
-            at = way.index(here) + steps
-            if 0 <= at < len(way):
-                place(work, deal, way[at])
+            stage = neighbour(work.stages(), here.id or 0, steps)
+            if stage is not None:
+                place(work, deal, stage)
         return _record(work.stage(deal.stage_id))
+
+
+def neighbour(stages: Iterable[S], stage_id: int, steps: int) -> S | None:
+    """The stage so many columns further, Lost passed over; None beyond the edge, and from Lost."""
+    way = [stage for stage in stages if stage.kind != "lost"]
+    at = next((at for at, stage in enumerate(way) if stage.id == stage_id), -len(way))
+    return way[at + steps] if 0 <= at + steps < len(way) else None
 
 
 def reorder(desk: Desk, deal_id: int, neighbour_id: int) -> None:
@@ -138,7 +151,7 @@ def place(work: Work, deal: DealRow, stage: StageRow, reason: str = "") -> None:
 
 def goes_forward(here: StageRow | Stage, stage: StageRow | Stage) -> bool:
     """Whether a move asks for the boxes of the stage it leaves: on to a later one to work in."""
-    return stage.position > here.position and stage.kind in ("open", "care")
+    return stage.position > here.position and stage.kind in WORKED_IN
 
 
 def _passes(work: Work, deal: DealRow) -> bool:

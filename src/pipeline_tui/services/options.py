@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.blocks import blocks_text, parse_blocks
+from pipeline_tui.domain.gate import MODES, mode_code
 from pipeline_tui.domain.money import CURRENCIES, Rates
 from pipeline_tui.domain.spans import kept_spans, parse_spans, spans_text
 from pipeline_tui.domain.text import clean, fold
@@ -23,7 +24,7 @@ from pipeline_tui.store.reads_shared import settings
 if TYPE_CHECKING:
     from pipeline_tui.store.writes import Work
 
-OPTIONS = ("currency", "rates", "region", "free", "away", "urgency", "blocks")
+OPTIONS = ("currency", "rates", "region", "free", "away", "urgency", "blocks", "gate")
 """What can be set, in the order in which it is listed."""
 
 COVERED = "holidays"
@@ -41,7 +42,7 @@ _NONE = ("", "-", "none", "keine", "kein")
 def options(desk: Desk) -> dict[str, str]:
     """All settings of the data with their values; '' where none is set and none is assumed."""
     with explained(desk.file):
-        stored = {"urgency": weights_text(WEIGHTS), **settings(desk.reader)}
+        stored = {"gate": "soft", "urgency": weights_text(WEIGHTS), **settings(desk.reader)}
     return {name: stored.get(name, "") for name in OPTIONS}
 
 
@@ -146,8 +147,21 @@ def check(name: str, text: str, today: date) -> str:
         "away": lambda days: spans_text(parse_spans(days, today)),
         "urgency": lambda weights: weights_text(parse_weights(weights)),
         "blocks": lambda blocks: blocks_text(parse_blocks(blocks)),
+        "gate": _gate,
     }
     return checks[name](text)
+
+
+def _gate(text: str) -> str:
+    """How a move with open boxes is met; '' for the first mode."""
+    if not text:
+        return ""
+    if mode := mode_code(text):
+        return mode
+    raise InputError(
+        _("There is no gate mode {name}").format(name=text),
+        todo=_("Write one of {names}").format(names=", ".join(MODES)),
+    )
 
 
 def _currency(text: str) -> str:

@@ -49,17 +49,26 @@ def park(desk: Desk, deal_ids: Iterable[int], phrase: str) -> list[int]:
     """
     chosen = list(dict.fromkeys(deal_ids))
     with desk.writer.step("deal.park") as work:
-        step = _read(phrase, work.today, work.calendar)
-        parked = next((stage for stage in work.stages() if stage.kind == "parked"), None)
-        if parked is None:
-            raise _no_stage()
-        deals = [work.deal(number) for number in chosen]
-        for deal in deals:
-            _refuse(work.name(deal), work.stage(deal.stage_id).kind)
-        booked = [_park(work, deal, parked, step) for deal in reversed(deals)]
-        names = ", ".join(work.name(deal) for deal in deals)
-        work.describe(deal=names, day=step.day.isoformat(), count=str(len(deals)))
-        return booked[::-1]
+        return park_in(work, chosen, _read(phrase, work.today, work.calendar))
+
+
+def park_in(work: Work, chosen: list[int], step: Step) -> list[int]:
+    """The part of `park` inside its step."""
+    parked = next((stage for stage in work.stages() if stage.kind == "parked"), None)
+    if parked is None:
+        raise _no_stage()
+    deals = [work.deal(number) for number in chosen]
+    for deal in deals:
+        _refuse(work.name(deal), work.stage(deal.stage_id).kind)
+    booked = [_park(work, deal, parked, step) for deal in reversed(deals)]
+    names = ", ".join(work.name(deal) for deal in deals)
+    work.describe(deal=names, day=step.day.isoformat(), count=str(len(deals)))
+    return booked[::-1]
+
+
+def rest_day(today: date, calendar: WorkCalendar) -> date:
+    """The day to come back where none was given: in three months, on a working day."""
+    return calendar.add(parse_when(_REST, today, calendar=calendar).day, 0)
 
 
 def suggested_return(desk: Desk, deal_ids: Iterable[int]) -> Step:
@@ -77,7 +86,7 @@ def suggested_return(desk: Desk, deal_ids: Iterable[int]) -> Step:
     for deal in deals:
         _refuse(f"{deal.company} · {deal.title}" if deal.company else deal.title, deal.stage_kind)
     contacts = {deal.contact or "" for deal in deals}
-    day = calendar.add(parse_when(_REST, today, calendar=calendar).day, 0)
+    day = rest_day(today, calendar)
     return Step("call", _words(contacts.pop() if len(contacts) == 1 else ""), day, None)
 
 

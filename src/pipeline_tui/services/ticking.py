@@ -76,7 +76,7 @@ def answer(
     with desk.writer.step("deal.qualify") as work:
         deal = work.deal(deal_id)
         work.describe(deal=work.name(deal), question=code)
-        was, kept = _known(work, deal_id, code)
+        was, kept = known(work, deal_id, code)
         if seen is not None and kept not in (seen, new):
             what = _("The answer was changed elsewhere meanwhile")
             raise overtaken(work, deal, what, mine=new or "", theirs=kept)
@@ -116,7 +116,7 @@ def put(work: Work, deal: DealRow, question: str, answer: str, line: str) -> Non
     """Keep an answer and its change in the history."""
     from pipeline_tui.store import rows_answers
 
-    old = qualification.kept(question, *_known(work, deal.id or 0, question))
+    old = qualification.kept(question, *known(work, deal.id or 0, question))
     rows_answers.put_answer(work, deal, question, answer, line)
     work.record(deal, "qualification", old, qualification.kept(question, answer, line))
 
@@ -127,7 +127,7 @@ def put_tick(work: Work, deal: DealRow, criterion: CriterionRow, evidence: str |
 
     there = rows_answers.ticked(work, deal.id or 0, criterion)
     if criterion.question:
-        kept = _known(work, deal.id or 0, criterion.question)[1]
+        kept = known(work, deal.id or 0, criterion.question)[1]
         line = (kept if there is not None else "") if evidence is None else evidence
         put(work, deal, criterion.question, "yes", line)
     elif there is None:
@@ -154,13 +154,13 @@ def take_tick(work: Work, deal: DealRow, criterion: CriterionRow) -> None:
 def evidence_of(work: Work, deal_id: int, criterion: CriterionRow) -> str:
     """The evidence of a criterion; '' where it is not ticked."""
     if criterion.question:
-        answer, line = _known(work, deal_id, criterion.question)
+        answer, line = known(work, deal_id, criterion.question)
         return line if answer == "yes" else ""
     own = work.tick(deal_id, criterion.id or 0)
     return "" if own is None else own.evidence
 
 
-def _known(work: Work, deal_id: int, question: str) -> tuple[str, str]:
+def known(work: Work, deal_id: int, question: str) -> tuple[str, str]:
     """Answer and line of a question."""
     from pipeline_tui.store import rows_answers
 

@@ -131,14 +131,34 @@ class DealActions(Room):
         async def chosen(key: str | None) -> None:
             if key is None:
                 return
-            stage_id = int(key)
-            await self._gateway.move_all([target.id for target in targets], stage_id)
-            self._unmark()
-            self._moved({stage_id, *(target.stage_id for target in targets)})
-            self._tell()
+            await self._move(targets, int(key))
 
         pick = pick_stage(title, offered, targets[0].stage_id)
         self._main.app.push_screen(pick, self._main.guarded(chosen))
+
+    async def _move(self, targets: list[Target], stage_id: int) -> None:
+        """Move deals, and before it ask what the move asks."""
+        from pipeline_tui.ui.gateway import gate as gates
+
+        numbers = [target.id for target in targets]
+        if len(targets) == 1 and stage_id in self._stage_ids("won"):
+            await self._main.run_command("win")  # as w does it
+            return
+
+        async def then() -> None:
+            self._unmark()
+            stages = {stage_id, *(target.stage_id for target in targets)}
+            self._moved(stages | self._stage_ids("parked"))
+            self._tell()
+
+        gate = gates.asked(self._gateway, numbers, stage_id)
+        if gate is None:
+            await self._gateway.move_all(numbers, stage_id)
+            await then()
+            return
+        from pipeline_tui.ui.modals.gate import ask_gate
+
+        ask_gate(self._main, self._gateway, gate, numbers, then)
 
     def mark(self) -> None:
         """Mark or unmark, and on to the next."""

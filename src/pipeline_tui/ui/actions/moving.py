@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.actions.room import Room
+from pipeline_tui.ui.actions.room import Room, Target
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.gate import Gate
 
 
 class Moving(Room):
@@ -93,15 +98,39 @@ class Moving(Room):
         target = self._target()
         if target is None:
             return
+        from pipeline_tui.ui.gateway import gate
+
+        way = gate.ahead(self._gateway, target.id, target.stage_id, steps)
+        if way.stage is not None and way.stage.kind == "won" and steps > 0:
+            await main.run_command("win")  # as w does it
+            return
+        if way.gate is not None:
+            self._ask(target, way.gate)
+            return
         stage = await self._gateway.shift_stage(target.id, steps)
         if stage.id == target.stage_id:
             main.say(_("There is no stage further on that side"))
             return
-        if main.mode == "board" and not main.in_pane:
-            main.follow(target.id, {target.stage_id, stage.id})
-        else:
-            main.reread_stages({target.stage_id, stage.id})
+        self._shown_in(target, stage.id)
         self._tell()
+
+    def _ask(self, target: Target, gate: Gate) -> None:
+        from pipeline_tui.ui.modals.gate import ask_gate
+
+        async def then() -> None:
+            card = self._gateway.card(target.id)
+            self._shown_in(target, gate.stage.id if card is None else card.stage_id)
+            self._tell()
+
+        ask_gate(self._main, self._gateway, gate, [target.id], then)
+
+    def _shown_in(self, target: Target, stage_id: int) -> None:
+        """The deal stands in this stage now; the cursor of the board goes along."""
+        main = self._main
+        if main.mode == "board" and not main.in_pane:
+            main.follow(target.id, {target.stage_id, stage_id})
+        else:
+            main.reread_stages({target.stage_id, stage_id})
 
     async def _reorder(self, rows: int) -> None:
         main, state = self._main, self._main.state
