@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline_tui.domain.records_stage import StagePage
+from pipeline_tui.domain.records_stage import Gone, StagePage
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.services import deals, history, stage_merging, stages
-from pipeline_tui.services.stage_merging import Gone
 from tests.services.office import Office
 
 

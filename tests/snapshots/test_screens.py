@@ -46,6 +46,8 @@ PROMPTS = {
     "urgency": ("2", "question_mark"),
     "answers": ("l", "l", "b"),
 }
+STAGES = {"en": "stages", "de": "phasen"}
+"""What the palette finds the stage editor by."""
 Compare = Callable[..., bool]
 
 
@@ -88,3 +90,16 @@ def test_a_screen(shown: Callable[..., bool], view: str, size: str, language: st
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_a_prompt(shown: Callable[..., bool], prompt: str, language: str) -> None:
     assert shown(language, SIZES["plain"], PROMPTS[prompt])
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "keys",
+    [("j", "j"), ("j", "j", "enter", "G", "k"), ("T", "3")],
+    ids=["list", "stage", "template"],
+)
+def test_the_stage_editor(
+    shown: Callable[..., bool], keys: tuple[str, ...], size: str, language: str
+) -> None:
+    assert shown(language, SIZES[size], ("colon", *STAGES[language], "enter", *keys))

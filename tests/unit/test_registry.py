@@ -8,6 +8,7 @@ from pipeline_tui.ui.actions import rooms
 from pipeline_tui.ui.actions.focus_keys import FocusKeys
 from pipeline_tui.ui.actions.playbook_keys import PlaybookKeys
 from pipeline_tui.ui.actions.review_keys import ReviewKeys
+from pipeline_tui.ui.actions.stages_keys import StageKeys
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.places import ALL, Place
 from pipeline_tui.ui.commands.registry import PLACES, REGISTRY, Command
@@ -25,10 +26,16 @@ PROMISED = {
     "review": "j k h l n s full_stop comma minus w x p e enter space y u ctrl+r c r o "
     "question_mark q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",
+    "stages": "j k g G enter e o space a K J t M delete T tab u ctrl+r question_mark q escape",
 }
 
 
-FULL_SCREENS: dict[str, type] = {"focus": FocusKeys, "playbook": PlaybookKeys, "review": ReviewKeys}
+FULL_SCREENS: dict[str, type] = {
+    "focus": FocusKeys,
+    "playbook": PlaybookKeys,
+    "review": ReviewKeys,
+    "stages": StageKeys,
+}
 """Places with commands of their own beside the rooms of the main screen."""
 
 

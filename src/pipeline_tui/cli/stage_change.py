@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pipeline_tui.cli import table
 from pipeline_tui.cli.stage import FORMS, show
 from pipeline_tui.domain import stages as rules
-from pipeline_tui.domain.records_stage import StagePage
+from pipeline_tui.domain.records_stage import Gone, StagePage
 from pipeline_tui.domain.stage_plan import Plan
 from pipeline_tui.domain.templates import template
 from pipeline_tui.domain.text import clean, fold
@@ -119,7 +119,7 @@ def _remove(desk: Desk, options: Namespace) -> list[str]:
     return _gone(stage_merging.remove(desk, _stage(desk, name), into))
 
 
-def _gone(gone: stage_merging.Gone) -> list[str]:
+def _gone(gone: Gone) -> list[str]:
     """What went with a stage."""
     lines = []
     if gone.followups:

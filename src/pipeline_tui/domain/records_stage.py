@@ -42,3 +42,16 @@ class StagePage(NamedTuple):
     def ticks(self) -> int:
         """Ticks on all of its criteria."""
         return sum(criterion.ticks for criterion in self.criteria)
+
+
+class Gone(NamedTuple):
+    """What ending a stage does to what hangs on it."""
+
+    deals: int = 0
+    """Deals that go to the other stage."""
+    followups: int = 0
+    """Their open follow-ups that are cancelled, since deals in the other stage are closed."""
+    criteria: int = 0
+    """Criteria that the other stage has not, and that go."""
+    ticks: int = 0
+    """Ticks that go with them."""

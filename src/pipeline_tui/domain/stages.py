@@ -98,7 +98,7 @@ _KIND_NAMES = {
     "lost": N_("lost"),
     "care": N_("after the sale"),
 }
-_COLOUR_NAMES = {
+COLOUR_NAMES = {
     "grey": N_("grey"),
     "blue": N_("blue"),
     "cyan": N_("cyan"),
@@ -136,7 +136,7 @@ def kind_name(code: str) -> str:
 
 def colour_name(code: str) -> str:
     """The word for a colour; – for none."""
-    return _(_COLOUR_NAMES[code]) if code in _COLOUR_NAMES else code or "–"
+    return _(COLOUR_NAMES[code]) if code in COLOUR_NAMES else code or "–"
 
 
 def question_name(code: str) -> str:

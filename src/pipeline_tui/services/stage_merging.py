@@ -7,10 +7,10 @@ removed without another to take them: their history goes along, so that no figur
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import stages as rules
-from pipeline_tui.domain.records_stage import CriterionLine, StagePage
+from pipeline_tui.domain.records_stage import CriterionLine, Gone, StagePage
 from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _, ngettext
@@ -23,19 +23,6 @@ from pipeline_tui.store.reads_stages import stage_pages
 if TYPE_CHECKING:
     from pipeline_tui.store.tables import StageRow
     from pipeline_tui.store.writes import Work
-
-
-class Gone(NamedTuple):
-    """What ending a stage does to what hangs on it."""
-
-    deals: int = 0
-    """Deals that go to the other stage."""
-    followups: int = 0
-    """Their open follow-ups that are cancelled, since deals in the other stage are closed."""
-    criteria: int = 0
-    """Criteria that the other stage has not, and that go."""
-    ticks: int = 0
-    """Ticks that go with them."""
 
 
 def targets(pages: Sequence[StagePage], stage_id: int) -> list[StagePage]:
@@ -188,6 +175,7 @@ def _refuse(pages: Sequence[StagePage], page: StagePage, into: StagePage | None)
             kept=_("Nothing was changed"),
             todo=_("Name another stage"),
         )
+    refuse_last([one.stage for one in pages], stage.kind)
     fitting = ", ".join(one.stage.name for one in targets(pages, stage.id)) or "–"
     if into is None and page.deals:
         raise InputError(
@@ -199,7 +187,6 @@ def _refuse(pages: Sequence[StagePage], page: StagePage, into: StagePage | None)
             kept=_("Nothing was changed"),
             todo=_("Say into which stage they go: {names}").format(names=fitting),
         )
-    refuse_last([one.stage for one in pages], stage.kind)
     if into is None and page.been:
         raise InputError(
             ngettext(

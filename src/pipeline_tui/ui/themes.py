@@ -55,6 +55,14 @@ _STYLES: dict[str, tuple[str, str, str]] = {
     "key": ("bold #6cb6ff", "bold #0b63c5", "bold"),
     "rule": ("#343b45", "#d0d4d9", "dim"),
     "banner": ("bold #1b1f26 on #e3b341", "bold #ffffff on #8f5a00", "reverse bold"),
+    "stage-grey": ("#8b949e", "#646c76", ""),
+    "stage-blue": ("#6cb6ff", "#0b63c5", ""),
+    "stage-cyan": ("#56d4dd", "#00767f", ""),
+    "stage-teal": ("#4fb3a1", "#0f6b5c", ""),
+    "stage-amber": ("#e3b341", "#8f5a00", ""),
+    "stage-violet": ("#b392f0", "#6f42c1", ""),
+    "stage-green": ("#56d364", "#1a7f37", ""),
+    "stage-red": ("#ff7b72", "#c01c28", ""),
 }
 
 # The same for terminals of 16 colours, where the nearest one would often be white on white:
@@ -77,6 +85,11 @@ _SIXTEEN: dict[str, tuple[str, str]] = {
     "chip": ("bright_white on blue", "black on white"),
     "chip-bad": ("bright_white on red", "bright_white on red"),
     "banner": ("bold black on yellow", "bold bright_white on red"),
+    "stage-grey": ("white", "bright_black"),
+    "stage-cyan": ("bright_cyan", "cyan"),
+    "stage-teal": ("cyan", "cyan"),
+    "stage-amber": ("bright_yellow", "magenta"),
+    "stage-violet": ("bright_magenta", "magenta"),
 }
 
 _GROUNDS = ("text", "bar")

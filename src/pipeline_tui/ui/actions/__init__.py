@@ -20,6 +20,7 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.playbook import PlaybookActions
     from pipeline_tui.ui.actions.review import ReviewActions
+    from pipeline_tui.ui.actions.stages import StageActions
     from pipeline_tui.ui.actions.steps import StepActions
     from pipeline_tui.ui.actions.views import Views
 
@@ -34,6 +35,7 @@ def rooms() -> tuple[type[Room], ...]:
         PlaybookActions,
         GateActions,
         ReviewActions,
+        StageActions,
     )
 
 

@@ -77,6 +77,21 @@ _REVIEW = Place(
 )  # fmt: skip
 """What can be decided stands on the page itself: it depends on the deal."""
 
+_STAGES = Place(
+    "stages",
+    N_("stage editor"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "view.other", "edit.undo", "edit.redo", "view.help", "view.back",
+        "app.quit",
+    )),
+    footer=(
+        *("view.help", "view.back", "stage.edit", "stage.add", "stage.up", "stage.remove"),
+        *("stage.merge", "stage.toggle", "stage.tie", "stage.template", "edit.undo"),
+    ),
+    words=(("view.back", N_("leave")), ("stage.up", N_("order"))),
+)  # fmt: skip
+
 ALL = (
     Place("board", N_("board")),
     Place("agenda", N_("agenda")),
@@ -84,5 +99,6 @@ ALL = (
     _FOCUS,
     _PLAYBOOK,
     _REVIEW,
+    _STAGES,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

@@ -25,6 +25,7 @@ FAMILIES = (
     ("note", N_("Notes")),
     ("play", N_("Entries of the playbook")),
     ("review", N_("Review")),
+    ("stage", N_("Stages")),
     ("cursor", N_("Moving about")),
     ("view", N_("What is shown")),
     ("edit", N_("Undo")),

@@ -16,8 +16,14 @@ def pick_template(title: str, names: Sequence[str], current: str = "") -> Pick:
     return Pick(title, [_choice(name, here=name == current) for name in names])
 
 
-def _choice(name: str, *, here: bool) -> Choice:
+def template_name(name: str) -> str:
+    """What a template is called, with its language; one of another version is its own name."""
     kind, _dash, language = name.partition("-")
+    if kind not in LABELS or language not in _LANGUAGES:
+        return name
+    return f"{_(LABELS[kind])}, {_(_LANGUAGES[language])}"
+
+
+def _choice(name: str, *, here: bool) -> Choice:
     stages = ", ".join(seed.name for seed in template(name) if seed.kind == "open")
-    said = f"{_(LABELS[kind])}, {_(_LANGUAGES[language])}: {stages}"
-    return Choice(name, said, here=here)
+    return Choice(name, f"{template_name(name)}: {stages}", here=here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline_tui.domain.records import Column
+from pipeline_tui.domain.templates import COLOURS
 from pipeline_tui.i18n.format import compact_money, number
 from pipeline_tui.ui.render.cells import crop, fit, fit_right, shown, width
 
@@ -12,6 +13,8 @@ WEIGHTED = "⌁"
 ROUGHLY = "≈"
 """Stands before sums into which other currencies were converted, or which leave some out."""
 FOLDED_CELLS = 3
+EDGE = "▎"
+"""Stands before the name of a stage in its colour."""
 
 
 def head_lines(
@@ -28,8 +31,11 @@ def head_lines(
     gap = 2 if width(name) + 2 <= room else 1
     label = fit(name, max(0, min(width(name), room - gap)))
     blank = room - gap - width(label)
+    colour = column.stage.colour
+    edge: Run = (EDGE, f"stage-{colour}") if colour in COLOURS else (" ", "text")
     line: list[Run] = [
-        (f" {label}", "head-here" if here else "head"),
+        edge,
+        (label, "head-here" if here else "head"),
         (" " * gap + count, "accent" if here else "text"),
         *figures,
         (" " * max(0, blank), "text"),
