@@ -22,7 +22,9 @@ from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
 
 _NAMES = 45
-"""Hundredths of the width that the column of the names may take."""
+"""Hundredths of the width that the column of the names may take …"""
+_SHORTER = 33
+"""… where longer names may stick out of it."""
 
 _BESIDE = 24
 """Cells from which on what is said of a row can go on beside its name, else beneath it."""
@@ -172,7 +174,11 @@ class RowList(Canvas):
         name, said = shown(row.text), shown(row.reason or row.detail)
         room = max(1, self.size.width - 4 - self._key_cells - width(shown(row.right)))
         # What is said of each stands in one column, where that leaves room to say it.
-        aligned = self._name_cells if self._name_cells <= room * _NAMES // 100 else 0
+        most = room * (_SHORTER if self._wraps else _NAMES) // 100
+        if self._wraps:
+            aligned = min(self._name_cells, most) if room - most >= _BESIDE else 0
+        else:
+            aligned = self._name_cells if self._name_cells <= most else 0
         cells = min(room, max(width(name), aligned, 1))
         left = room - cells
         if not self._wraps or (width(name) <= room and width(said) + 2 * bool(said) <= left):
