@@ -58,7 +58,7 @@ class TestAddingADeal:
                     "time": "10:00",
                 },
                 "state": "later",
-                "warnings": [],
+                "warnings": ["no_decider"],
                 "criteria": {"done": 0, "total": 4, "overridden": False},
                 "qualification": {"yes": 0, "of": 4},
                 "source": "fair",

@@ -448,3 +448,61 @@ class TestTheLoadOfTheDays:
         board.insert("free_day", day="2026-11-26", name="", origin="own")
         load = reads_groups.load(board.conn, TODAY, 7)
         assert [one.working for one in load] == [True, False, True, False, False, True, True]
+
+
+class TestTheDealBesideAFollowUp:
+    """Its state and warnings are those of the rule (process.md, "States")."""
+
+    def test_is_a_ghost_or_waiting_where_the_rule_says_so(self, board: Board) -> None:
+        yesterday, later = in_days(-1).isoformat(), in_days(9)
+        ghost = board.deal(stage="Qualification", ghost_on=yesterday)
+        waiting = board.deal(stage="Qualification", contact_due_on=yesterday)
+        fresh = board.deal(stage="Qualification", contact_due_on=in_days(1).isoformat())
+        for number in (ghost, waiting, fresh, None):
+            board.followup(number, later)
+        rows = reads.agenda(board.conn, None, 10, TODAY)
+        assert [row.deal_state for row in rows] == ["ghost", "waiting", "later", None]
+
+    def test_is_warned_of(self, board: Board) -> None:
+        past, moved = in_days(-2).isoformat(), in_days(90).isoformat()
+        decided = board.deal(stage="Qualification", expected_close=past)
+        often = board.deal(stage="Qualification", expected_close=moved, close_moves=3)
+        for number in (decided, often):
+            board.followup(number, in_days(3))
+        rows = reads.agenda(board.conn, None, 10, TODAY)
+        assert [row.warnings for row in rows] == [
+            ("close_past", "step_after_close"), ("close_moved",),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("known", "warned"),
+        [
+            ("", True),
+            ("UPDATE deal SET contact_role = 'champions'", True),
+            ("UPDATE deal SET contact_role = 'decides'", False),
+            ("UPDATE deal SET contact_role = 'signs'", False),
+            ("INSERT INTO answer (deal_id, question, answer, answered_at)"
+             " VALUES (1, 'decision', 'yes', '2026-11-25T11:00:00Z')", False),
+            ("INSERT INTO answer (deal_id, question, answer, answered_at)"
+             " VALUES (1, 'decision', 'no', '2026-11-25T11:00:00Z')", True),
+            ("INSERT INTO participant (deal_id, contact_id, role) VALUES (1, 1, 'decides')", False),
+            ("INSERT INTO participant (deal_id, contact_id, role) VALUES (1, 1, 'blocks')", True),
+            ("UPDATE deal SET verified_at = NULL", False),
+            ("UPDATE deal SET stage_id = 4", False),
+        ],
+    )  # fmt: skip
+    def test_is_warned_of_while_nobody_is_known_who_decides(
+        self, board: Board, known: str, warned: bool
+    ) -> None:
+        board.insert("contact", name="Huber", created_at="2026-11-25T11:00:00Z")
+        number = board.deal(stage="Qualification", verified_at="2026-11-20T11:00:00Z")
+        board.followup(number, in_days(3))
+        if known:
+            board.conn.execute(known)
+        deal, card = reads.deal(board.conn, 1, TODAY), reads.card(board.conn, 1, TODAY)
+        assert deal is not None
+        assert card is not None
+        [row] = reads.agenda(board.conn, None, 10, TODAY)
+        expected = ("no_decider",) if warned else ()
+        assert deal.warnings == row.warnings == expected
+        assert card.undecided is warned

@@ -47,6 +47,20 @@ class TestARow:
         (text,) = shown(followup(1, days(400), time="10:00"), 80)
         assert {"en": "27 Dec 2027 10:00", "de": "27.12.2027 10:00"}[language] in text
 
+    @pytest.mark.parametrize(("state", "glyph"), [("ghost", "†"), ("waiting", "‖")])
+    @pytest.mark.parametrize("cells", [40, 80, 160])
+    def test_has_the_sign_of_its_deal_where_the_group_does_not_tell_it(
+        self, state: str, glyph: str, cells: int
+    ) -> None:
+        row = followup(1, days(20))._replace(deal_state=state)
+        assert glyph in shown(row, cells)[0]
+
+    @pytest.mark.parametrize("cells", [40, 80, 120, 160])
+    def test_has_a_flag_for_what_is_to_be_warned_of(self, cells: int) -> None:
+        row = followup(1, days(20), text="x" * 200)._replace(warnings=("close_past",))
+        assert "⚑" in shown(row, cells)[0]
+        assert all(measure([(line, "")]) == cells for line in shown(row, cells))
+
     @pytest.mark.parametrize(("state", "glyph"), [("overdue", "!"), ("today", "●"), ("week", "○")])
     def test_has_a_glyph_and_a_colour_for_its_state(self, state: str, glyph: str) -> None:
         shape = columns(160, TODAY)

@@ -30,6 +30,30 @@ def card(**changes: Any) -> Card:
     return acme._replace(**changes)
 
 
+class TestAWarning:
+    def text(self, cells: int, **changes: Any) -> str:
+        lines = card_lines(card(**changes), cells, TODAY)
+        assert all(sum(width(part) for part, _style in line) == cells for line in lines)
+        return "".join(part for part, _style in lines[1])
+
+    @pytest.mark.parametrize("cells", [20, 26, 34])
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"expected_close": date(2026, 11, 1)},
+            {"close_moves": 3},
+            {"undecided": True},
+            {"expected_close": date(2026, 12, 1), "next": STEP._replace(due=date(2026, 12, 2))},
+        ],
+    )
+    def test_is_a_flag_on_the_card(self, cells: int, changes: dict[str, Any]) -> None:
+        assert "⚑" in self.text(cells, **changes)
+
+    def test_is_not_shown_without_one_or_once_it_is_decided(self) -> None:
+        assert "⚑" not in self.text(34)
+        assert "⚑" not in self.text(34, stage_kind="won", close_moves=9)
+
+
 def column(**changes: Any) -> Column:
     """Qualification with seven deals."""
     stage = Stage(3, "qualification", "Qualification", "open", 3, 25, 10, True, "", "", False, True)

@@ -288,8 +288,13 @@ class TestAWarning:
         assert warnings_of(FRIDAY, None, 2, MONDAY, "parked") == ()
 
     def test_can_come_with_others(self) -> None:
-        everything = ("close_past", "step_after_close", "close_moved")
-        assert warnings_of(MONDAY, WEDNESDAY, 9, TUESDAY, "open") == everything
+        everything = ("close_past", "step_after_close", "close_moved", "no_decider")
+        found = warnings_of(MONDAY, WEDNESDAY, 9, TUESDAY, "open", undecided=True)
+        assert found == everything
+
+    def test_says_that_nobody_is_known_who_decides_while_it_is_in_play(self) -> None:
+        assert warnings_of(None, None, 0, MONDAY, "open", undecided=True) == ("no_decider",)
+        assert warnings_of(None, None, 0, MONDAY, "parked", undecided=True) == ()
 
     @pytest.mark.parametrize("kind", ["won", "lost", "care"])
     def test_is_not_given_once_the_deal_is_decided(self, kind: str) -> None:

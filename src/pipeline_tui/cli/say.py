@@ -33,6 +33,7 @@ WARNINGS = {
     "close_past": N_("expected close is past"),
     "step_after_close": N_("next step after the expected close"),
     "close_moved": N_("close moved often"),
+    "no_decider": N_("nobody is known who decides"),
 }
 
 
@@ -75,7 +76,8 @@ def risk(level: str | None, text: str) -> str:
 def followup_cells(one: FollowUp, today: date) -> list[str]:
     """A row of the agenda."""
     deal = one.deal
-    glyph = {"overdue": "!", "today": "●", "done": "✓", "cancelled": "×"}.get(one.state, "○")
+    states = {"overdue": "!", "today": "●", "done": "✓", "cancelled": "×"}
+    glyph = {"ghost": "†", "waiting": "‖"}.get(one.deal_state or "") or states.get(one.state, "○")
     return [
         f"@{one.id}",
         glyph,

@@ -75,6 +75,8 @@ class Card(NamedTuple):
     """What the list calls the lost reason where the program does not name it."""
     disqualified: bool = False
     """A lead that did not become an opportunity: not lost (process.md, Leads)."""
+    undecided: bool = False
+    """A verified opportunity in play of whom nobody is known who decides."""
 
 
 class Channel(NamedTuple):

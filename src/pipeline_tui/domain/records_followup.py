@@ -62,3 +62,7 @@ class FollowUp(NamedTuple):
     """When it was booked, a stored instant."""
     barred: bool = False
     """Whether the contact person wants no call, no mail, or no contact of this kind."""
+    deal_state: str | None = None
+    """The state of its deal, were this its next step (domain/standing.py); None without one."""
+    warnings: tuple[str, ...] = ()
+    """What is to be warned of beside it; codes of domain/standing.py."""

@@ -152,7 +152,9 @@ def _due(one: FollowUp, when: str) -> Item:
     found = Item(sentences.step(one.kind, one.text), when=when, mark=f"@{one.id}")
     if one.deal is None:
         return found
-    return found._replace(rest=sentences.name(one.deal), deal_id=one.deal.id)
+    signs = ("†" if one.deal_state == "ghost" else "") + ("⚑" if one.warnings else "")
+    rest = " ".join(part for part in (sentences.name(one.deal), signs) if part)
+    return found._replace(rest=rest, deal_id=one.deal.id)
 
 
 def _happened(one: Happening) -> Item:

@@ -1,8 +1,8 @@
 """The state of a deal: process.md, "States". The rule exists once, here, as pure functions.
 
 What needs the work calendar (`ghost_on`, `contact_due_on`) is worked out when a deal
-changes and stored with it as a day; `state_of` then only compares days, so that lists,
-filters and figures count without a second version of the rule.
+changes and stored with it as a day; `state_of` (domain/standing.py) then only compares days, so
+that lists, filters and figures count without a second version of the rule.
 """
 
 from __future__ import annotations
@@ -10,28 +10,37 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.standing import (
+    CLOSE_MOVES,
+    CLOSED_KINDS,
+    GLYPHS,
+    STATES,
+    WARNINGS,
+    state_of,
+    warnings_of,
+)
 from pipeline_tui.domain.workdays import WorkCalendar
 
-CLOSED_KINDS = ("won", "lost")
-"""Kinds of stages whose deals are in play no more: they have neither state nor ghost day."""
+__all__ = [
+    "CLOSED_KINDS",
+    "CLOSE_MOVES",
+    "GLYPHS",
+    "OVERDUE_WORKING_DAYS",
+    "POSTPONEMENTS",
+    "STATES",
+    "WARNINGS",
+    "Facts",
+    "contact_due_on",
+    "ghost_on",
+    "state_of",
+    "warnings_of",
+]
 
 POSTPONEMENTS = 3
 """This many postponements since the last contact evidence make a ghost."""
 
 OVERDUE_WORKING_DAYS = 3
 """A next step overdue by more than this, with the contact limit passed, makes a ghost."""
-
-CLOSE_MOVES = 3
-"""An expected close moved this many times is warned of."""
-
-STATES = ("ghost", "none", "overdue", "today", "waiting", "later")
-"""All states, in the order in which the rule tries them."""
-
-GLYPHS = {"overdue": "!", "today": "●", "later": "○", "none": "∅", "waiting": "‖", "ghost": "†"}
-"""How each state is shown, beside its colour (product.md, Board)."""
-
-WARNINGS = ("close_past", "step_after_close", "close_moved")
-"""Codes of `warnings_of`, in the order in which they are given."""
 
 
 class Facts(NamedTuple):
@@ -75,45 +84,6 @@ def contact_due_on(facts: Facts, calendar: WorkCalendar) -> date | None:
     if facts.stage_kind in (*CLOSED_KINDS, "parked") or facts.contact_limit is None:
         return None
     return calendar.add(facts.last_contact_on or facts.created_on, facts.contact_limit + 1)
-
-
-def state_of(
-    stage_kind: str,
-    next_due: date | None,
-    ghost_on: date | None,
-    contact_due_on: date | None,
-    today: date,
-) -> str | None:
-    """One of STATES; None for won and lost deals. The days are those of the functions above."""
-    if stage_kind in CLOSED_KINDS:
-        return None
-    if ghost_on is not None and ghost_on <= today:
-        return "ghost"
-    if next_due is None:
-        return "none"
-    if next_due < today:
-        return "overdue"
-    if next_due == today:
-        return "today"
-    if contact_due_on is not None and contact_due_on <= today:
-        return "waiting"
-    return "later"
-
-
-def warnings_of(
-    expected_close: date | None,
-    next_due: date | None,
-    close_moves: int,
-    today: date,
-    stage_kind: str,
-) -> tuple[str, ...]:
-    """Codes of WARNINGS that stand beside the state; only open and parked deals have any."""
-    if stage_kind not in ("open", "parked"):
-        return ()
-    past = expected_close is not None and expected_close < today
-    after = expected_close is not None and next_due is not None and next_due > expected_close
-    found = zip(WARNINGS, (past, after, close_moves >= CLOSE_MOVES), strict=True)
-    return tuple(code for code, applies in found if applies)
 
 
 def _ghost_for_missing_step(facts: Facts, calendar: WorkCalendar) -> date | None:

@@ -106,7 +106,7 @@ def extend_holidays(desk: Desk) -> None:
 
 def _store_holidays(work: Work, region: str, *, first: int, anew: bool) -> None:
     last = work.today.year + YEARS_AHEAD
-    found = _holidays(region, first, last) if region else {}
+    found = holidays_in(region, first, last) if region else {}
     if anew:
         work.replace_days("holiday", found)
     else:
@@ -114,7 +114,7 @@ def _store_holidays(work: Work, region: str, *, first: int, anew: bool) -> None:
     work.set_setting(COVERED, f"{region}:{last}" if region else "")
 
 
-def _holidays(region: str, first: int, last: int) -> dict[date, str]:
+def holidays_in(region: str, first: int, last: int) -> dict[date, str]:
     """Public holidays of a region (`DE`, `DE-BY`) from the library, with their names."""
     import holidays
 

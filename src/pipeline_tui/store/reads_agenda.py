@@ -12,12 +12,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.records_followup import FollowUp
+from pipeline_tui.domain.standing import state_of, warnings_of
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.reads_shared import (
     LONGEST_PATTERN,
     NEXT_STEP,
     NO_LIMIT,
     REF_COLUMNS,
+    UNDECIDED,
+    day,
     deal_ref,
     kinds_condition,
     statement,
@@ -44,7 +47,9 @@ FOLLOWUP_COLUMNS = statement(
     REF_COLUMNS + ",",
     """
     CASE a.kind WHEN 'task' THEN 0 WHEN 'call' THEN p.do_not_contact = 1 OR p.may_call = 0
-        WHEN 'mail' THEN p.do_not_contact = 1 OR p.may_mail = 0 ELSE p.do_not_contact END""",
+        WHEN 'mail' THEN p.do_not_contact = 1 OR p.may_mail = 0 ELSE p.do_not_contact END,
+    d.ghost_on, d.contact_due_on, d.expected_close, d.close_moves,""",
+    UNDECIDED,
 )
 FOLLOWUP_JOINS = """
     LEFT JOIN deal d ON d.id = a.deal_id
@@ -297,7 +302,17 @@ def followup_of(row: tuple[Any, ...], today: date, rule: Urgency | None = None) 
         email=clean(row[15] or ""),
         deal=deal_ref(row[16:25]),
         barred=bool(row[25]),
+        **_standing(row[20], due, row[26:31], today) if row[5] == "open" and row[20] else {},
     )
+
+
+def _standing(kind: str, due: date, row: tuple[Any, ...], today: date) -> dict[str, Any]:
+    """State and warnings of the deal, as far as this follow-up is concerned."""
+    ghost, contact, close = map(day, row[:3])
+    return {
+        "deal_state": state_of(kind, due, ghost, contact, today),
+        "warnings": warnings_of(close, due, row[3], today, kind, undecided=bool(row[4])),
+    }
 
 
 def source_of(

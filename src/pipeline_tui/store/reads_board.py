@@ -21,6 +21,7 @@ from pipeline_tui.store.reads_shared import (
     REASON_NAME,
     STATE,
     TICKS,
+    UNDECIDED,
     Wanted,
     day,
     kinds_condition,
@@ -47,7 +48,8 @@ CARD_COLUMNS = statement(
     d.overridden, d.risk_level, d.risk_text, d.expected_close, d.close_moves, d.closed_on,
     d.lost_reason, d.version,""",
     NEXT_COLUMNS + ",",
-    REASON_NAME + ", d.disqualified",
+    REASON_NAME + ", d.disqualified,",
+    UNDECIDED,
 )
 
 CARD_JOINS = statement(
@@ -351,4 +353,5 @@ def card_of(row: tuple[Any, ...]) -> Card:
         next=next_step(row[20:28]),
         reason_name=clean(row[28] or ""),
         disqualified=bool(row[29]),
+        undecided=bool(row[30]),
     )

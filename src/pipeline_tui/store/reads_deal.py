@@ -33,6 +33,7 @@ from pipeline_tui.store.reads_shared import (
     REF_COLUMNS,
     STATE,
     TICKS,
+    UNDECIDED,
     anywhere,
     day,
     deal_ref,
@@ -74,7 +75,8 @@ _DEAL_COLUMNS = statement(
     (SELECT COUNT(*) FROM answer q WHERE q.deal_id = d.id AND q.answer = 'yes'),""",
     "d.goal, d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size,",
     REASON_NAME + ", d.disqualified, d.risk_was_reason, d.parent_id, d.link, d.renewal_on,",
-    "p.position, p.drives, p.objection",
+    "p.position, p.drives, p.objection,",
+    UNDECIDED,
 )
 _DEAL_SOURCE = statement(
     """
@@ -309,7 +311,12 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         next=step,
         state=row[22],
         warnings=warnings_of(
-            day(row[17]), None if step is None else step.due, row[18], today, row[11]
+            day(row[17]),
+            None if step is None else step.due,
+            row[18],
+            today,
+            row[11],
+            undecided=bool(row[75]),
         ),
         ticks=row[23],
         criteria=row[24],

@@ -43,6 +43,15 @@ PROBABILITY = """
     CASE WHEN s.kind IN ('won', 'lost') THEN s.probability
          ELSE COALESCE(d.probability, s.probability) END"""
 
+# A verified opportunity in play of whom nobody is known who decides or signs: neither the contact
+# person nor one beside, nor is the question of qualification answered with yes.
+UNDECIDED = """
+    s.kind = 'open' AND d.verified_at IS NOT NULL AND d.contact_role NOT IN ('decides', 'signs')
+    AND NOT EXISTS (SELECT 1 FROM answer u
+                    WHERE u.deal_id = d.id AND u.question = 'decision' AND u.answer = 'yes')
+    AND NOT EXISTS (SELECT 1 FROM participant u
+                    WHERE u.deal_id = d.id AND u.role IN ('decides', 'signs'))"""
+
 NEXT_STEP = """
     LEFT JOIN followup f ON f.id = (
         SELECT n.id FROM followup n

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline_tui.ui.actions.room import Room
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.modals.line import LinePrompt
 
 
 class DayActions(Room):
@@ -27,6 +32,21 @@ class DayActions(Room):
         """Days on which one is not there: they pause the contact clocks."""
         from pipeline_tui.ui.modals.away import AwayPrompt
 
+        self._ask_days(AwayPrompt(self._gateway))
+
+    def region(self) -> None:
+        """Whose public holidays are not worked."""
+        from pipeline_tui.ui.modals.workdays import region_prompt
+
+        self._ask_days(region_prompt(self._gateway))
+
+    def free(self) -> None:
+        """One's own free days."""
+        from pipeline_tui.ui.modals.workdays import free_prompt
+
+        self._ask_days(free_prompt(self._gateway))
+
+    def _ask_days(self, prompt: LinePrompt) -> None:
         main = self._main
 
         async def left(line: str | None) -> None:
@@ -34,7 +54,7 @@ class DayActions(Room):
                 main.reread()
                 self._tell()
 
-        main.app.push_screen(AwayPrompt(self._gateway), main.guarded(left))
+        main.app.push_screen(prompt, main.guarded(left))
 
     def target(self) -> None:
         """What is to be won in a period."""

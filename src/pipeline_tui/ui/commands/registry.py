@@ -257,6 +257,10 @@ REGISTRY: tuple[Command, ...] = (
             "target"),
     Command("app.away", (), N_("Away …"),
             N_("Days on which you are not there; what falls due then can be moved"), _ALL, "away"),
+    Command("app.region", (), N_("Public holidays …"),
+            N_("The country, or its part, whose holidays are not worked"), _ALL, "region"),
+    Command("app.free", (), N_("Free days …"),
+            N_("Your own days off; contact limits and ghosts leave them out"), _ALL, "free"),
     Command("app.quit", ("q", "ctrl+c"), N_("Quit"), N_("Back to the board; on the board, quit"),
             _ALL, "quit"),
 )  # fmt: skip

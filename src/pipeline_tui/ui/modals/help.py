@@ -9,7 +9,7 @@ from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.ui.commands import registry
-from pipeline_tui.ui.render.labels import PROMISED, REPEATS, RISK_GLYPHS
+from pipeline_tui.ui.render.labels import FLAG, PROMISED, REPEATS, RISK_GLYPHS
 from pipeline_tui.ui.widgets.finder import Finder, Row
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class Help(Finder):
         signs = [Row(_(words), "", "", None, key=GLYPHS[state]) for state, words in STATES.items()]
         signs.append(Row(_("comes again"), "", "", None, key=REPEATS))
         signs.append(Row(_("the customer asked for this day"), "", "", None, key=PROMISED))
+        signs.append(Row(_("warned of; the deal says what"), "", "", None, key=FLAG))
         risks = " ".join(RISK_GLYPHS[level] for level in ("high", "mid", "low"))
         signs.append(Row(_("risk: high, medium, low or none known"), "", "", None, key=risks))
         signs = [row for row in signs if wanted in fold(row.text)]

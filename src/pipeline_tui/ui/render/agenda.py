@@ -34,6 +34,8 @@ TITLES = {
 }
 _HEAD_STYLES = {"overdue": "overdue", "today": "today"}
 _NOW = ("overdue", "today")
+_OF_DEAL = ("ghost", "waiting")
+"""States of a deal that the group does not tell."""
 
 NARROW = 60
 """Below this many cells a follow-up takes two lines."""
@@ -119,12 +121,13 @@ def followup_lines(
 ) -> list[list[Run]]:
     """One follow-up in as many lines as `shape` gives it, each exactly `shape.cells` wide."""
     style = pane_step.STATE_OF_GROUP.get(followup.state, "later")
+    state = followup.deal_state if followup.deal_state in _OF_DEAL else style
     day = _day(followup, today, shape.cells)
     lead: list[Run] = [
         ("✓ " if marked else "  ", "mark"),
         (fit(day, shape.day), style if followup.state == "overdue" else "dim"),
         (fit(followup.time or "", _TIME), "text"),
-        (fit(GLYPHS[style], _GLYPH), style),
+        (fit(GLYPHS[state], _GLYPH), state),
     ]
     what = _what(followup, shape.what)
     if shape.lines == 2:
@@ -172,8 +175,8 @@ def _longest_days(today: date) -> tuple[date, ...]:
 def _what(followup: FollowUp, cells: int) -> list[Run]:
     """What is to be done, in exactly so many cells; brighter when it is due.
 
-    That it comes again, or was promised, stands behind it however long it is; before it, that
-    the contact person does not want it.
+    That it comes again, was promised, or that something is to be warned of stands behind it
+    however long it is; before it, that the contact person does not want it.
     """
     style = "title" if followup.state in _NOW else "text"
     if followup.barred:
@@ -182,11 +185,16 @@ def _what(followup: FollowUp, cells: int) -> list[Run]:
         return [(mark, "chip-bad"), (" ", "text"), *_what(rest, max(cells - width(mark) - 1, 0))]
     text = printable(pane_step.what(followup.kind, followup.text))
     signs = labels.signs(followup.repeat, promised=followup.promised)
-    if not signs:
+    flag = f" {labels.FLAG}" if followup.warnings else ""
+    if not signs and not flag:
         return [(fit(text, cells), style)]
-    behind = f" {signs}"
-    text = fit(text, min(width(text), max(cells - width(behind), 0)))
-    return [(text, style), (fit(behind, cells - width(text)), "accent")]
+    behind = f" {signs}" if signs else ""
+    text = fit(text, min(width(text), max(cells - width(behind + flag), 0)))
+    runs = [(text, style), (behind, "accent"), (flag, "overdue")]
+    left = cells - sum(width(part) for part, _style in runs)
+    if left < 0:
+        return [(fit(text + behind + flag, cells), style)]
+    return [*((part, look) for part, look in runs if part), (" " * left, style)]
 
 
 def _whom(followup: FollowUp, shape: Columns) -> list[Run]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.domain.records import Card
-from pipeline_tui.domain.state import CLOSED_KINDS, GLYPHS
+from pipeline_tui.domain.standing import CLOSED_KINDS, GLYPHS, warnings_of
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money, money, near_date, percent, short_date
 from pipeline_tui.ui.render import labels
@@ -33,7 +33,7 @@ def card_lines(
     inner = cells - 2
     lines = (
         _first(card, inner, marked),
-        _second(card, inner),
+        _second(card, inner, today),
         _third(card, inner, today),
         _risk(card, inner),
     )
@@ -60,10 +60,19 @@ def _first(card: Card, cells: int, marked: bool) -> list[Run]:
     return runs + _pair(company, style, [(value, "value")], left)
 
 
-def _second(card: Card, cells: int) -> list[Run]:
-    """Title; right, probability and ticks."""
+def _warned(card: Card, today: date) -> bool:
+    """Whether there is something to warn of; the pane says what."""
+    due = card.next.due if card.next else None
+    close, moves = card.expected_close, card.close_moves
+    return bool(warnings_of(close, due, moves, today, card.stage_kind, undecided=card.undecided))
+
+
+def _second(card: Card, cells: int, today: date) -> list[Run]:
+    """Title; right, a flag for warnings, probability and ticks."""
     right: list[Run] = []
     if card.stage_kind not in CLOSED_KINDS:
+        if _warned(card, today):
+            right.append((labels.FLAG + (" " if cells >= _ROOMY else ""), "overdue"))
         if cells >= _ROOMY:
             right.append((percent(card.probability), "dim"))
         if card.criteria:

@@ -276,11 +276,16 @@ class _Sheet:
     def _close(self, deal: Deal) -> Line:
         if deal.expected_close is None:
             return [("–", "faint")]
-        warning = "close_past"
-        past = warning in deal.warnings
+        past = "close_past" in deal.warnings
         runs: Line = [(full_date(deal.expected_close), "bad" if past else "text")]
-        if past:
-            runs += [(" · ", "faint"), ("⚑ " + _(labels.WARNINGS[warning]), "overdue")]
+        for code in deal.warnings:
+            if code in labels.WARNINGS:
+                runs += [
+                    (" · ", "faint"),
+                    (f"{labels.FLAG} " + _(labels.WARNINGS[code]), "overdue"),
+                ]
+        if "close_moved" in deal.warnings:
+            runs += [(" · ", "faint"), (values.times_moved(deal.close_moves), "overdue")]
         return runs
 
     def _notes(self, cells: int) -> list[Line]:

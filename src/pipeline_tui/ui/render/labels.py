@@ -32,6 +32,8 @@ REPEATS = "↻"
 ATTEMPT = "↛"
 """Tried and not reached: the arrow that did not get through."""
 PROMISED = "◆"
+FLAG = "⚑"
+"""Something is to be warned of (domain/standing.py, WARNINGS)."""
 
 RISK_MARKS = {"low": N_("!low"), "mid": N_("!mid"), "high": N_("!high")}
 """What one types before a risk; each language reads its own and the English ones."""
@@ -41,6 +43,9 @@ WARNINGS = {
     "step_after_close": N_("next step is later"),
 }
 """What stands beside the expected close; that it was moved often is told by its count."""
+
+NO_DECIDER = N_("nobody is known who decides")
+"""The last of the warnings, which has nothing to do with the close."""
 
 
 BARRED = "✗"

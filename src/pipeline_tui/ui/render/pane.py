@@ -27,7 +27,7 @@ NOTE_LINES = 8
 EVENTS = 40
 """Events laid out at first; more follow when one gets there."""
 
-FLAG = "⚑\N{NO-BREAK SPACE}"
+FLAG = f"{labels.FLAG}\N{NO-BREAK SPACE}"
 _LABELLED = (
     *("next", "risk", "benefit", "value", "close", "stage"),
     *("contact", "role", "phone", "email", "permission", "company"),
@@ -79,6 +79,8 @@ class _Pane(Sheet):
         self._head()
         self._next()
         self._risk()
+        if "no_decider" in self.deal.warnings:
+            self.line([(" " * self.column, "text"), (FLAG + _(labels.NO_DECIDER), "overdue")])
         self.blank()
         self.field("benefit", [(self.deal.benefit, "text")], self.deal.benefit)
         self._value()

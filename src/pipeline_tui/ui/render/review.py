@@ -137,7 +137,7 @@ class _DealSheet:
         deal = self.deal
         rows = [(labels.field("value"), self._value()), (labels.field("stage"), self._stage())]
         rows.append((labels.field("close"), self._close()))
-        if deal.last_contact_on is not None or deal.contact:
+        if deal.last_contact_on is not None or deal.contact or "no_decider" in deal.warnings:
             rows.append((labels.field("contact"), self._contact()))
         if self.roomy and deal.benefit:
             rows.append((labels.field("benefit"), [(deal.benefit, "text")]))
@@ -182,7 +182,10 @@ class _DealSheet:
             runs += [(" · ", "faint"), (values.times_moved(deal.close_moves), often)]
         for code in deal.warnings:
             if code in labels.WARNINGS:
-                runs += [(" · ", "faint"), ("⚑ " + _(labels.WARNINGS[code]), "overdue")]
+                runs += [
+                    (" · ", "faint"),
+                    (f"{labels.FLAG} " + _(labels.WARNINGS[code]), "overdue"),
+                ]
         return runs
 
     def _contact(self) -> Line:
@@ -191,6 +194,8 @@ class _DealSheet:
         if deal.last_contact_on is not None:
             day = short_date(deal.last_contact_on, self.today)
             runs += [(" · ", "faint"), (_("last reached {day}").format(day=day), "dim")]
+        if "no_decider" in deal.warnings:
+            runs += [(" · ", "faint"), (f"{labels.FLAG} " + _(labels.NO_DECIDER), "overdue")]
         return runs
 
     def _notes(self) -> list[Line]:
