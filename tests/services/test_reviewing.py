@@ -139,6 +139,9 @@ class TestAMonthlyReview:
 
     def test_keeps_whether_the_risk_was_the_reason(self, mixed: Office) -> None:
         deals.lose(mixed.desk, 6, "price")
+        with pytest.raises(InputError, match="No risk was written"):
+            reviewing.answer_risk(mixed.desk, 6, was_reason=False)
+        deals.set_risk(mixed.desk, 6, "!high freeze")
         assert reviewing.risk_answer(mixed.desk, 6) is None
         reviewing.answer_risk(mixed.desk, 6, was_reason=False)
         assert reviewing.risk_answer(mixed.desk, 6) is False

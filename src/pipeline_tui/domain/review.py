@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.periods import Period, parse_period
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
+from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.domain.records import Deal
 from pipeline_tui.domain.state import GLYPHS
-from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.i18n.format import full_date, number, short_date
 
@@ -227,6 +227,5 @@ def _moved(count: int) -> str:
 
 
 def _lost(deal: Deal, day: date) -> str:
-    reason = next((_(name) for code, name in LOST_REASONS if code == deal.lost_reason), "")
-    words = reason or deal.lost_reason or "–"
+    words = reason_name(deal.lost_reason or "", deal.reason_name) or "–"
     return _("Lost on {day}: {reason}.").format(day=full_date(day), reason=words)

@@ -166,7 +166,12 @@ def answer_risk(desk: Desk, deal_id: int, *, was_reason: bool) -> None:
                 _("{deal} is not lost").format(deal=work.name(deal)),
                 kept=_("Nothing was changed"),
             )
+        if not (deal.risk_text or deal.risk_level):
+            raise InputError(_("No risk was written down"), kept=_("Nothing was changed"))
+        said = {None: "", 1: "yes", 0: "no"}
+        old = said[deal.risk_was_reason]
         work.edit(deal, risk_was_reason=int(was_reason))
+        work.record(deal, "risk_was_reason", old, said[int(was_reason)])
 
 
 def take_up(desk: Desk, review_id: int) -> int:

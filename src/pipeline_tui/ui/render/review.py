@@ -263,9 +263,10 @@ def key_parts(on: OnDeal, today: date) -> list[Keys]:
     """What can be decided about a deal, key by key, what belongs together in a group."""
     deal = on.page.deal
     if deal.stage_kind == "lost":
-        asked = _("Was that the reason?") if _told(deal) else _("Was it to be foreseen?")
+        if not _told(deal):
+            return [Keys("", [_key("enter", _("go on"))])]
         return [
-            Keys(asked, [_key("y", _("yes")), _key("n", _("no"))]),
+            Keys(_("Was that the reason?"), [_key("y", _("yes")), _key("n", _("no"))]),
             Keys("", [_key("enter", _("leave it open"))]),
         ]
     if deal.stage_kind == "won":
