@@ -294,6 +294,17 @@ class TestStagesOfAFile:
         made = reads.stages(office.desk.reader)[5]
         assert (made.kind, made.probability, made.step_required) == ("open", 75, False)
 
+    def test_are_found_by_their_marks_in_another_template(
+        self, tmp_path: Path, folder: Path
+    ) -> None:
+        office = Office(tmp_path / "short.db", "short-en")
+        result = imported(
+            office, folder, "Title,Stage\nA,Qualified\nB,Lead In\nC,identify\nD,On hold\n"
+        )
+        stages = {title: deal.stage for title, deal in by_title(office).items()}
+        assert stages == {"A": "Convince", "B": "Approach", "C": "Identify", "D": "Parked"}
+        assert result.stages_made == ()
+
     def test_go_where_the_mapping_says(self, office: Office, folder: Path) -> None:
         said = mapping(stages={"closed won": "negotiation", "X": "Proposal"})
         imported(office, folder, "Title,Stage\nA,Closed Won\nB,x\n", mapping=said)

@@ -170,6 +170,17 @@ class TestVersions:
 
 
 class TestFinding:
+    def test_sees_the_stages_that_the_step_itself_has_changed(self, writer: Writer) -> None:
+        with writer.unnoticed() as work:
+            assert [stage.name for stage in work.stages()] == ["Stage 1", "Stage 2", "Stage 3"]
+            made = work.add(
+                StageRow, name="New", kind="open", position=4, probability=1, step_required=0
+            )
+            work.edit(work.stage(2), position=5)
+            work.remove(work.stage(1))
+            assert [stage.name for stage in work.stages()] == ["Stage 3", "New", "Stage 2"]
+            assert made in work.stages()
+
     @pytest.mark.parametrize(
         "find",
         [
