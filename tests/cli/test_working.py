@@ -481,6 +481,14 @@ class TestChangingADeal:
         assert "0/3!" in cli.ok("show", "1").out
         assert "hurry" in cli.ok("show", "1").out
 
+    def test_leads_and_opportunities_are_told_apart(self, cli: Cli) -> None:
+        cli.ok("add", "Globex: Pilot line")
+        cli.ok("won", "1")
+        cli.ok("add", "Hooli: Rack @qualification")
+        for words, found in (("is:lead", [2]), ("ist:chance", [3]), ("is:lead is:won", [2, 1])):
+            assert [deal["id"] for deal in cli.json("list", words)["deals"]] == found
+        assert "First contact  0/2 · lead" in cli.ok("show", "2").out
+
     def test_a_move_back_never_asks(self, cli: Cli) -> None:
         assert cli.json("move", "1", "first")["deal"]["stage"] == "First contact"
 

@@ -34,6 +34,7 @@ VIEWS = {
     "focus": ("2", "f"),
     "stand-up": ("S",),
     "playbook": ("6", "j"),
+    "gate": ("l", "l", "L", "space", "j", "j", "j", "space"),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),
@@ -42,6 +43,8 @@ PROMPTS = {
     "help": ("question_mark",),
     "palette": ("colon", *"pil"),
     "lost": ("l", "x"),
+    "gate-marked": ("l", "space", "space", "l", "space", "M", "4"),
+    "gate-reason": ("l", "L", "enter", *typed("they insist")),
     "snooze": ("2", "s", "tab"),
     "urgency": ("2", "question_mark"),
     "answers": ("l", "l", "b"),

@@ -21,6 +21,8 @@ LINES = (
     "globex is:overdue",
     "is:won e",
     "is:parked is:ghost line",
+    "is:lead",
+    "is:opportunity is:won line",
     '"globex pi"',
     "100%",
     "[*?",

@@ -28,13 +28,16 @@ STATES = {
     "lost": "verloren",
     "parked": "pflege geparkt",
     "care": "betreuung bestand",
+    "lead": "leads interessent interessenten",
+    "opportunity": "opportunities chance chancen verkaufschance",
     "any": "alle alles",
 }
 """What may stand behind `is:`, and its German names, folded."""
 
 _GERMAN = (
     *("geist", "ohne", "überfällig", "heute", "wartet", "später"),
-    *("offen", "gewonnen", "verloren", "pflege", "bestand", "alle"),
+    *("offen", "gewonnen", "verloren", "pflege", "bestand"),
+    *("lead", "chance", "alle"),
 )
 """The German names that are offered, in the order of STATES."""
 
@@ -43,7 +46,8 @@ class Filter(NamedTuple):
     """What a deal must be: all of the words, and one of the states if any is named.
 
     `words` are folded (`domain.text.fold`) and match anywhere in a deal's search text.
-    `states` are keys of STATES: states of the next step, kinds of stage, or `any`.
+    `states` are keys of STATES: states of the next step, kinds of stage, `lead` and
+    `opportunity` among open deals, or `any`.
     """
 
     words: tuple[str, ...]

@@ -195,6 +195,13 @@ _DUE = """d.id IN (SELECT o.deal_id FROM followup o INDEXED BY followup_due
 _AT_FIRST = {"ghost": "d.ghost_on <= :today", "overdue": _DUE, "today": _DUE}
 
 
+# Told apart until a deal first enters the marked stage (process.md, Leads and opportunities).
+_VERIFIED = {
+    "lead": "(s.kind = 'open' AND d.verified_at IS NULL)",
+    "opportunity": "(s.kind = 'open' AND d.verified_at IS NOT NULL)",
+}
+
+
 def wanted(flt: Filter | None) -> Wanted:
     """The conditions of a filter: every word, and one of the states or kinds of stage."""
     if flt is None:
@@ -207,12 +214,15 @@ def wanted(flt: Filter | None) -> Wanted:
 
     kinds = tuple(kind for kind in KINDS if kind in flt.states)
     named = {f"state{n}": state for n, state in enumerate(STATES) if state in flt.states}
-    if not named:
+    verified = [_VERIFIED[name] for name in _VERIFIED if name in flt.states]
+    if not named and not verified:
         return Wanted(kinds, words, "", values)
     values.update(named)
     chosen = f"{STATE} IN ({', '.join(':' + name for name in named)})"
-    if kinds:
-        return Wanted(KINDS, words, f" AND ({_one_of_kinds(kinds, values)} OR {chosen})", values)
+    if kinds or verified:
+        others = [_one_of_kinds(kinds, values)] if kinds else []
+        either = " OR ".join([*others, *verified, *([chosen] if named else [])])
+        return Wanted(KINDS, words, f" AND ({either})", values)
     first = " OR ".join(_AT_FIRST.get(state, "TRUE") for state in named.values())
     return Wanted(KINDS, words, f" AND ({first}) AND {chosen}", values)
 

@@ -80,7 +80,7 @@ class Panel(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         self._line.display = False
-        self.query_one("#prompt-title", Echo).say([(self._title, "title")])
+        self.query_one("#prompt-title", Echo).title(self._title, "")
         self._rest()
         self.list.focus()
 
