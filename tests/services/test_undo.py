@@ -7,7 +7,16 @@ from collections.abc import Callable
 import pytest
 
 from pipeline_tui.errors import InputError, NotFound
-from pipeline_tui.services import deals, followups, history, options, parking, ticking
+from pipeline_tui.services import (
+    deals,
+    followups,
+    history,
+    offer_options,
+    offers,
+    options,
+    parking,
+    ticking,
+)
 from pipeline_tui.store import reads
 from tests.services.office import Office
 
@@ -49,6 +58,24 @@ USE_CASES: dict[str, Callable[[Office], object]] = {
     "snooze as asked": lambda o: followups.snooze(o.desk, [1], "fri asked"),
     "park": lambda o: parking.park(o.desk, [1], "ask about the grant 15.1."),
     "park marked ones, a ghost too": lambda o: parking.park(o.desk, [1, 2], "in 3 months"),
+    "goal and recurring value": lambda o: deals.set_fields(
+        o.desk, 1, {"goal": "no night shift", "recurring": "500/month", "customer": "new"}
+    ),
+    "industry": lambda o: deals.set_field(o.desk, 1, "industry", "engines"),
+    "benefit": lambda o: offers.add_benefit(o.desk, 1, "set-up 4 h x 60 per week"),
+    "benefit changed": lambda o: offers.edit_benefit(o.desk, 1, "set-up 5 h x 60 per week"),
+    "benefit taken out": lambda o: offers.edit_benefit(o.desk, 1, ""),
+    "sum of the benefit": lambda o: offers.write_sum(o.desk, 1),
+    "plan": lambda o: offers.add_plan(o.desk, 1, "Meier: sign by fri"),
+    "plan changed": lambda o: offers.edit_plan(o.desk, 1, "Ito: sign both by mon"),
+    "plan done": lambda o: offers.tick_plan(o.desk, 1, done=True),
+    "plan booked": lambda o: offers.book_plan(o.desk, 1),
+    "pilot": lambda o: offers.set_pilot(o.desk, 1, "Ito: no scrap until 15.1."),
+    "pilot met": lambda o: offers.set_result(o.desk, 1, "met"),
+    "pilot taken out": lambda o: offers.set_pilot(o.desk, 1, ""),
+    "option": lambda o: offer_options.set_option(o.desk, 1, "basic 5k expected"),
+    "option chosen": lambda o: offer_options.choose_option(o.desk, 1),
+    "option taken out": lambda o: offer_options.remove_option(o.desk, 1, "plus"),
     "free days": lambda o: options.set_option(o.desk, "free", "2026-11-24..2026-12-04"),
     "region": lambda o: options.set_option(o.desk, "region", "DE-BY"),
 }
@@ -63,6 +90,10 @@ def busy(office: Office) -> Office:
     deals.log(office.desk, 1, "a note", "note")
     deals.tick(office.desk, 2, _box(office), True, "old")
     ticking.answer(office.desk, 2, "decision", "yes", "CEO")
+    offers.add_benefit(office.desk, 1, "errors 3 per month x 120")
+    offers.add_plan(office.desk, 1, "Meier: agree on the schedule")
+    offers.set_pilot(office.desk, 1, "Meier: less scrap")
+    offer_options.set_option(office.desk, 1, "plus 20k")
     deals.lose(office.desk, 3, "price")
     with office.desk.writer.unnoticed() as work:
         work.edit(work.followup(2), attempts=4)

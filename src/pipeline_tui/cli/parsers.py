@@ -54,6 +54,7 @@ COMMANDS = (
     Command("snooze", "snooze", N_("move a follow-up to another day")),
     Command("log", "log", N_("write down a contact or a note")),
     Command("set", "assign", N_("change fields of a deal")),
+    Command("offer", "offer", N_("benefit in numbers, joint plan, pilot and options of a deal")),
     Command("tick", "tick", N_("tick an exit criterion")),
     Command("qualify", "qualify", N_("answer a question of qualification")),
     Command("won", "won", N_("close a deal as won")),
@@ -133,7 +134,10 @@ def parse(name: str, arguments: list[str]) -> tuple[CommandModule, argparse.Name
     _teach_argparse()
     module = _module(command)
     try:
-        return module, _parser(command, module).parse_args(arguments)
+        parser = _parser(command, module)
+        if getattr(module, "INTERMIXED", False):
+            return module, parser.parse_intermixed_args(arguments)
+        return module, parser.parse_args(arguments)
     except _HelpShownError:
         return module, None
 

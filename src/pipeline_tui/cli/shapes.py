@@ -150,7 +150,17 @@ def page(of: DealPage) -> Json:
         "followups": [followup(one) for one in of.followups],
         "notes": [note(one) for one in of.notes],
         "timeline": [event(one) for one in of.timeline],
+        "offer": _offer(of),
     }
+
+
+def _offer(of: DealPage) -> Json | None:
+    """Null where nothing of it was written."""
+    if of.offer is None:
+        return None
+    from pipeline_tui.cli import offer_lines
+
+    return offer_lines.json(of.offer)
 
 
 def note(one: Activity) -> Json:

@@ -40,16 +40,7 @@ def _print(page: DealPage, today: date) -> None:
     fields = _fields(page.deal, today) + _links(page.links)
     for line in table.columns(fields, limit=table.terminal_width()):
         print(line)
-    if page.boxes:
-        _section(_("Criteria"))
-    for box in page.boxes:
-        mark = "[x]" if box.ticked_at else "[ ]"
-        evidence = "  " + _("“{text}”").format(text=box.evidence) if box.evidence else ""
-        print(f"  {mark} {box.text}{evidence}")
-    if page.answers:
-        _section(_("Qualification") + f" {page.deal.yes}/4")
-        for line in table.columns(_answers(page), limit=table.terminal_width()):
-            print(line)
+    _process(page, today)
     if page.followups:
         _section(_("Follow-ups"))
         rows = [["", *say.followup_cells(one, today)[:5], _remarks(one)] for one in page.followups]
@@ -64,6 +55,26 @@ def _print(page: DealPage, today: date) -> None:
     _section(_("Timeline"))
     for one in page.timeline:
         print(f"  {say.moment(one.at, today)}  {say.event(one)}")
+
+
+def _process(page: DealPage, today: date) -> None:
+    """Criteria, qualification and offer."""
+    if page.boxes:
+        _section(_("Criteria"))
+    for box in page.boxes:
+        mark = "[x]" if box.ticked_at else "[ ]"
+        evidence = "  " + _("“{text}”").format(text=box.evidence) if box.evidence else ""
+        print(f"  {mark} {box.text}{evidence}")
+    if page.answers:
+        _section(_("Qualification") + f" {page.deal.yes}/4")
+        for line in table.columns(_answers(page), limit=table.terminal_width()):
+            print(line)
+    if page.offer is not None:
+        from pipeline_tui.cli import offer_lines
+
+        _section(_("Offer"))
+        for line in offer_lines.lines(page.offer, page.deal.currency, today):
+            print(f"  {line}")
 
 
 def _answers(page: DealPage) -> list[list[str]]:

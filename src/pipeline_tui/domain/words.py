@@ -38,6 +38,12 @@ FIELDS = {
     "benefit": N_("benefit"),
     "incumbent": N_("used today"),
     "goal": N_("goal"),
+    "benefit_part": N_("calculation of the benefit"),
+    "plan": N_("joint plan"),
+    "plan_done": N_("done in the joint plan"),
+    "pilot": N_("pilot"),
+    "pilot_result": N_("result of the pilot"),
+    "option": N_("option"),
     "risk": N_("risk"),
     "risk_level": N_("risk level"),
     "source": N_("source"),
@@ -92,6 +98,9 @@ ROLES = {
     "blocks": N_("slows it down"),
 }
 """Buying roles of a contact person in a deal (process.md, "People")."""
+
+RESULTS = {"met": N_("met"), "missed": N_("missed")}
+"""How a pilot ended."""
 
 CUSTOMERS = {"new": N_("new customer"), "existing": N_("existing customer")}
 
@@ -198,13 +207,8 @@ def capital(text: str) -> str:
 
 def history_text(field: str, text: str) -> str:
     """A value of the history as it is shown; the history keeps one form for all languages."""
-    if field in _HISTORY:
-        return _HISTORY[field](text)
-    if field == "risk":
-        mark, _blank, words = text.partition(" ")
-        if mark.removeprefix("!") in RISKS and mark.startswith("!"):
-            return ": ".join(part for part in (risk(mark[1:]), words) if part)
-    return text
+    shown = _HISTORY.get(field)
+    return shown(text) if shown and text else text
 
 
 def _reason(text: str) -> str:
@@ -265,12 +269,47 @@ def _amount(text: str) -> str:
 
 def _recurring(text: str) -> str:
     from pipeline_tui.domain import recurring
+
+    return _read(text, lambda: recurring.shown(*recurring.parse_recurring(text, "")))
+
+
+def _calculation(text: str) -> str:
+    from pipeline_tui.domain import benefit
+
+    return _read(text, lambda: benefit.shown(benefit.parse_benefit(text, "")))
+
+
+def _option(text: str) -> str:
+    from pipeline_tui.domain import offer_option
+
+    return _read(text, lambda: offer_option.shown(offer_option.parse_option(text, "")))
+
+
+def _arrangement(text: str) -> str:
+    from pipeline_tui.domain import plan
+
+    return _read(text, lambda: plan.shown(plan.parse_arrangement(text, date.max)))
+
+
+def _read(text: str, shown: Callable[[], str]) -> str:
+    """What was read of a text; the text itself if it cannot be read any more."""
     from pipeline_tui.errors import InputError
 
     try:
-        return recurring.shown(*recurring.parse_recurring(text, ""))
+        return shown()
     except InputError:
         return text
+
+
+def _result(text: str) -> str:
+    return _(RESULTS[text]) if text in RESULTS else text
+
+
+def _risk(text: str) -> str:
+    mark, _blank, words = text.partition(" ")
+    if mark.removeprefix("!") in RISKS and mark.startswith("!"):
+        return ": ".join(part for part in (risk(mark[1:]), words) if part)
+    return text
 
 
 def _day(text: str) -> str:
@@ -296,5 +335,12 @@ _HISTORY: dict[str, Callable[[str], str]] = {
     "lost_reason": _reason,
     "risk_was_reason": _answer,
     "permission": _permission,
+    "risk": _risk,
+    "benefit_part": _calculation,
+    "option": _option,
+    "plan": _arrangement,
+    "plan_done": _arrangement,
+    "pilot": _arrangement,
+    "pilot_result": _result,
 }
 """How the history of a field is shown where it is not its own text."""

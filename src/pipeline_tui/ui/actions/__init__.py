@@ -18,6 +18,7 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.focus import FocusActions
     from pipeline_tui.ui.actions.gate import GateActions
     from pipeline_tui.ui.actions.moving import Moving
+    from pipeline_tui.ui.actions.offer import OfferActions
     from pipeline_tui.ui.actions.playbook import PlaybookActions
     from pipeline_tui.ui.actions.review import ReviewActions
     from pipeline_tui.ui.actions.stages import StageActions
@@ -36,6 +37,7 @@ def rooms() -> tuple[type[Room], ...]:
         GateActions,
         ReviewActions,
         StageActions,
+        OfferActions,
     )
 
 

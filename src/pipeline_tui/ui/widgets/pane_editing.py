@@ -20,10 +20,25 @@ from pipeline_tui.ui.widgets.footer import FooterBar
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
 
-ASKED = {"stage": "move", "followup": "edit_step", "play": "answers"}
+ASKED = {
+    "stage": "move",
+    "followup": "edit_step",
+    "play": "answers",
+    "benefit_part": "edit_benefit",
+    "benefit_sum": "add_benefit",
+    "plan_part": "edit_plan",
+    "pilot": "pilot",
+    "option": "edit_option",
+}
 """What is edited by a command of the registry, by its action; it finds the item in the pane."""
 
-TICKED = {"answer": "next_answer"}
+TICKED = {
+    "answer": "next_answer",
+    "benefit_sum": "benefit_sum",
+    "plan_part": "tick_plan",
+    "pilot": "tick_pilot",
+    "option": "choose_option",
+}
 """The same for what space does with items that are no boxes."""
 
 ON_THE_LINE = ("field", "box", "answer")
