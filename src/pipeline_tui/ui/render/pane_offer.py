@@ -144,7 +144,8 @@ def _benefit(sheet: Sheet, deal: Deal, of: Offer, *, unfolded: bool) -> None:
 
 def _list(sheet: Sheet, kind: str, lines: list[tuple[int, list[Run]]], adds: bool) -> None:
     """Items of one kind below each other, with its name in front of the first."""
-    shown = [*lines, (0, [(f"+ {_('e adds')}", "faint")] if lines else [("–", "faint")])]
+    another = _("+ e adds another") if lines else "–"
+    shown = [*lines, (0, [(another, "faint")])]
     for number, (key, runs) in enumerate(shown if adds else lines):
         label = "" if number else _(LABELS[kind])
         sheet.item(kind, sheet.labelled(label, flow(runs, sheet.body, FIELD_LINES)), key=key)
