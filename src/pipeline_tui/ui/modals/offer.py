@@ -51,7 +51,7 @@ def ask_benefit(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> 
         what = _("enter writes it as the benefit") if offers_sum else _("enter ends")
         return [*said, (f" · {what}", "faint")]
 
-    async def save(line: str, _over: bool) -> None:
+    async def save(line: str) -> None:
         if clean(line):
             await gateway_of.add_benefit(gateway, deal.id, line)
         elif offers_sum:
@@ -66,14 +66,13 @@ def ask_benefit(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> 
         if again is not None:
             ask_benefit(app, gateway, again, then)
 
-    _push(
-        app,
+    prompt = LinePrompt(
         _("Benefit of {deal}").format(deal=deal_name(deal.company, deal.title)),
-        check,
-        save,
-        left,
+        check=check,
+        submit=save,
         placeholder=_("set-up 4 h x €60 per week"),
     )
+    app.push_screen(prompt, left)
 
 
 def edit_benefit(
@@ -101,7 +100,7 @@ def ask_plan(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> Non
             return arrangement_said(gateway, gateway_of.check_arrangement(gateway, line))
         return [(_("enter ends"), "faint")]
 
-    async def save(line: str, _over: bool) -> None:
+    async def save(line: str) -> None:
         if clean(line):
             await gateway_of.add_plan(gateway, deal.id, line)
 
@@ -110,14 +109,13 @@ def ask_plan(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> Non
             await then()
             ask_plan(app, gateway, page, then)
 
-    _push(
-        app,
+    prompt = LinePrompt(
         _("Joint plan with {deal}").format(deal=deal_name(deal.company, deal.title)),
-        check,
-        save,
-        left,
+        check=check,
+        submit=save,
         placeholder=_("Meier: sign the NDA by fri"),
     )
+    app.push_screen(prompt, left)
 
 
 def edit_plan(app: App[Any], gateway: Gateway, part: PlanPart, then: Then) -> None:
@@ -149,8 +147,16 @@ def ask_pilot(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> No
         if pilot is None
         else arrangement_text(Arrangement(pilot.measure, pilot.checker, pilot.until))
     )
-    example = _("Meier: 20 % less scrap until 15.1.")
-    _push_edit(app, title, text, check, save, then, placeholder=example)
+    prompt = LinePrompt(
+        title,
+        text,
+        check=_emptied(text, check),
+        submit=lambda line: save(line, False),
+        over=lambda line: save(line, True),
+        field=title,
+        placeholder=_("Meier: 20 % less scrap until 15.1."),
+    )
+    app.push_screen(prompt, _after(then))
 
 
 def ask_option(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> None:
@@ -165,17 +171,16 @@ def ask_option(app: App[Any], gateway: Gateway, page: DealPage, then: Then) -> N
             gateway_of.check_option(line, deal.currency, needs_value=True)
         return option_said(found, there, deal.currency)
 
-    async def save(line: str, _over: bool) -> None:
+    async def save(line: str) -> None:
         await gateway_of.set_option(gateway, deal.id, line)
 
-    _push(
-        app,
+    prompt = LinePrompt(
         _("Option for {deal}").format(deal=deal_name(deal.company, deal.title)),
-        check,
-        save,
-        _after(then),
+        check=check,
+        submit=save,
         placeholder=_("standard 12k with training · plus 18k all lines, expected"),
     )
+    app.push_screen(prompt, _after(then))
 
 
 def edit_option(
@@ -241,21 +246,6 @@ def arrangement_text(of: Arrangement) -> str:
 # Prompts
 
 
-def _push(
-    app: App[Any],
-    title: str,
-    check: Check,
-    save: Save,
-    left: Callable[[str | None], Awaitable[None]],
-    *,
-    placeholder: str,
-) -> None:
-    prompt = LinePrompt(
-        title, check=check, submit=lambda line: save(line, False), placeholder=placeholder
-    )
-    app.push_screen(prompt, left)
-
-
 def _push_edit(
     app: App[Any],
     title: str,
@@ -263,26 +253,28 @@ def _push_edit(
     check: Check,
     save: Save,
     then: Then,
-    *,
-    placeholder: str = "",
 ) -> None:
     """A line as it stands; what was emptied is taken out."""
+    prompt = LinePrompt(
+        title,
+        text,
+        check=_emptied(text, check),
+        submit=lambda line: save(line, False),
+        over=lambda line: save(line, True),
+        field=title,
+    )
+    app.push_screen(prompt, _after(then))
+
+
+def _emptied(text: str, check: Check) -> Check:
+    """The check of a line that stands there; an emptied one says that it is taken out."""
 
     def said(line: str) -> list[Run]:
         if text and not clean(line):
             return [(_("enter takes it out"), "none")]
         return check(line)
 
-    prompt = LinePrompt(
-        title,
-        text,
-        check=said,
-        submit=lambda line: save(line, False),
-        over=lambda line: save(line, True),
-        field=title,
-        placeholder="" if text else placeholder,
-    )
-    app.push_screen(prompt, _after(then))
+    return said
 
 
 def _after(then: Then) -> Callable[[str | None], Awaitable[None]]:
