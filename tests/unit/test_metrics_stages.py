@@ -207,7 +207,7 @@ class TestBottlenecks:
     @given(histories())
     def test_flow_adds_up(self, made: Facts) -> None:
         _deals, stays = made
-        flow = weekly_flow(stays, 2, TODAY, 4)
+        flow = weekly_flow(stays, (2,), TODAY, 4)
         assert len(flow) == 4
         first, behind = flow[0].monday, flow[-1].monday + timedelta(weeks=1)
         assert behind <= TODAY

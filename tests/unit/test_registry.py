@@ -6,6 +6,7 @@ import pytest
 
 from pipeline_tui.ui.actions import rooms
 from pipeline_tui.ui.actions.focus_keys import FocusKeys
+from pipeline_tui.ui.actions.insights_keys import InsightsKeys
 from pipeline_tui.ui.actions.playbook_keys import PlaybookKeys
 from pipeline_tui.ui.actions.review_keys import ReviewKeys
 from pipeline_tui.ui.actions.stages_keys import StageKeys
@@ -25,12 +26,14 @@ PROMISED = {
     "focus": "j k d m c n s space y u ctrl+r o enter r w x p e P R h b question_mark q escape",
     "review": "j k h l n s full_stop comma minus w x p e enter space y u ctrl+r c r o "
     "question_mark q escape",
+    "insights": "h j k l g G enter o tab d p t slash question_mark 1 2 6 q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",
     "stages": "j k g G enter e o space a K J t M delete T tab u ctrl+r question_mark q escape",
 }
 
 
 FULL_SCREENS: dict[str, type] = {
+    "insights": InsightsKeys,
     "focus": FocusKeys,
     "playbook": PlaybookKeys,
     "review": ReviewKeys,

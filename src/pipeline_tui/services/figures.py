@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics import conversions, durations, forecast
-from pipeline_tui.domain.metrics.facts import Ranks, StageFact
+from pipeline_tui.domain.metrics.facts import Ranks, StageFact, StayFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of
 from pipeline_tui.services import reading
 from pipeline_tui.store import reads_facts, reads_plan
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.services.desk import Desk
 
@@ -73,6 +76,13 @@ def stage_durations(
         conn, today = desk.reader, desk.clock.today()
         ranks = Ranks(reads_facts.stage_facts(conn))
         stays = reads_facts.stay_facts(conn, today, flt)
+    return durations_of(stays, ranks, today, period)
+
+
+def durations_of(
+    stays: Sequence[StayFact], ranks: Ranks, today: date, period: Period | None
+) -> Durations:
+    """The same of stays that were read already."""
     found = durations.durations(stays, [stage.id for stage in ranks.open], period)
     by_id = {stage.id: stage for stage in ranks.open}
     stuck = durations.bottlenecks(stays, ranks, today)

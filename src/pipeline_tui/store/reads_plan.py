@@ -6,7 +6,7 @@ import sqlite3
 from datetime import date
 
 from pipeline_tui.domain.metrics.forecast import Scenarios, of_sums
-from pipeline_tui.domain.metrics.periods import Period, parts_of
+from pipeline_tui.domain.metrics.periods import Period, parts_of, trailing_quarters
 from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
@@ -89,6 +89,27 @@ def scenarios(conn: sqlite3.Connection, purse: Purse, period: Period, today: dat
             rest += worth
             hundredfold += hoped
     return of_sums(won_minor(conn, purse, period), commit, rest, hundredfold)
+
+
+_AVERAGE = """
+    SELECT d.currency, COUNT(*), SUM(d.value_minor)
+    FROM deal d INDEXED BY deal_closed_on CROSS JOIN stage s ON s.id = d.stage_id
+    WHERE d.closed_on BETWEEN :first AND :last AND s.kind IN ('won', 'care')
+      AND d.value_minor IS NOT NULL
+    GROUP BY d.currency"""
+
+
+def average_won(conn: sqlite3.Connection, purse: Purse, today: date) -> int | None:
+    """The average value of the deals won in the trailing four quarters; None without any."""
+    window = trailing_quarters(today)
+    values = {"first": window.first.isoformat(), "last": window.last.isoformat()}
+    count = total = 0
+    for currency, deals, minor in summed(conn, _AVERAGE, values):
+        worth = purse.in_base(int(minor or 0), currency)
+        if worth is not None:
+            count += deals
+            total += worth
+    return (2 * total + count) // (2 * count) if count else None
 
 
 def coverage_of(

@@ -23,6 +23,39 @@ class Cohort(NamedTuple):
         return self.reached_next / self.entered if self.entered else None
 
 
+class Members(NamedTuple):
+    """The deals of a cohort, by their numbers."""
+
+    entered: tuple[int, ...]
+    reached_next: tuple[int, ...]
+    open: tuple[int, ...]
+
+
+def members(
+    deals: Iterable[DealFact],
+    stays: Iterable[StayFact],
+    ranks: Ranks,
+    period: Period | None = None,
+) -> list[Members]:
+    """Who is in the cohort of each open stage; see `cohorts`."""
+    known = by_deal(stays)
+    found: list[tuple[list[int], list[int], list[int]]] = [([], [], []) for _stage in ranks.open]
+    for deal in deals:
+        if deal.id not in known:
+            continue
+        reached = first_reached(deal, known[deal.id], ranks)
+        for rank, (entered, went_on, undecided) in enumerate(found):
+            day = reached.get(rank)
+            if day is None or (period is not None and not period.holds(day)):
+                continue
+            entered.append(deal.id)
+            if rank + 1 in reached:
+                went_on.append(deal.id)
+            elif deal.closed_on is None:
+                undecided.append(deal.id)
+    return [Members(*map(tuple, lists)) for lists in found]
+
+
 def cohorts(
     deals: Iterable[DealFact],
     stays: Iterable[StayFact],
@@ -34,22 +67,11 @@ def cohorts(
     Only first entries count, so backward moves change nothing. Deals of which nothing but
     inferred stays is known are in none.
     """
-    known = by_deal(stays)
-    counted = [[0, 0, 0] for _stage in ranks.open]
-    for deal in deals:
-        if deal.id not in known:
-            continue
-        reached = first_reached(deal, known[deal.id], ranks)
-        for rank, numbers in enumerate(counted):
-            day = reached.get(rank)
-            if day is None or (period is not None and not period.holds(day)):
-                continue
-            numbers[0] += 1
-            if rank + 1 in reached:
-                numbers[1] += 1
-            elif deal.closed_on is None:
-                numbers[2] += 1
-    return [Cohort(stage.id, *numbers) for stage, numbers in zip(ranks.open, counted, strict=True)]
+    found = members(deals, stays, ranks, period)
+    return [
+        Cohort(stage.id, len(one.entered), len(one.reached_next), len(one.open))
+        for stage, one in zip(ranks.open, found, strict=True)
+    ]
 
 
 class Exits(NamedTuple):

@@ -1,6 +1,6 @@
 """How long deals stay in a stage, and where the pipeline is stuck (metrics.md)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -71,20 +71,38 @@ class Flow(NamedTuple):
     outflow: int
 
 
-def weekly_flow(stays: Iterable[StayFact], stage_id: int, today: date, weeks: int) -> list[Flow]:
-    """The last full weeks before the one of `today`, oldest first."""
+def weekly_flow(
+    stays: Iterable[StayFact], stage_ids: Collection[int], today: date, weeks: int
+) -> list[Flow]:
+    """The last full weeks before the one of `today`, oldest first; over all of the stages."""
     this = today - timedelta(days=today.weekday())
     mondays = [this - timedelta(weeks=back) for back in range(weeks, 0, -1)]
     place = {monday: at for at, monday in enumerate(mondays)}
     came, left = [0] * weeks, [0] * weeks
     for stay in stays:
-        if stay.stage_id != stage_id or stay.inferred:
+        if stay.stage_id not in stage_ids or stay.inferred:
             continue
         for day, counts in ((stay.entered_on, came), (stay.left_on, left)):
             at = None if day is None else place.get(day - timedelta(days=day.weekday()))
             if at is not None:
                 counts[at] += 1
     return [Flow(*row) for row in zip(mondays, came, left, strict=True)]
+
+
+AGE_LIMITS = (7, 14, 30, 60, 90)
+"""Days up to which ages are counted together; the last group is beyond all of them."""
+
+
+def ages(stays: Iterable[StayFact], ranks: Ranks, today: date) -> list[tuple[int, ...]]:
+    """The deals that stand in open stages now, by how long they have been there."""
+    groups: list[list[int]] = [[] for _limit in (*AGE_LIMITS, None)]
+    here = {stage.id for stage in ranks.open}
+    for stay in stays:
+        if stay.left_on is None and stay.stage_id in here:
+            days = max((today - stay.entered_on).days, 0)
+            group = next((at for at, most in enumerate(AGE_LIMITS) if days <= most), -1)
+            groups[group].append(stay.deal_id)
+    return [tuple(group) for group in groups]
 
 
 class Bottleneck(NamedTuple):
@@ -110,7 +128,7 @@ def bottlenecks(stays: Sequence[StayFact], ranks: Ranks, today: date) -> list[Bo
         there = [s for s in stays if s.stage_id == stage.id and s.left_on is None]
         if len(there) < LEAST_DEALS:
             continue
-        flow = weekly_flow(stays, stage.id, today, WEEKS_RUNNING)
+        flow = weekly_flow(stays, (stage.id,), today, WEEKS_RUNNING)
         if any(week.inflow <= week.outflow for week in flow):
             continue
         ended = [

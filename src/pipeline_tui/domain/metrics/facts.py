@@ -26,6 +26,11 @@ class DealFact(NamedTuple):
     closed_on: date | None = None
     value_minor: int | None = None
     disqualified: bool = False
+    stage_id: int = 0
+    company_id: int | None = None
+    lost_reason: str = ""
+    risk_was_reason: bool | None = None
+    """Of a lost deal: whether the risk written before was it; None: not answered."""
 
     @property
     def won(self) -> bool:

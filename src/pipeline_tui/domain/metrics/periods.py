@@ -58,6 +58,22 @@ def parts_of(period: Period) -> list[list[str]]:
     return [months] if part else [[f"{year}-Q{number}" for number in range(1, 5)], months]
 
 
+def nearby(today: date) -> list[tuple[str, str]]:
+    """The periods that are asked for most, each with its name: this and the last ones."""
+    month = today.replace(day=1)
+    before = month - timedelta(days=1) if month > date(1, 1, 1) else month
+    now = quarter_of(today)
+    last = quarter_of(now.first - timedelta(days=1)) if now.first > date(1, 1, 1) else now
+    return [
+        ("month", f"{today.year:04}-{today.month:02}"),
+        ("last_month", f"{before.year:04}-{before.month:02}"),
+        ("quarter", now.name),
+        ("last_quarter", last.name),
+        ("year", f"{today.year:04}"),
+        ("last_year", f"{max(today.year - 1, 1):04}"),
+    ]
+
+
 def trailing_quarters(today: date, count: int = 4) -> Period:
     """The quarter of `today` and those before it, `count` in all.
 

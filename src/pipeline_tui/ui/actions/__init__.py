@@ -17,6 +17,7 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.files import Files
     from pipeline_tui.ui.actions.focus import FocusActions
     from pipeline_tui.ui.actions.gate import GateActions
+    from pipeline_tui.ui.actions.insights import InsightsActions
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.offer import OfferActions
     from pipeline_tui.ui.actions.playbook import PlaybookActions
@@ -33,6 +34,7 @@ def rooms() -> tuple[type[Room], ...]:
         DayActions,
         Files,
         FocusActions,
+        InsightsActions,
         PlaybookActions,
         GateActions,
         ReviewActions,

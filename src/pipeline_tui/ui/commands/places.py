@@ -92,6 +92,21 @@ _STAGES = Place(
     words=(("view.back", N_("leave")), ("stage.up", N_("order"))),
 )  # fmt: skip
 
+_INSIGHTS = Place(
+    "insights",
+    N_("insights"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "view.board", "view.agenda", "view.playbook", "view.help", "view.back",
+        "app.quit",
+    )),
+    footer=(
+        *("view.help", "view.back", "figure.right", "figure.period", "figure.deals"),
+        *("figure.define", "figure.filter", "figure.target"),
+    ),
+    words=(("view.back", N_("leave")),),
+)  # fmt: skip
+
 ALL = (
     Place("board", N_("board")),
     Place("agenda", N_("agenda")),
@@ -100,5 +115,6 @@ ALL = (
     _PLAYBOOK,
     _REVIEW,
     _STAGES,
+    _INSIGHTS,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

@@ -24,6 +24,7 @@ FAMILIES = (
     ("field", N_("Fields of the deal")),
     ("note", N_("Notes")),
     ("play", N_("Entries of the playbook")),
+    ("figure", N_("Figures")),
     ("review", N_("Review")),
     ("stage", N_("Stages")),
     ("cursor", N_("Moving about")),

@@ -124,6 +124,7 @@ class MainScreen(KeyedScreen):
             Tab("1", _("Board"), "", on == "1"),
             Tab("2", _("Agenda"), f"{overdue}!" if overdue else "", on == "2"),
             Tab("4", _("Review"), f"{ghosts}†" if ghosts else "", on == "4"),
+            Tab("5", _("Insights"), "", on == "5"),
             Tab("6", _("Playbook"), "", on == "6"),
         ]
 

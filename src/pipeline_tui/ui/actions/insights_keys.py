@@ -1,0 +1,211 @@
+"""What the keys do in the insights: pages, periods, definitions, and the deals behind a figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.metrics.periods import nearby
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import compact_money
+from pipeline_tui.ui.gateway import insights
+from pipeline_tui.ui.modals.asking import deal_name
+from pipeline_tui.ui.render.insight_pages import PAGES
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.screens.insights import InsightsScreen
+
+ALL_TIME = "all"
+OTHER = "other"
+
+
+class InsightsKeys:
+    """Each public method is an action of the registry."""
+
+    def __init__(self, screen: InsightsScreen) -> None:
+        self._screen = screen
+        self._gateway = screen.gateway
+        self._view = screen.view
+
+    # Moving.
+
+    def down(self) -> None:
+        self._view.step(1)
+
+    def up(self) -> None:
+        self._view.step(-1)
+
+    def first(self) -> None:
+        self._view.step(-(10**6))
+
+    def last(self) -> None:
+        self._view.step(10**6)
+
+    def page_down(self) -> None:
+        self._view.page_by(1)
+
+    def page_up(self) -> None:
+        self._view.page_by(-1)
+
+    def page_left(self) -> None:
+        """The page before."""
+        self._turn(-1)
+
+    def page_right(self) -> None:
+        """The next page."""
+        self._turn(1)
+
+    def _turn(self, way: int) -> None:
+        names = [name for name, _title in PAGES]
+        at = names.index(self._view.page) + way
+        self._screen.turn(names[at % len(names)])
+
+    # Asking.
+
+    def period(self) -> None:
+        """Which period the figures are of."""
+        from pipeline_tui.ui.modals.pick import Choice, Pick
+
+        screen = self._screen
+
+        async def chosen(name: str | None) -> None:
+            if name is None:
+                return
+            if name == OTHER:
+                self._ask_period()
+                return
+            screen.period = "" if name == ALL_TIME else name
+            screen.ask()
+
+        near = nearby(self._gateway.today)
+        choices = [Choice(name, _period_name(key, name)) for key, name in near]
+        choices.append(Choice(ALL_TIME, _("all time")))
+        choices.append(Choice(OTHER, _("another one …")))
+        screen.app.push_screen(Pick(_("Figures of which period?"), choices), screen.guarded(chosen))
+
+    def _ask_period(self) -> None:
+        from pipeline_tui.ui.modals.checks import understood
+        from pipeline_tui.ui.modals.line import LinePrompt
+        from pipeline_tui.ui.text import Run
+
+        screen = self._screen
+
+        def check(text: str) -> list[Run]:
+            found = insights.period_of(text)
+            return understood(found.name if found else _("all time"))
+
+        async def left(text: str | None) -> None:
+            if text is not None:
+                found = insights.period_of(text)
+                screen.period = found.name if found else ""
+                screen.ask()
+
+        prompt = LinePrompt(
+            _("Figures of which period?"),
+            screen.period,
+            check=check,
+            placeholder=_("2026, 2026-Q4 or 2026-11"),
+        )
+        screen.app.push_screen(prompt, screen.guarded(left))
+
+    async def filter(self) -> None:
+        """Figures of some deals only."""
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        for line in self._screen.query(FilterLine):
+            line.take_keys()
+            return
+        await self._screen.mount(FilterLine(self._screen.filter_text))
+
+    def target(self) -> None:
+        """What is to be won in a period."""
+        from pipeline_tui.ui.modals.target import TargetPrompt
+
+        screen = self._screen
+
+        async def left(line: str | None) -> None:
+            if line is not None:
+                screen.ask()
+                screen.tell()
+
+        screen.app.push_screen(TargetPrompt(self._gateway), screen.guarded(left))
+
+    # What stands behind a figure.
+
+    def figure_deals(self) -> None:
+        """The deals behind the figure; the one chosen is opened."""
+        from pipeline_tui.ui.modals.pick import STAGE_GLYPHS, STAGE_STYLES, Choice, Pick
+
+        screen, row = self._screen, self._view.current
+        if row is None or not row.deals:
+            screen.say(_("No deals stand behind this figure"))
+            return
+        choices = []
+        for ref in insights.refs(self._gateway, row.deals):
+            name = deal_name(ref.company, ref.title)
+            if ref.value_minor is not None:
+                name += "  " + compact_money(ref.value_minor, ref.currency)
+            glyph = STAGE_GLYPHS.get(ref.stage_kind, "")
+            choices.append(
+                Choice(str(ref.id), name, glyph, STAGE_STYLES.get(ref.stage_kind, "text"))
+            )
+
+        async def chosen(number: str | None) -> None:
+            if number is not None:
+                screen.wants_deal = int(number)
+                screen.dismiss(None)
+
+        screen.app.push_screen(Pick(row.label, choices), screen.guarded(chosen))
+
+    def define(self) -> None:
+        """What the figure means."""
+        from pipeline_tui.domain.metrics.definitions import DEFINITIONS
+        from pipeline_tui.ui.modals.help import Meant
+
+        row = self._view.current
+        about = "" if row is None else DEFINITIONS.get(row.about, "")
+        if row is not None and about:
+            self._screen.say(f"{row.label}: {_(about)}")
+        else:
+            self._screen.show_help(Meant(None, None, ()))
+
+    def help(self) -> None:
+        from pipeline_tui.ui.modals.help import Meant
+
+        self._screen.show_help(Meant(None, None, ()))
+
+    # Leaving.
+
+    def back(self) -> None:
+        """Without the filter, then out."""
+        if self._screen.filter_text:
+            self._screen.filter_text = ""
+            self._screen.ask()
+        else:
+            self._screen.dismiss(None)
+
+    quit = back
+
+    def board(self) -> None:
+        self._leave_for("board")
+
+    def agenda(self) -> None:
+        self._leave_for("agenda")
+
+    def playbook(self) -> None:
+        self._leave_for("playbook")
+
+    def _leave_for(self, action: str) -> None:
+        self._screen.wanted = action
+        self._screen.dismiss(None)
+
+
+def _period_name(key: str, name: str) -> str:
+    words = {
+        "month": _("this month"),
+        "last_month": _("last month"),
+        "quarter": _("this quarter"),
+        "last_quarter": _("last quarter"),
+        "year": _("this year"),
+        "last_year": _("last year"),
+    }
+    return f"{words[key]}  {name}"

@@ -1,0 +1,82 @@
+"""The pages of the insights: read behind the screen, at a desk of their own."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain.filter import parse_filter
+from pipeline_tui.domain.metrics.periods import parse_period, quarter_of
+from pipeline_tui.domain.records import DealRef
+from pipeline_tui.domain.text import clean
+from pipeline_tui.services import figure_pages, figures
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.services.figure_pages import DurationsPage as DurationsPage
+    from pipeline_tui.services.figure_pages import FunnelPage as FunnelPage
+    from pipeline_tui.services.figure_pages import LossesPage as LossesPage
+    from pipeline_tui.services.figure_pages import PipelinePage as PipelinePage
+    from pipeline_tui.services.figure_pages import PlanPage as PlanPage
+    from pipeline_tui.services.figure_pages import SegmentsPage as SegmentsPage
+    from pipeline_tui.services.figures import Forecast as Forecast
+    from pipeline_tui.ui.gateway import Gateway
+
+_READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
+    "pipeline": figure_pages.pipeline_page,
+    "funnel": figure_pages.funnel_page,
+    "durations": figure_pages.durations_page,
+    "forecast": figures.period_forecast,
+    "plan": figure_pages.plan_page,
+    "segments": figure_pages.segments_page,
+    "losses": figure_pages.losses_page,
+}
+
+
+def period_of(text: str) -> Period | None:
+    """The period of a text, None of ''. InputError when it is none."""
+    return parse_period(text) if clean(text) else None
+
+
+def filter_of(text: str) -> Filter | None:
+    """The filter of a text, None of ''. InputError when it cannot be understood."""
+    return parse_filter(text) if clean(text) else None
+
+
+async def page(
+    gateway: Gateway,
+    name: str,
+    period: Period | None,
+    flt: Filter | None,
+    wanted: Callable[[], bool],
+) -> object | None:
+    """The data of a page; None when it was not `wanted` any more as its turn came.
+
+    DatabaseLocked and the like when it cannot be read.
+    """
+
+    def read() -> object | None:
+        if not wanted():
+            return None
+        desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
+        try:
+            return _READERS[name](desk, period, flt)
+        finally:
+            desk.close()
+
+    return await asyncio.get_running_loop().run_in_executor(gateway.thread, read)
+
+
+def this_quarter(gateway: Gateway) -> str:
+    """The name of the quarter it is."""
+    return quarter_of(gateway.today).name
+
+
+def refs(gateway: Gateway, deal_ids: Sequence[int]) -> list[DealRef]:
+    """Company, title, stage and value of some deals, in their order."""
+    return figure_pages.refs(gateway.desk, deal_ids)

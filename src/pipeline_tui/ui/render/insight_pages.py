@@ -1,0 +1,374 @@
+"""What stands on each page of the insights: titles, numbers, plots, definitions, deals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.domain import words
+from pipeline_tui.domain.metrics.durations import AGE_LIMITS
+from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
+from pipeline_tui.domain.reasons import reason_name
+from pipeline_tui.i18n import N_, _, ngettext
+from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
+from pipeline_tui.ui.render import plots
+from pipeline_tui.ui.render.insights import Block, Row, plot_cells
+from pipeline_tui.ui.text import Run
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline_tui.ui.gateway.insights import (
+        DurationsPage,
+        Forecast,
+        FunnelPage,
+        LossesPage,
+        PipelinePage,
+        PlanPage,
+        SegmentsPage,
+    )
+
+NOTHING = "–"
+
+PAGES = (
+    ("pipeline", N_("Pipeline")),
+    ("funnel", N_("Funnel")),
+    ("durations", N_("Durations")),
+    ("forecast", N_("Forecast")),
+    ("plan", N_("Plan")),
+    ("segments", N_("Sources")),
+    ("losses", N_("Losses")),
+)
+"""The pages in their order, with their names."""
+
+DIMENSIONS = {
+    "source": N_("By source"),
+    "product": N_("By product"),
+    "region": N_("By region"),
+    "owner": N_("By owner"),
+    "customer": N_("New and existing customers"),
+    "industry": N_("By industry"),
+    "size": N_("By size"),
+}
+_MOST_SEGMENTS = 8
+
+
+def _share(part: float | None) -> str:
+    return NOTHING if part is None else percent(part * 100, places=1)
+
+
+def _amount(minor: int | None, currency: str) -> str:
+    return NOTHING if minor is None else money(minor, currency, decimals=False)
+
+
+def _longest(values: list[int]) -> int:
+    return max([*values, 1])
+
+
+def pipeline(page: PipelinePage) -> list[Block]:
+    """Open stages with bars, then what was won and lost."""
+    report = page.report
+    currency = report.currency
+    most = _longest([one.total.value_minor for one in report.stages])
+    rows = [
+        Row(
+            one.stage,
+            (
+                number(one.total.count),
+                _amount(one.total.value_minor, currency),
+                _amount(one.total.weighted_minor, currency),
+            ),
+            "stages",
+            deals,
+            one.total.value_minor / most,
+        )
+        for one, deals in zip(report.stages, page.stages, strict=True)
+    ]
+    needed = ""
+    coverage = NOTHING
+    if report.coverage is not None:
+        coverage = f"{decimal(report.coverage.ratio, 1)} ×"
+        low, high = RULE_OF_THUMB
+        needed = _("Coverage needed: {low}–{high} × as a rule").format(low=low, high=high)
+        if report.coverage.needed is not None:
+            own = decimal(report.coverage.needed, 1)
+            needed += _(", {own} × by your own win rate").format(own=own)
+    closed = [
+        Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won", page.won),
+        Row(_("Lost"), (number(report.lost),), "lost", page.lost),
+        Row(_("Win rate, by count"), (_share(report.win_rate),), "win_rate",
+            page.won + page.lost, report.win_rate, "won"),
+        Row(_("Win rate, by value"), (_share(report.win_rate_value),), "win_rate_value",
+            page.won + page.lost, report.win_rate_value, "won"),
+        Row(_("Cycle, mean days"), (_days(report.cycle_mean),), "cycle", page.won),
+        Row(_("Cycle, median days"), (_days(report.cycle_median),), "cycle", page.won),
+        Row(_("Velocity per day"), (_amount(report.velocity_minor_per_day, currency),),
+            "velocity"),
+        Row(_("Coverage"), (coverage,), "coverage"),
+    ]  # fmt: skip
+    return [
+        Block(_("Open stages"), (_("deals"), _("value"), _("weighted")), tuple(rows)),
+        Block(_("Closed"), (), tuple(closed), needed),
+    ]
+
+
+def _days(days: float | None) -> str:
+    return NOTHING if days is None else decimal(days, 1)
+
+
+def funnel(page: FunnelPage) -> list[Block]:
+    """A bar for each stage, as long as the first is full."""
+    most = _longest([len(members.entered) for _stage, members in page.stages])
+    rows = []
+    for stage, members in page.stages:
+        entered = len(members.entered)
+        rate = len(members.reached_next) / entered if entered else None
+        rows.append(
+            Row(
+                stage.name,
+                (number(entered), number(len(members.reached_next)), _share(rate),
+                 number(len(members.open))),
+                "conversion",
+                members.entered,
+                entered / most,
+            )
+        )  # fmt: skip
+    heads = (_("entered"), _("went on"), _("conversion"), _("undecided"))
+    said = "" if any(row.deals for row in rows) else _("No deal came into a stage in this period.")
+    return [Block(_("Funnel, by first entry"), heads, tuple(rows), said)]
+
+
+def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
+    """How long, how old, what comes and goes, where it is stuck."""
+    report = page.report
+    most = _longest([one.slow or 0 for _stage, one in report.stages])
+    rows = [
+        Row(
+            stage.name,
+            (number(one.count), _days(one.median), NOTHING if one.slow is None else str(one.slow)),
+            "durations",
+            share=None if one.slow is None else one.slow / most,
+            style="later",
+        )
+        for stage, one in report.stages
+    ]
+    oldest = _longest([len(group) for group in page.ages])
+    names = []
+    first = 0
+    for limit in AGE_LIMITS:
+        names.append(_("{first} to {last} days").format(first=first, last=limit))
+        first = limit + 1
+    names.append(_("over {count} days").format(count=AGE_LIMITS[-1]))
+    ages = [
+        Row(name, (number(len(group)),), "ages", group, len(group) / oldest, "today")
+        for name, group in zip(names, page.ages, strict=True)
+    ]
+    busiest = _longest([n for week in page.flow for n in (week.inflow, week.outflow)])
+    room = max((plot_cells(cells) - 2) // 2, 4)
+    flow = []
+    for week in page.flow:
+        plot: tuple[Run, ...] = (
+            *plots.bar(week.inflow / busiest, room, "later"),
+            *plots.bar(week.outflow / busiest, room, "waiting"),
+        )
+        name = _("week of {day}").format(day=short_date(week.monday, today))
+        flow.append(Row(name, (number(week.inflow), number(week.outflow)), "flow", plot=plot))
+    stuck = []
+    for stage, one in report.bottlenecks:
+        said = ngettext("{count} deal", "{count} deals", one.deals).format(count=number(one.deals))
+        days = _("85 % up to {days} days, usual {usual}").format(
+            days=number(one.slow_age), usual=number(one.usual)
+        )
+        stuck.append(Row(stage.name, (said, days), "bottleneck", one.oldest))
+    blocks = [
+        Block(_("Days in a stage"), (_("deals"), _("median"), _("85 % within")), tuple(rows)),
+        Block(_("Age of what is open"), (_("deals"),), tuple(ages)),
+        Block(_("Coming and going"), (_("in"), _("out")), tuple(flow)),
+    ]
+    if stuck:
+        blocks.insert(1, Block(_("Bottlenecks"), (), tuple(stuck)))
+    return blocks
+
+
+def forecast(page: Forecast, cells: int) -> list[Block]:
+    """Three scenarios and the band between nothing more and everything."""
+    currency, scenarios, band = page.currency, page.scenarios, page.band
+    most = _longest([scenarios.optimistic])
+    due = tuple(one.due.id for one in page.deals)
+    rows = [
+        Row(_("Won"), (_amount(page.won_minor, currency),), "won", (),
+            page.won_minor / most, "won"),
+        Row(_("Cautious"), (_amount(scenarios.cautious, currency),), "cautious", due,
+            scenarios.cautious / most),
+        Row(_("Realistic"), (_amount(scenarios.realistic, currency),), "realistic", due,
+            scenarios.realistic / most),
+        Row(_("Optimistic"), (_amount(scenarios.optimistic, currency),), "optimistic", due,
+            scenarios.optimistic / most),
+    ]  # fmt: skip
+    low, high = float(page.won_minor), float(max(scenarios.optimistic, page.won_minor))
+    marks = [
+        (float(band.p10), "├", "waiting"),
+        (float(band.p90), "┤", "waiting"),
+        (float(band.p50), "●", "accent"),
+    ]
+    room = plot_cells(cells)
+    plot = plots.fill(plots.line(low, high, marks, room), low, high, band.p10, band.p90)
+    outlook = [
+        Row(_("9 in 10 chance of at least"), (_amount(band.p10, currency),), "band", due),
+        Row(_("Even chance of at least"), (_amount(band.p50, currency),), "band", due,
+            plot=tuple(plot)),
+        Row(_("1 in 10 chance of at least"), (_amount(band.p90, currency),), "band", due),
+    ]  # fmt: skip
+    few = sum(one.chance.rests_on_prior for one in page.deals)
+    note = ngettext("{count} deal is due", "{count} deals are due", len(due)).format(
+        count=number(len(due))
+    )
+    if few:
+        note += " · " + ngettext(
+            "{count} rests on the stage's probability: fewer than 10 decided",
+            "{count} rest on the stages' probabilities: fewer than 10 decided",
+            few,
+        ).format(count=number(few))
+    blocks = [
+        Block(_("Scenarios {period}").format(period=page.period), (), tuple(rows)),
+        Block(_("From own history"), (), tuple(outlook), note),
+    ]
+    if page.past:
+        late = tuple(one.id for one in page.past)
+        value = sum(one.value_minor for one in page.past)
+        cells_of = (number(len(late)), _amount(value, currency))
+        row = Row(_("Expected close has passed"), cells_of, "past", late)
+        blocks.append(Block(_("In no period"), (), (row,)))
+    return blocks
+
+
+def plan(page: PlanPage) -> list[Block]:
+    """The period against its target, then all targets."""
+    currency = page.currency
+    if page.plan is None or page.gap is None:
+        note = _("No target for {period}: t sets one, for example 250k").format(period=page.period)
+        blocks = [Block(_("Plan {period}").format(period=page.period), (), (), note)]
+    else:
+        target = max(page.plan.target_minor, 1)
+        rate = NOTHING if page.run_rate is None else _amount(page.run_rate, currency)
+        done = _("done")
+        rows = [
+            Row(_("Target"), (_amount(page.plan.target_minor, currency),), "target", (), 1.0,
+                "dim"),
+            Row(_("Won"), (_amount(page.plan.won_minor, currency),), "won", page.won,
+                page.plan.won_minor / target, "won"),
+            Row(_("Realistic"), (_amount(page.plan.realistic_minor, currency),), "realistic", (),
+                page.plan.realistic_minor / target),
+            Row(_("If it goes on like this"), (rate,), "run_rate", page.won,
+                None if page.run_rate is None else page.run_rate / target, "waiting"),
+            Row(_("Gap, target − won"),
+                (_amount(page.gap.to_won, currency) if page.gap.to_won else done,), "gap"),
+            Row(_("Gap, target − realistic"),
+                (_amount(page.gap.to_realistic, currency) if page.gap.to_realistic else done,),
+                "gap"),
+            Row(_("Coverage"), (_coverage(page),), "coverage"),
+            Row(_("Deals of average size missing"), (_missing(page),), "missing"),
+        ]  # fmt: skip
+        blocks = [Block(_("Plan {period}").format(period=page.period), (), tuple(rows))]
+    wanted = NOTHING if page.wanted_customers is None else number(page.wanted_customers)
+    won = Row(_("New customers"), (number(len(page.customers)), wanted), "customers",
+              page.customers)  # fmt: skip
+    blocks.append(Block(_("Customers"), (_("won"), _("target")), (won,)))
+    if page.targets:
+        rows = [
+            Row(one.period, (_amount(one.value_minor, one.currency),), "target")
+            for one in page.targets
+        ]
+        blocks.append(Block(_("All targets"), (_("value"),), tuple(rows)))
+    return blocks
+
+
+def _coverage(page: PlanPage) -> str:
+    if page.coverage is None:
+        return NOTHING
+    found = f"{decimal(page.coverage.ratio, 1)} ×"
+    if page.coverage.needed is not None:
+        needed = decimal(page.coverage.needed, 1)
+        found += " " + _("of {needed} × needed").format(needed=needed)
+    return found
+
+
+def _missing(page: PlanPage) -> str:
+    if page.missing is None or page.average_won is None:
+        return NOTHING
+    return _("{count} of {amount}").format(
+        count=number(page.missing), amount=compact_money(page.average_won, page.currency)
+    )
+
+
+def segments(page: SegmentsPage) -> list[Block]:
+    """A block for each dimension that deals have something in."""
+    blocks = []
+    for name, found in page.dimensions:
+        shown = found[:_MOST_SEGMENTS]
+        most = _longest([one.won_minor for one in shown])
+        costs = name == "source" and bool(page.costs)
+        rows = []
+        for one in shown:
+            cells = [
+                number(len(one.won)),
+                _amount(one.won_minor, page.currency),
+                _share(one.win_rate),
+                number(len(one.open)),
+            ]
+            if costs:
+                cells.append(_cost(page, one.name))
+            label = words.customer(one.name) if name == "customer" and one.name else one.name
+            deals = one.won + one.lost + one.open
+            rows.append(
+                Row(label or _("not known"), tuple(cells), "win_rate", deals,
+                    one.won_minor / most, "won")
+            )  # fmt: skip
+        heads = (_("won"), _("value"), _("win rate"), _("open"))
+        note = ""
+        if len(found) > len(shown):
+            rest = len(found) - len(shown)
+            note = ngettext("{count} more", "{count} more", rest).format(count=number(rest))
+        blocks.append(
+            Block(_(DIMENSIONS[name]), (*heads, _("cost each")) if costs else heads, tuple(rows),
+                  note)
+        )  # fmt: skip
+    if not blocks:
+        note = _("No deal says where it comes from: set source, product or region in its pane.")
+        blocks.append(Block(_("Sources"), (), (), note))
+    return blocks
+
+
+def _cost(page: SegmentsPage, source: str) -> str:
+    from pipeline_tui.domain.metrics.segments import acquisition_cost
+
+    cost = acquisition_cost(page.costs.get(source), page.new_customers.get(source, 0))
+    return _amount(cost, page.currency)
+
+
+def losses(page: LossesPage) -> list[Block]:
+    """Why deals were lost, and whether it was foreseen."""
+    most = _longest([len(one.deals) for one in page.reasons])
+    rows = [
+        Row(
+            reason_name(one.code, page.names.get(one.code, "")) or _("no reason given"),
+            (number(len(one.deals)), _amount(one.value_minor, page.currency)),
+            "lost",
+            one.deals,
+            len(one.deals) / most,
+            "overdue",
+        )
+        for one in page.reasons
+    ]
+    seen = page.foresight
+    answered = f"{number(len(seen.foreseen))} / {number(len(seen.answered))}"
+    more = (
+        Row(_("The written risk was the reason"), (_share(seen.share), answered), "lost",
+            seen.answered, seen.share, "today"),
+        Row(_("Leads disqualified"), (number(len(page.disqualified)),), "lost",
+            page.disqualified),
+    )  # fmt: skip
+    said = "" if rows else _("Nothing was lost in this period.")
+    return [
+        Block(_("Reasons"), (_("deals"), _("value")), tuple(rows), said),
+        Block(_("What it tells"), (), more),
+    ]

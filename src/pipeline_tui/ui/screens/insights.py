@@ -1,0 +1,159 @@
+"""Insights: pages of figures with their plots, definitions, and the deals behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+
+from pipeline_tui.errors import PipelineError
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.gateway import insights
+from pipeline_tui.ui.render import insight_pages as pages
+from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
+from pipeline_tui.ui.widgets.header import HeaderBar
+from pipeline_tui.ui.widgets.insights import InsightsView
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.render.header import Tab
+    from pipeline_tui.ui.render.insights import Block
+    from pipeline_tui.ui.text import Run
+    from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+    FilterTyped = FilterLine.Typed
+    FilterClosed = FilterLine.Closed
+
+
+class InsightsScreen(KeyedScreen):
+    """One page at a time; its figures are read behind the screen, the newest question wins."""
+
+    PLACE = "insights"
+
+    def __init__(self, gateway: Gateway, tabs: list[Tab], notes: tuple[Run, ...]) -> None:
+        super().__init__(gateway)
+        self.period = ""
+        """A year, quarter or month; '' is all time, of a plan and a forecast this quarter."""
+        self.filter_text = ""
+        self.wanted = ""
+        """The action of another screen to be shown after this one."""
+        self.wants_deal: int | None = None
+        self._tabs, self._notes = tabs, notes
+        self._asked = 0
+        """Counts the questions: an answer to an older one is never shown."""
+        self.header = HeaderBar(gateway.today)
+        self.view = InsightsView()
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.footer
+        yield self.view
+
+    def on_mount(self) -> None:
+        self.ask()
+
+    def handler(self, action: str) -> Handler:
+        """The function of an action on the figure under the cursor."""
+        from pipeline_tui.ui.actions.insights_keys import InsightsKeys
+
+        found: Handler = getattr(InsightsKeys(self), action)
+        return found
+
+    # Reading.
+
+    def turn(self, page: str) -> None:
+        """Another page."""
+        self.view.turn(page)
+        self.ask()
+
+    def ask(self) -> None:
+        """Have the page worked out for what is asked now; the frame stands meanwhile."""
+        self._asked += 1
+        self.view.wait()
+        notes = list(self._notes)
+        notes.append((self.period or self._usual_period(), "chip"))
+        if self.filter_text:
+            notes.append((f"/ {self.filter_text}", "chip"))
+        self.header.show(self._tabs, None, self.gateway.today, tuple(notes))
+        self.run_worker(self._read(self._asked, self.view.page), exit_on_error=False)
+
+    def _usual_period(self) -> str:
+        """What no period means: of a plan and a forecast the quarter it is."""
+        if self.view.page in ("forecast", "plan"):
+            return insights.this_quarter(self.gateway)
+        return _("all time")
+
+    async def _read(self, asked: int, page: str) -> None:
+        try:
+            period = insights.period_of(self.period)
+            flt = insights.filter_of(self.filter_text)
+            found = await insights.page(
+                self.gateway, page, period, flt, lambda: asked == self._asked
+            )
+        except PipelineError as problem:
+            if asked == self._asked:
+                self.view.fail(str(problem))
+            return
+        if found is not None and asked == self._asked:
+            self.view.show(self._blocks(page, found))
+
+    def _blocks(self, page: str, found: object) -> list[Block]:
+        cells = self.size.width
+        match page:
+            case "pipeline":
+                return pages.pipeline(cast("insights.PipelinePage", found))
+            case "funnel":
+                return pages.funnel(cast("insights.FunnelPage", found))
+            case "durations":
+                data = cast("insights.DurationsPage", found)
+                return pages.durations(data, self.gateway.today, cells)
+            case "forecast":
+                return pages.forecast(cast("insights.Forecast", found), cells)
+            case "plan":
+                return pages.plan(cast("insights.PlanPage", found))
+            case "segments":
+                return pages.segments(cast("insights.SegmentsPage", found))
+            case _:
+                return pages.losses(cast("insights.LossesPage", found))
+
+    def look_again(self) -> None:
+        """Another instance has written, or midnight has passed."""
+        self.ask()
+
+    # The filter and the mouse.
+
+    def on_filter_line_typed(self, message: FilterTyped) -> None:
+        """A letter of the filter; what cannot be understood is said, and the figures stay."""
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        line = self.query_one(FilterLine)
+        try:
+            insights.filter_of(message.text)
+        except PipelineError as problem:
+            line.refuse(problem)
+            return
+        line.say("")
+        self.filter_text = message.text.strip()
+        self.ask()
+
+    async def on_filter_line_closed(self, message: FilterClosed) -> None:
+        """The filter stands, or is as it was before."""
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        self.set_focus(None)
+        await self.query_one(FilterLine).remove()
+        if self.filter_text != message.text.strip():
+            self.filter_text = message.text.strip()
+            self.ask()
+
+    def on_insights_view_turned(self, message: InsightsView.Turned) -> None:
+        """The name of a page was clicked."""
+        self.turn(message.page)
+
+    async def on_insights_view_opened(self) -> None:
+        """A double click shows the deals."""
+        await self.run_command("figure_deals")
+
+    def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
+        """A screen was clicked in the header."""
+        self.call_next(self.press, message.key)

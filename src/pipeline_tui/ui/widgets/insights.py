@@ -1,0 +1,178 @@
+"""The insights as one widget: the line of pages on top, and the figures of one of them."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.message import Message
+
+from pipeline_tui.i18n import _
+from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.render.cells import fit, width
+from pipeline_tui.ui.render.insight_pages import PAGES
+from pipeline_tui.ui.render.insights import Block, Line, Row, lay_out
+from pipeline_tui.ui.render.sheet import under_cursor
+from pipeline_tui.ui.render.wrap import flow
+from pipeline_tui.ui.text import Run
+
+_HEAD = 2
+_WHEEL = 3
+_NARROW = 76
+"""Below this the line of pages names only the one that is shown."""
+
+
+class InsightsView(Canvas):
+    """Draws a page, and keeps the cursor on one of its figures."""
+
+    class Turned(Message):
+        """The name of a page was clicked."""
+
+        def __init__(self, page: str) -> None:
+            super().__init__()
+            self.page = page
+
+    class Opened(Message):
+        """A figure was clicked twice."""
+
+    def __init__(self) -> None:
+        super().__init__(id="insights")
+        self.page = PAGES[0][0]
+        self._blocks: list[Block] | None = None
+        self._said = ""
+        self._waits = False
+        self._lines: list[Line] = []
+        self._cursor = 0
+        self._top = 0
+
+    @property
+    def current(self) -> Row | None:
+        """The figure under the cursor."""
+        return self._lines[self._cursor].row if self._cursor < len(self._lines) else None
+
+    @property
+    def lines(self) -> list[str]:
+        """The text of the lines that are visible."""
+        return ["".join(text for text, _style in self.runs(y)) for y in range(self.size.height)]
+
+    def turn(self, page: str) -> None:
+        """Another page, whose figures are on their way."""
+        self.page = page
+        self._blocks, self._said = None, ""
+        self._cursor = self._top = 0
+        self._lay_out()
+
+    def wait(self) -> None:
+        """Say that the figures are being worked out; what is shown stays until they are."""
+        self._waits = True
+        self.repaint_changed()
+
+    def show(self, blocks: list[Block]) -> None:
+        """The figures of the page; the cursor stays on the line it was on."""
+        self._blocks, self._waits, self._said = blocks, False, ""
+        self._lay_out()
+
+    def fail(self, said: str) -> None:
+        """Why there are no figures."""
+        self._blocks, self._waits, self._said = None, False, said
+        self._lay_out()
+
+    def step(self, by: int) -> None:
+        """Move over so many figures."""
+        places = self._places
+        if not places:
+            return
+        at = places.index(self._cursor) if self._cursor in places else 0
+        self._settle(places[max(0, min(at + by, len(places) - 1))])
+
+    def page_by(self, way: int) -> None:
+        """Move by a screenful, -1 up, 1 down."""
+        self.step(way * max(self.size.height - _HEAD - 1, 1))
+
+    def resized(self) -> None:
+        """Another width, other bars."""
+        self._lay_out()
+
+    @property
+    def _places(self) -> list[int]:
+        return [at for at, line in enumerate(self._lines) if line.row is not None]
+
+    @property
+    def _room(self) -> int:
+        return max(self.size.height - _HEAD, 1)
+
+    def _lay_out(self) -> None:
+        cells = self.size.width
+        self._lines = lay_out(self._blocks, cells) if self._blocks and cells > 0 else []
+        self._settle(self._cursor)
+
+    def _settle(self, at: int) -> None:
+        places = self._places
+        self._cursor = min(places, key=lambda place: abs(place - at)) if places else 0
+        first = 0 if self._cursor in places[:1] else self._cursor
+        last = len(self._lines) - 1 if self._cursor in places[-1:] else self._cursor
+        self._top = min(max(self._top, last - self._room + 1), first)
+        self._top = max(self._top, 0)
+        self.repaint_changed()
+
+    # Drawing.
+
+    def runs(self, y: int) -> list[Run]:
+        """The pages, a blank, then the figures."""
+        if y == 0:
+            return self._names()
+        if y < _HEAD:
+            return []
+        at = self._top + y - _HEAD
+        cells = self.size.width
+        if self._lines:
+            if at >= len(self._lines):
+                return []
+            runs = self._lines[at].runs
+            return under_cursor(runs, cells) if at == self._cursor else runs
+        said = self._said or (_("working it out …") if self._waits else "")
+        rows = flow([(said, "none" if self._said else "faint")], max(cells - 2, 8)) if said else []
+        return [(" ", "text"), *rows[at]] if at < len(rows) else []
+
+    def _names(self) -> list[Run]:
+        runs: list[Run] = []
+        for _page, name, on, first, _behind in self._tabs():
+            used = sum(width(text) for text, _style in runs)
+            runs.append((" " * (first - used), "text"))
+            runs.append((name, "head-here" if on else "dim"))
+        if self._waits and self._lines:
+            runs.append(("  …", "faint"))
+        return runs
+
+    def _tabs(self) -> list[tuple[str, str, bool, int, int]]:
+        """Page, name, whether it is shown, first cell, behind the last."""
+        found = []
+        at = 1
+        for page, name in PAGES:
+            said = _(name)
+            if self.size.width < _NARROW and page != self.page:
+                said = fit(said, min(width(said), 2))
+            found.append((page, said, page == self.page, at, at + width(said)))
+            at += width(said) + 2
+        return found
+
+    # The mouse.
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a name turns the page, on a figure selects it; a double click opens."""
+        if event.y == 0:
+            for page, _name, _on, first, behind in self._tabs():
+                if first <= event.x < behind:
+                    self.post_message(self.Turned(page))
+            return
+        at = self._top + event.y - _HEAD
+        if 0 <= at < len(self._lines) and self._lines[at].row is not None:
+            self._settle(at)
+            if event.chain > 1:
+                self.post_message(self.Opened())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.step(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.step(-_WHEEL)

@@ -1,0 +1,131 @@
+"""The figures of a few deals by hand, and what stands behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline_tui.domain.filter import parse_filter
+from pipeline_tui.domain.metrics.periods import parse_period
+from pipeline_tui.services import deals, figure_pages, figures, reading, targets
+from tests.services.office import Office
+
+Q4 = parse_period("2026-Q4")
+Q3 = parse_period("2026-Q3")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """Won: A from a fair; lost: B for its price; open: C due in December, D a lead."""
+    made = Office(tmp_path / "sales.db")
+    made.clock.set(date(2026, 10, 1))
+    for line in (
+        "Acme: A 40k source:fair region:DACH", "Globex: B 30k source:web",
+        "Hooli: C 20k source:fair close:2026-12-10", "Initech: D 10k",
+    ):  # fmt: skip
+        made.add(f"{line} @prospect call Ann 1.12.")
+    made.clock.set(date(2026, 10, 5))
+    for deal in (1, 2, 3):
+        deals.move(made.desk, deal, made.stage("Proposal"), reason="they asked")
+    made.clock.set(date(2026, 11, 2))
+    deals.win(made.desk, 1)
+    deals.lose(made.desk, 2, "price")
+    made.clock.set(date(2026, 11, 23))
+    yield made
+    made.desk.close()
+
+
+class TestThePages:
+    def test_pipeline_names_the_deals_behind(self, office: Office) -> None:
+        page = figure_pages.pipeline_page(office.desk, Q4, None)
+        assert (page.won, page.lost) == ((1,), (2,))
+        assert page.stages[0] == (4,)
+        assert page.stages[3] == (3,)
+        assert [one.total.count for one in page.report.stages] == list(map(len, page.stages))
+        assert figure_pages.pipeline_page(office.desk, Q3, None).won == ()
+
+    def test_funnel_agrees_with_its_report(self, office: Office) -> None:
+        page = figure_pages.funnel_page(office.desk, None, None)
+        report = figures.funnel(office.desk)
+        for (stage, members), (same, cohort) in zip(page.stages, report.stages, strict=True):
+            assert stage == same
+            assert len(members.entered) == cohort.entered
+            assert len(members.reached_next) == cohort.reached_next
+            assert len(members.open) == cohort.open
+        assert page.stages[0][1].entered == (1, 2, 3, 4)
+        assert page.stages[0][1].open == (4,)
+
+    def test_durations_tell_ages_and_weeks(self, office: Office) -> None:
+        page = figure_pages.durations_page(office.desk, None, None)
+        assert [len(group) for group in page.ages] == [0, 0, 0, 2, 0, 0]
+        assert page.ages[3] == (3, 4)
+        assert sum(week.outflow for week in page.flow) == 5
+        assert [week.monday.isoweekday() for week in page.flow] == [1] * figure_pages.FLOW_WEEKS
+
+    def test_plan_sets_the_period_against_its_target(self, office: Office) -> None:
+        assert figure_pages.plan_page(office.desk, Q4, None).plan is None
+        targets.set_target(office.desk, "2026-Q4", "100k", "2")
+        page = figure_pages.plan_page(office.desk, Q4, None)
+        assert page.plan is not None
+        assert page.gap == (6_000_000, 5_000_000)
+        assert (page.average_won, page.missing) == (4_000_000, 2)
+        assert page.run_rate == round(4_000_000 * 92 / 54)
+        assert (page.customers, page.wanted_customers, page.won) == ((1,), 2, (1,))
+
+    def test_segments_cut_by_what_is_known(self, office: Office) -> None:
+        page = figure_pages.segments_page(office.desk, None, None)
+        cut = dict(page.dimensions)
+        assert set(cut) == {"source", "region", "customer"} - (
+            set() if "customer" in cut else {"customer"}
+        )
+        fair, web = cut["source"]
+        assert (fair.name, fair.won, fair.open, fair.win_rate) == ("fair", (1,), (3,), 1.0)
+        assert (web.name, web.lost, web.win_rate) == ("web", (2,), 0.0)
+        assert page.new_customers == {"fair": 1}
+
+    def test_losses_by_reason_and_foresight(self, office: Office) -> None:
+        page = figure_pages.losses_page(office.desk, Q4, None)
+        ((reason),) = page.reasons
+        assert (reason.code, reason.deals, reason.value_minor) == ("price", (2,), 3_000_000)
+        assert page.foresight.share is None
+        with office.desk.writer.step("deal.set") as work:
+            work.edit(work.deal(2), risk_was_reason=1)
+        assert figure_pages.losses_page(office.desk, Q4, None).foresight.share == 1.0
+
+    def test_a_filter_narrows_every_page(self, office: Office) -> None:
+        flt = parse_filter("fair")
+        assert figure_pages.pipeline_page(office.desk, None, flt).lost == ()
+        assert figure_pages.funnel_page(office.desk, None, flt).stages[0][1].entered == (1, 3)
+        assert figure_pages.losses_page(office.desk, None, flt).reasons == ()
+        assert len(figures.period_forecast(office.desk, Q4, flt).deals) == 1
+
+    @pytest.mark.parametrize(
+        "page",
+        [figure_pages.pipeline_page, figure_pages.funnel_page, figure_pages.durations_page,
+         figures.period_forecast, figure_pages.plan_page, figure_pages.segments_page,
+         figure_pages.losses_page],
+    )  # fmt: skip
+    def test_an_empty_database_has_pages_too(self, tmp_path: Path, page: object) -> None:
+        assert callable(page)
+        empty = Office(tmp_path / "empty.db")
+        assert page(empty.desk, None, None)
+        empty.desk.close()
+
+
+class TestTheDealsBehind:
+    def test_come_in_their_order(self, office: Office) -> None:
+        found = figure_pages.refs(office.desk, (3, 1, 99))
+        assert [ref.title for ref in found] == ["C", "A"]
+
+    def test_of_nobody_are_none(self, office: Office) -> None:
+        assert figure_pages.refs(office.desk, ()) == []
+
+    def test_undo_corrects_the_figures(self, office: Office) -> None:
+        from pipeline_tui.services import history
+
+        history.undo(office.desk)
+        assert reading.pipeline_report(office.desk, Q4).lost == 0
+        assert figure_pages.losses_page(office.desk, Q4, None).reasons == ()

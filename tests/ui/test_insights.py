@@ -1,0 +1,200 @@
+"""The insights at the keyboard: `5`, pages with h and l, periods, definitions, the deals behind."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from pipeline_tui.i18n import use_language
+from pipeline_tui.services import deals, figure_pages, targets
+from pipeline_tui.ui.modals.pick import Pick
+from pipeline_tui.ui.render.insight_pages import PAGES
+from pipeline_tui.ui.screens.insights import InsightsScreen
+from tests.faults.poison import HOSTILE
+from tests.services.office import Office
+from tests.ui.agenda_desk import office_on_monday
+from tests.ui.terminal import Terminal, terminal
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_on_monday(tmp_path)
+    deals.win(made.desk, made.add("Umbra: Press 40k @proposal source:fair"))
+    deals.lose(made.desk, made.add("Vandelay: Latex 10k @proposal source:web"), "price")
+    yield made
+    made.desk.close()
+
+
+def screen(at: Terminal) -> InsightsScreen:
+    return cast(InsightsScreen, at.app.screen)
+
+
+async def shown(at: Terminal, *keys: str) -> str:
+    """Press keys, and wait until the figures of the page are there."""
+    await at.press(*keys)
+    await at.until(lambda: "working it out" not in at.text and "wird berechnet" not in at.text)
+    await at.settled()
+    return at.text
+
+
+class TestThePages:
+    async def test_follow_each_other(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            assert "Win rate, by count" in await shown(at, "5")
+            assert "Funnel, by first entry" in await shown(at, "l")
+            assert "Age of what is open" in await shown(at, "l")
+            assert "Scenarios 2026-Q4" in await shown(at, "l")
+            assert "No target for 2026-Q4" in await shown(at, "l")
+            assert "By source" in await shown(at, "l")
+            assert "The written risk was the reason" in await shown(at, "l")
+            assert "Win rate, by count" in await shown(at, "tab")
+            assert "The written risk was the reason" in await shown(at, "h")
+            await at.press("escape")
+            assert at.app.screen is at.main
+
+    async def test_of_a_period(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            assert "all time" in at.lines[0]
+            await at.press("p")
+            assert isinstance(at.app.screen, Pick)
+            await shown(at, "6")
+            assert screen(at).period == "2025"
+            assert "2025" in at.lines[0]
+            assert "€40,000" not in at.text
+
+    async def test_of_a_period_one_types(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "p", "8")
+            await at.type("2026-13")
+            await at.press("enter")
+            assert "is not a period" in at.text
+            await at.press(*["backspace"] * 2)
+            await at.type("11")
+            await shown(at, "enter")
+            assert screen(at).period == "2026-11"
+            assert "€40,000" in at.text
+
+    async def test_of_some_deals(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "slash")
+            await at.type("vandelay")
+            await shown(at, "enter")
+            row = next(line for line in at.lines if line.startswith(" Won"))
+            assert row.split()[:3] == ["Won", "0", "€0"]
+            await shown(at, "escape")
+            row = next(line for line in at.lines if line.startswith(" Won"))
+            assert row.split()[:3] == ["Won", "1", "€40,000"]
+
+    async def test_that_cannot_be_understood_leaves_the_figures(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "slash")
+            await at.type("is:purple")
+            assert "There is no state is:purple" in at.text
+            assert "Open stages" in at.text
+
+    async def test_the_newest_question_wins(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The first answer is held back until the second question was asked."""
+        go_on = threading.Event()
+        read = figure_pages.losses_page
+        asked: list[object] = []
+
+        def slow(*question: object) -> object:
+            asked.append(question[1])
+            if len(asked) == 1:
+                go_on.wait(20)
+            return read(*question)  # type: ignore[arg-type]  # as it was asked
+
+        monkeypatch.setitem(
+            __import__("pipeline_tui.ui.gateway.insights", fromlist=["_READERS"])._READERS,
+            "losses", slow,
+        )  # fmt: skip
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            await at.press("h")
+            await at.until(lambda: asked)
+            screen(at).period = "2025"
+            screen(at).ask()
+            go_on.set()
+            await at.until(lambda: len(asked) == 2)
+            await shown(at)
+            assert "Nothing was lost in this period." in at.text
+
+
+class TestAFigure:
+    async def test_is_defined(self, office: Office) -> None:
+        async with terminal(office.path, office.clock, size=(160, 45)) as at:
+            await shown(at, "5", "l")
+            await at.press("d")
+            assert "Skipped stages count as reached" in at.text
+
+    async def test_leads_to_the_deals_behind_and_opens_one(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "h")
+            await at.press("enter")
+            assert isinstance(at.app.screen, Pick)
+            assert "Vandelay · Latex" in at.text
+            await at.press("1")
+            await at.until(lambda: at.app.screen is at.main)
+            assert at.main.pane is not None
+            assert at.main.in_pane
+            assert at.title == "Latex"
+
+    async def test_without_deals_says_so(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "l", "l")
+            await at.press("enter")
+            assert screen(at).footer.message == "No deals stand behind this figure"
+
+    async def test_a_target_is_set_where_the_gap_is_seen(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "l", "l", "l", "l", "t")
+            await at.type("100k")
+            await shown(at, "enter")
+            await at.until(lambda: "Gap, target − won" in at.text)
+            assert "€60,000" in at.text
+        assert targets.targets(office.desk)[0].value_minor == 10_000_000
+
+
+class TestEverywhere:
+    @pytest.mark.parametrize("size", [(160, 45), (80, 24), (40, 15), (20, 5)])
+    @pytest.mark.parametrize("language", ["en", "de"])
+    async def test_every_page_stands_at_every_size(
+        self, office: Office, size: tuple[int, int], language: str
+    ) -> None:
+        use_language(language)
+        targets.set_target(office.desk, "2026-Q4", "100k")
+        async with terminal(office.path, office.clock, size=size) as at:
+            await shown(at, "5")
+            for _page in PAGES:
+                await shown(at, "j", "G", "g", "l")
+                assert all(len(line) <= size[0] for line in at.lines)
+
+    @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+    async def test_hostile_texts_are_text(self, office: Office, text: str) -> None:
+        for sql in (
+            "UPDATE deal SET source = ?1, product = ?1, region = ?1, owner = ?1, title = ?1",
+            "UPDATE stage SET name = ?1 || id", "UPDATE company SET name = ?1 || id",
+        ):  # fmt: skip
+            import sqlite3
+            from contextlib import closing
+
+            with closing(sqlite3.connect(office.path)) as conn, conn:
+                conn.execute(sql, (text[:300].encode("utf-8", "replace").decode(),))
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            for _page in PAGES:
+                await shown(at, "enter", "escape", "l")
+            assert isinstance(at.app.screen, InsightsScreen | type(at.main))
+
+    @pytest.mark.parametrize("key", ["1", "2", "6"])
+    async def test_numbers_lead_to_the_other_screens(self, office: Office, key: str) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", key)
+            assert not isinstance(at.app.screen, InsightsScreen)
