@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ def made_sales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     office.ask_nothing()
     office.clock.set(DAY)
     for line in LINES:
+        # What is overdue on the day was added before.
+        office.clock.set(DAY - timedelta(days=3) if "2026-11-20" in line else DAY)
         office.add(line)
     office.desk.close()
     return office.path

@@ -227,8 +227,8 @@ connection.open_reader(path).close()
 
 
 def on_a_small_disk(disk: Path, *command: str) -> list[str]:
-    """The command with 400 KB mounted at `disk`, seen by it alone."""
-    mount = f'mount -t tmpfs -o size=400k none "{disk}" && exec "$@"'
+    """The command with 800 KB mounted at `disk`, seen by it alone."""
+    mount = f'mount -t tmpfs -o size=800k none "{disk}" && exec "$@"'
     return ["unshare", "-rm", "sh", "-c", mount, "sh", *command]
 
 
