@@ -33,6 +33,8 @@ VIEWS = {
     "agenda": ("2", "j", "j"),
     "focus": ("2", "f"),
     "stand-up": ("S",),
+    "won": ("l", "l", "l", "w", "j", "j"),
+    "lost": ("l", "l", "l", "x", "2", "y"),
     "playbook": ("6", "j"),
     "gate": ("l", "l", "L", "space", "j", "j", "j", "space"),
     "quick-add": (
@@ -42,7 +44,6 @@ VIEWS = {
 PROMPTS = {
     "help": ("question_mark",),
     "palette": ("colon", *"pil"),
-    "lost": ("l", "x"),
     "gate-marked": ("l", "space", "space", "l", "space", "M", "4"),
     "gate-reason": ("l", "L", "enter", *typed("they insist")),
     "snooze": ("2", "s", "tab"),

@@ -10,6 +10,7 @@ import pytest
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.services import checking, followups, reading
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.modals.closing_lost import LosePanel
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.pick import Pick
 from tests.services.office import MONDAY, Office
@@ -278,17 +279,16 @@ class TestTheOtherKeysOfARow:
     async def test_x_loses_the_deal_for_a_reason(self, office: Office) -> None:
         async with agenda(office) as at:
             await at.press("x")
-            await at.until(lambda: isinstance(at.app.screen, Pick))
-            await at.press("2")
+            await at.until(lambda: isinstance(at.app.screen, LosePanel))
+            await at.press("2", "enter")
             assert office.deal(1).lost_reason == "no_budget"
             assert words(at) == "call Gavin"
 
     async def test_x_asks_for_a_line_when_the_reason_is_another(self, office: Office) -> None:
         async with agenda(office) as at:
             await at.press("x")
-            await at.until(lambda: isinstance(at.app.screen, Pick))
+            await at.until(lambda: isinstance(at.app.screen, LosePanel))
             await at.press("8")
-            await at.until(lambda: isinstance(at.app.screen, LinePrompt))
             await at.type("they were bought")
             await at.press("enter")
             assert office.deal(1).lost_reason == "other"

@@ -247,10 +247,10 @@ class TestWorkingOnADeal:
 
     async def test_won_lost_and_reopened(self, opened: Open) -> None:
         async with opened() as user:
-            await user.press("w")
-            assert stage_of(user, "Spindle monitoring") == "Won"
+            await user.press("w", "enter")
+            assert stage_of(user, "Spindle monitoring") == "Onboarding"
             assert user.title == "Traceability pilot"
-            await user.press("x", "1")
+            await user.press("x", "1", "enter")
             assert stage_of(user, "Traceability pilot") == "Lost"
             await user.press("colon")
             await user.type("traceability")

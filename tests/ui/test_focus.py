@@ -259,13 +259,13 @@ class TestAfterTheCall:
 
     async def test_won_goes_on(self, office: Office) -> None:
         async with focus(office) as user:
-            await user.at.press("w")
+            await user.at.press("w", "enter")
             assert user.words == "call Gavin"
             assert user.followup(1).state == "cancelled"
 
     async def test_lost_goes_on(self, office: Office) -> None:
         async with focus(office) as user:
-            await user.at.press("x", "1")
+            await user.at.press("x", "1", "enter")
             await user.at.settled()
             assert user.words == "call Gavin"
 

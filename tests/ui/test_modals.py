@@ -22,7 +22,7 @@ from pipeline_tui.ui.modals.conflict import ConflictModal
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.note import NoteEditor
 from pipeline_tui.ui.modals.outside import editor_command
-from pipeline_tui.ui.modals.pick import Choice, Pick, pick_lost_reason
+from pipeline_tui.ui.modals.pick import Choice, Pick
 from pipeline_tui.ui.modals.progress import Progress, Report
 from tests.unit.deal_records import HOSTILE
 
@@ -231,11 +231,6 @@ class TestAList:
         async with shown(self.pick()) as user:
             await user.press("escape")
             assert await user.ended() is None
-
-    async def test_has_the_lost_reasons_in_their_order(self) -> None:
-        async with shown(pick_lost_reason("Lost")) as user:
-            await user.press("3")
-            assert await user.ended() == "competitor"
 
     async def test_scrolls_where_there_is_little_room(self) -> None:
         many = [Choice(str(at), f"Stage {at}") for at in range(40)]

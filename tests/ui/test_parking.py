@@ -10,9 +10,9 @@ import pytest
 
 from pipeline_tui.i18n import use_language
 from pipeline_tui.services import deals
+from pipeline_tui.ui.modals.closing_lost import LosePanel
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.parking import Unreached
-from pipeline_tui.ui.modals.pick import Pick
 from pipeline_tui.ui.screens.focus import FocusScreen
 from pipeline_tui.ui.widgets.echo import Echo
 from tests.services.office import Office
@@ -231,9 +231,9 @@ class TestAfterFiveAttempts:
         async with agenda(tired) as at:
             number = await self.reach_for(at)
             await at.press("x")
-            assert isinstance(at.app.screen, Pick)
-            await at.press("1")
-            await at.until(lambda: "lost" in at.message)
+            assert isinstance(at.app.screen, LosePanel)
+            await at.press("1", "enter")
+            await at.until(lambda: "disqualified" in at.message or "lost" in at.message)
         assert tired.deal(number).stage == "Lost"
 
     async def test_esc_leaves_it_open_and_u_takes_the_attempt_back(self, tired: Office) -> None:

@@ -143,15 +143,15 @@ class TestOneKey:
     async def test_wins(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await begin(at)
-            await at.press("w")
+            await at.press("w", "enter")
             await at.until(lambda: title(at, office) == "Pilot line")
-        assert office.deal(1).stage_kind == "won"
+        assert office.deal(1).stage_kind == "care"
         assert decisions(office) == {"CNC retrofit": "won"}
 
     async def test_loses_with_a_reason_by_digit(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await begin(at)
-            await at.press("x", "1")
+            await at.press("x", "1", "enter")
             await at.until(lambda: title(at, office) == "Pilot line")
         assert office.deal(1).lost_reason == "price"
         assert decisions(office) == {"CNC retrofit": "lost"}
@@ -303,7 +303,7 @@ class TestGoingOn:
     async def test_ends_with_a_line_and_a_summary_that_can_be_copied(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await begin(at)
-            await at.press("w")
+            await at.press("w", "enter")
             await at.until(lambda: title(at, office) == "Pilot line")
             await at.press("enter", "enter")
             await at.until(lambda: review(at).item is None)
@@ -429,7 +429,7 @@ class TestHostileText:
                 await at.press(key)
                 assert "\u202e" not in at.text
                 assert all(len(line) for line in at.lines)
-            await at.press("h", "h", "h", "w", "space", "space", "enter")
+            await at.press("h", "h", "h", "w", "enter", "space", "space", "enter")
             await at.type("[b]{x}")
             await at.press("enter")
             await at.settled()

@@ -84,14 +84,20 @@ class TestWhileAnotherProgramWrites:
         monkeypatch.setattr(connection, "WAIT_MS", 40)
         async with terminal(office.path, office.clock) as at:
             at.main.state.seek(1)
-            for keys in (("M", "3"), ("x", "1"), ("w",), ("delete",), ("m",), ("H",)):
+            for keys in (("M", "3"), ("delete",), ("m",), ("H",)):
                 await at.press(*keys[:-1])
                 with held(office.path):
                     await at.press(keys[-1])
                     assert "Another program is writing" in at.message, keys
                     assert "Nothing of this change was saved" in at.message
-            await at.press("w")
-            assert office.deal(1).stage_kind == "won"
+            for keys in (("w",), ("x", "2")):
+                await at.press(*keys)
+                with held(office.path):
+                    await at.press("enter")
+                    assert "Another program is writing" in at.text, keys
+                await at.press("escape")
+            await at.press("w", "enter")
+            assert office.deal(1).stage_kind == "care"
 
 
 class TestStartingWhileTheFileIsHeld:

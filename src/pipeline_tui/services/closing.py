@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.reasons import OTHER, LostReason, find, reason_name
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import InputError
+from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.store import upkeep
+from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.after_sale import AfterSale
+    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.store.reads_closing import Closing
     from pipeline_tui.store.tables import DealRow, StageRow
     from pipeline_tui.store.writes import Work
 
@@ -34,6 +38,42 @@ class Loss(NamedTuple):
     """Whether the risk written earlier was the reason; None: not answered, or none written."""
     come_back: str = ""
     """A date on which to get back in touch, perhaps with words before it; '' for none."""
+
+
+class Losing(NamedTuple):
+    """Deals that are to be lost, and the reasons there are."""
+
+    deals: tuple[Closing, ...]
+    leads: int
+    """How many of them are disqualified instead."""
+    reasons: tuple[LostReason, ...]
+
+
+def losing(desk: Desk, deal_ids: Sequence[int]) -> Losing:
+    """What is known of deals before anybody is asked why they are lost.
+
+    InputError when one of them is closed already, NotFound when none of them is there.
+    """
+    from pipeline_tui.store import reads_closing
+
+    with explained(desk.file):
+        deals = reads_closing.closing(desk.reader, deal_ids)
+        reasons = reads_closing.lost_reasons(desk.reader)
+    if not deals:
+        raise NotFound(_("There is no deal {number}").format(number=next(iter(deal_ids), 0)))
+    for deal in deals:
+        if deal.stage_kind in CLOSED_KINDS:
+            raise InputError(_("{deal} is closed; reopen it first").format(deal=deal.name))
+    return Losing(tuple(deals), sum(deal.lead for deal in deals), tuple(reasons))
+
+
+def check_return(desk: Desk, phrase: str) -> Step:
+    """The follow-up that would be booked to come back; InputError when it would be refused."""
+    from pipeline_tui.services.parking import return_step
+
+    with explained(desk.file):
+        calendar = upkeep.calendar(desk.reader)
+    return return_step(phrase, desk.clock.today(), calendar, "")
 
 
 def win(

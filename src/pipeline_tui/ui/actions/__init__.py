@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 def rooms() -> tuple[type[Room], ...]:
     """All rooms of commands."""
+    from pipeline_tui.ui.actions.closing import Closing
     from pipeline_tui.ui.actions.day import DayActions
     from pipeline_tui.ui.actions.deals import DealActions
     from pipeline_tui.ui.actions.files import Files
@@ -30,6 +31,7 @@ def rooms() -> tuple[type[Room], ...]:
         Moving,
         StepActions,
         DealActions,
+        Closing,
         Views,
         DayActions,
         Files,

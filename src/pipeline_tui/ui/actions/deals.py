@@ -1,4 +1,4 @@
-"""Adding, moving, winning, losing, deleting, marking; risk; and editing in the pane."""
+"""Adding, moving, deleting, marking; risk; and editing in the pane."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.ui.actions.closing import Closing
 from pipeline_tui.ui.actions.room import Room, Target, Then
 from pipeline_tui.ui.modals import asking
 
@@ -44,27 +45,6 @@ class DealActions(Room):
             return
         then = self._then({target.stage_id})
         asking.ask_risk(self._main.app, self._gateway, card, target.name, then)
-
-    async def win(self) -> None:
-        """Won, without asking."""
-        target = self._open_target()
-        if target is not None:
-            await self._gateway.win(target.id)
-            self._moved({target.stage_id, *self._stage_ids("won")})
-            self._tell()
-
-    def lose(self) -> None:
-        """Lost, with a reason."""
-        target = self._open_target()
-        if target is None:
-            return
-
-        async def then() -> None:
-            self._moved({target.stage_id, *self._stage_ids("lost")})
-            self._tell()
-
-        main = self._main
-        asking.ask_lost(main.app, self._gateway, target.id, target.name, then, main.complain)
 
     def park(self) -> None:
         """Until a day; all marked deals if there are some."""
@@ -125,7 +105,6 @@ class DealActions(Room):
         if not targets:
             return
         stages = [column.stage for column in self._main.state.columns]
-        offered = [stage for stage in stages if stage.kind != "lost"]
         title = self._title(targets, _("Move {deal} to"), _("Move {count} deals to"))
 
         async def chosen(key: str | None) -> None:
@@ -133,7 +112,7 @@ class DealActions(Room):
                 return
             await self._move(targets, int(key))
 
-        pick = pick_stage(title, offered, targets[0].stage_id)
+        pick = pick_stage(title, stages, targets[0].stage_id)
         self._main.app.push_screen(pick, self._main.guarded(chosen))
 
     async def _move(self, targets: list[Target], stage_id: int) -> None:
@@ -141,8 +120,7 @@ class DealActions(Room):
         from pipeline_tui.ui.gateway import gate as gates
 
         numbers = [target.id for target in targets]
-        if len(targets) == 1 and stage_id in self._stage_ids("won"):
-            await self._main.run_command("win")  # as w does it
+        if Closing(self._main).into(self._kind_of(stage_id), targets):
             return
 
         async def then() -> None:
@@ -159,6 +137,10 @@ class DealActions(Room):
         from pipeline_tui.ui.modals.gate import ask_gate
 
         ask_gate(self._main, self._gateway, gate, numbers, then)
+
+    def _kind_of(self, stage_id: int) -> str:
+        columns = self._main.state.columns
+        return next((one.stage.kind for one in columns if one.stage.id == stage_id), "")
 
     def mark(self) -> None:
         """Mark or unmark, and on to the next."""
@@ -226,15 +208,6 @@ class DealActions(Room):
         await self._main.to_list()
         self._moved({target.stage_id for target in targets})
         self._tell()
-
-    def _moved(self, stages: set[int]) -> None:
-        """Deals left their place: the cursor stays where it is, on the next one.
-
-        The pane stays with its deal while the keys are in it.
-        """
-        self._main.reread_stages(stages)
-        if not self._main.in_pane:
-            self._main.show_deal()
 
     def _stage_ids(self, kind: str) -> set[int]:
         columns = self._main.state.columns

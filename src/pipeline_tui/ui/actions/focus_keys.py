@@ -117,20 +117,21 @@ class FocusKeys:
         if focus is not None and deal is not None:
             ask_answers(self._screen, deal, self._then(focus.followup), first=None)
 
-    async def win(self) -> None:
-        """Won, without asking."""
+    def win(self) -> None:
+        """Won: asks what follows the sale."""
+        from pipeline_tui.ui.modals.closing_won import ask_won
+
         followup, card = self._open(), self._card()
         if followup is not None and card is not None:
-            await self._gateway.win(card.id)
-            await self._then(followup)()
+            ask_won(self._screen.app, self._gateway, card.id, self._then(followup))
 
     def lose(self) -> None:
         """Lost, with a reason."""
-        followup, card, screen = self._open(), self._card(), self._screen
+        from pipeline_tui.ui.modals.closing_lost import ask_lost
+
+        followup, card = self._open(), self._card()
         if followup is not None and card is not None:
-            name = asking.deal_name(card.company, card.title)
-            then = self._then(followup)
-            asking.ask_lost(screen.app, self._gateway, card.id, name, then, screen.complain)
+            ask_lost(self._screen.app, self._gateway, [card.id], self._then(followup))
 
     def park(self) -> None:
         """Until a day."""

@@ -71,20 +71,21 @@ class ReviewKeys:
             by = self._deciding("next")
             asking.ask_next(screen.app, by, card.id, _name(card), self._then(), seen=card.next)
 
-    async def win(self) -> None:
-        """The deal is won."""
+    def win(self) -> None:
+        """The deal is won; asks what follows the sale."""
+        from pipeline_tui.ui.modals.closing_won import ask_won
+
         card = self._in_play()
         if card is not None:
-            await self._deciding("won").win(card.id)
-            await self._then()()
+            ask_won(self._screen.app, self._deciding("won"), card.id, self._then())
 
     def lose(self) -> None:
         """The deal is lost, with a reason."""
-        card, screen = self._in_play(), self._screen
+        from pipeline_tui.ui.modals.closing_lost import ask_lost
+
+        card = self._in_play()
         if card is not None:
-            by = self._deciding("lost")
-            then, complain = self._then(), screen.complain
-            asking.ask_lost(screen.app, by, card.id, _name(card), then, complain)
+            ask_lost(self._screen.app, self._deciding("lost"), [card.id], self._then())
 
     def park(self) -> None:
         """The deal rests until a day."""

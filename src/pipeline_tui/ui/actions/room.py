@@ -119,6 +119,28 @@ class Room:
 
         return then
 
+    def _gone(self, stages: set[int]) -> Then:
+        """What is shown when deals have left their stages for others among these."""
+
+        async def then() -> None:
+            self._unmark()
+            try:
+                self._moved(stages)
+                self._tell()
+            except PipelineError as problem:
+                self._main.complain(problem)
+
+        return then
+
+    def _moved(self, stages: set[int]) -> None:
+        """Deals left their place: the cursor stays where it is, on the next one.
+
+        The pane stays with its deal while the keys are in it.
+        """
+        self._main.reread_stages(stages)
+        if not self._main.in_pane:
+            self._main.show_deal()
+
     def _open_target(self) -> Target | None:
         """The deal under the cursor if it is still in play; says why not."""
         target = self._target()

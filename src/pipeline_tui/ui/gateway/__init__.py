@@ -190,16 +190,6 @@ class Gateway(Reads):
 
         await self.write(deals.reorder, deal_id, neighbour_id)
 
-    async def win(self, deal_id: int, note: str = "") -> None:
-        from pipeline_tui.services import deals
-
-        await self.write(deals.win, deal_id, note)
-
-    async def lose(self, deal_id: int, reason: str, note: str = "") -> None:
-        from pipeline_tui.services import deals
-
-        await self.write(deals.lose, deal_id, reason, note)
-
     async def reopen(self, deal_id: int) -> None:
         from pipeline_tui.services import deals
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.records import Card, FollowUp, NextStep
 from pipeline_tui.domain.words import capital
-from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.ui.modals import checks
 
@@ -257,40 +256,6 @@ def ask_log(app: App[Any], gateway: Gateway, deal_id: int, name: str, then: Then
 
     choices = [Choice(kind, _(label), glyph, "accent") for kind, label, glyph in LOG_KINDS]
     app.push_screen(Pick(_("Log for {deal}").format(deal=name), choices), write)
-
-
-def ask_lost(
-    app: App[Any],
-    gateway: Gateway,
-    deal_id: int,
-    name: str,
-    then: Then,
-    complain: Callable[[PipelineError], object],
-) -> None:
-    """Ask for the reason of a loss by digit; `other` asks for a line."""
-    from pipeline_tui.ui.modals.line import LinePrompt
-    from pipeline_tui.ui.modals.pick import pick_lost_reason
-
-    async def lose(reason: str, note: str = "") -> None:
-        await gateway.lose(deal_id, reason, note)
-
-    async def chosen(reason: str | None) -> None:
-        if reason is None:
-            return
-        if reason != "other":
-            try:
-                await lose(reason)
-                await then()
-            except PipelineError as problem:
-                complain(problem)
-            return
-        prompt = LinePrompt(
-            _("Why was {deal} lost?").format(deal=name),
-            submit=lambda line: lose("other", line),
-        )
-        app.push_screen(prompt, _after(then))
-
-    app.push_screen(pick_lost_reason(_("Lost: {deal}").format(deal=name)), chosen)
 
 
 def _ask_log_text(

@@ -69,12 +69,14 @@ def ask_unreached(
 
     It names the deal and keeps to it: the cursor may be on the next one already.
     """
+    from pipeline_tui.ui.modals.closing_lost import ask_lost
+
     name = asking.deal_name(card.company, card.title)
 
     async def chosen(answer: str | None) -> None:
         try:
             if answer == "x":
-                asking.ask_lost(app, gateway, card.id, name, then, complain)
+                ask_lost(app, gateway, [card.id], then)
             elif answer == "p":
                 ask_park(app, gateway, [card.id], _("Park {deal} until").format(deal=name), then)
             else:

@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.screen import ModalScreen
 
 from pipeline_tui.domain.records import Stage
-from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Canvas
@@ -198,8 +197,3 @@ def pick_stage(title: str, stages: Sequence[Stage], current: int) -> Pick:
             for stage in stages
         ],
     )
-
-
-def pick_lost_reason(title: str) -> Pick:
-    """The lost reasons in the order of process.md, "Losing"."""
-    return Pick(title, [Choice(code, _(name)) for code, name in LOST_REASONS])

@@ -15,6 +15,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
 from pipeline_tui.ui.render import labels, pane_offer, pane_step, values
 from pipeline_tui.ui.render.cells import width
+from pipeline_tui.ui.render.pane_links import linked
 from pipeline_tui.ui.render.pane_qualification import qualification
 from pipeline_tui.ui.render.playbook import offered_part
 from pipeline_tui.ui.render.sheet import FIELD_LINES, MARGIN, NARROWEST_BODY, Layout, Sheet
@@ -86,6 +87,7 @@ class _Pane(Sheet):
         self._value()
         self._close()
         self._stage()
+        linked(self, self.page.links)
         self.blank()
         self._contact()
         self._details()

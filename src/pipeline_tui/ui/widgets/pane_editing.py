@@ -29,6 +29,7 @@ ASKED = {
     "plan_part": "edit_plan",
     "pilot": "pilot",
     "option": "edit_option",
+    "link": "follow_link",
 }
 """What is edited by a command of the registry, by its action; it finds the item in the pane."""
 
