@@ -191,15 +191,17 @@ class TestWinning:
             await at.until(lambda: at.message)
         assert office.deal(1).stage_kind == "care"
 
-    async def test_between_care_stages_nothing_is_asked(self, office: Office) -> None:
+    async def test_back_from_care_it_is_won_as_before(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await on(at, 1, "w", "enter")
             await at.until(lambda: at.message)
-            await on(at, 1, "L")
-            assert office.deal(1).stage == "Expansion"
-            await on(at, 1, "H", "H")
-            assert office.deal(1).stage == "Won"
-            assert office.deal(1).closed_on == MONDAY
+            await on(at, 1, "M")
+            await at.type("won")
+            await at.press("enter")
+            await at.until(lambda: "moved to Won" in at.message)
+        deal = office.deal(1)
+        assert (deal.stage, deal.closed_on) == ("Won", MONDAY)
+        assert office.step(1).text == "kick-off"
 
     async def test_of_a_deal_in_care_is_refused(self, office: Office) -> None:
         deals.move(office.desk, 1, office.stage("Onboarding"))
