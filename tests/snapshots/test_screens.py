@@ -37,6 +37,8 @@ VIEWS = {
     "lost": ("l", "l", "l", "x", "2", "y"),
     "playbook": ("6", "j"),
     "gate": ("l", "l", "L", "space", "j", "j", "j", "space"),
+    "review": ("4", "1", "l"),
+    "review-summary": ("4", "1", "full_stop", "w", "space", *["l"] * 20),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),

@@ -330,6 +330,17 @@ class TestGoingOn:
             await at.until(lambda: isinstance(at.app.screen, ReviewScreen))
             assert "Learned: Ask for the budget" in text(at)
 
+    async def test_can_end_before_all_are_decided(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await begin(at)
+            await at.press("l", "l", "l")
+            assert "○ Not all deals have been asked about." in text(at)
+            await at.press("enter", "enter")
+            await at.until(lambda: review(at).review.ended_at)
+            await at.settled()
+            assert "✓ Weekly review of 25 Nov 2026" in text(at)
+            assert "Not decided" in text(at)
+
     async def test_goes_when_its_beginning_is_undone(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await begin(at)

@@ -87,7 +87,8 @@ def _left(
         if long_names or tab.on:
             part.append((f" {shown(tab.name)}", "bar+head" if tab.on else "bar"))
         if tab.figure:
-            part.append((f" {tab.figure}", "bar+overdue"))
+            style = "ghost" if tab.figure.endswith("†") else "overdue"
+            part.append((f" {tab.figure}", f"bar+{style}"))
         part.append((" ", "bar"))
         runs += part
         places.append((at, at + width_of(part), tab.key))

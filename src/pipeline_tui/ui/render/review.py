@@ -235,9 +235,10 @@ def summary_lines(of: Summary, cells: int) -> list[Line]:
     """What came of it all."""
     over = of.review.ended_at is not None
     head = review_lines.title(of) if over else _("All deals have been asked about.")
-    if not over and any(not share.decision for share in of.shares):
-        head = _("Not all deals have been asked about.")
-    rows: list[Line] = [*flow([("✓ ", "good"), (head, "title")], cells, 2), []]
+    sign: Run = ("✓ ", "good")
+    if not over and of.share("").deals:
+        head, sign = _("Not all deals have been asked about."), ("○ ", "later")
+    rows: list[Line] = [*flow([sign, (head, "title")], cells, 2), []]
     table = review_lines.counted(of)
     named = max((width(word) for _code, word, _n, _v in table), default=0) + 4
     counted = max((width(count) for _code, _word, count, _v in table), default=0)

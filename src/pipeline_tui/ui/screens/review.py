@@ -170,7 +170,10 @@ class ReviewScreen(KeyedScreen):
         """Something was saved: on to the next deal, once this one is decided."""
         if not self.reload():
             return
-        if self.item is None or self.item.decision:
+        if self.review.ended_at is not None:
+            self.at, self.shows_figures = None, False
+            self.show()
+        elif self.item is None or self.item.decision:
             self.go_on()
             self.show()
         else:
