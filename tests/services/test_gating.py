@@ -288,6 +288,17 @@ class TestALightStepInstead:
         history.undo(office.desk)
         assert office.everything() == before
 
+    @pytest.mark.parametrize("light", ["checklist", "talk"])
+    def test_is_refused_for_a_deal_that_was_closed_meanwhile(
+        self, office: Office, light: str
+    ) -> None:
+        number = office.add("Acme: CNC @qualification")
+        deals.win(office.desk, number)
+        before = office.everything()
+        with pytest.raises(InputError, match="closed"):
+            gating.instead(office.desk, number, light, Decision())
+        assert office.everything() == before
+
     def test_a_talk_in_three_months_parks_the_deal(self, office: Office) -> None:
         number = office.add("Acme: CNC @qualification call Meier fri")
         gating.instead(office.desk, number, "talk", Decision())

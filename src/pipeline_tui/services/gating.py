@@ -15,7 +15,7 @@ from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, limited
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import moving
-from pipeline_tui.services.booking import book
+from pipeline_tui.services.booking import book, refuse_closed
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import overtaken
 from pipeline_tui.store import reads_gate, reads_shared, upkeep
@@ -111,6 +111,7 @@ def instead(desk: Desk, deal_id: int, light: str, decision: Decision) -> None:
     parks = light == TALK
     with desk.writer.step("deal.park" if parks else "next.light") as work:
         deal = work.deal(deal_id)
+        refuse_closed(work, deal)
         _answer(work, deal, decision)
         if parks:
             day = parking.rest_day(work.today, work.calendar)
