@@ -7,6 +7,7 @@ import pytest
 from pipeline_tui.ui.actions import rooms
 from pipeline_tui.ui.actions.focus_keys import FocusKeys
 from pipeline_tui.ui.actions.insights_keys import InsightsKeys
+from pipeline_tui.ui.actions.people_keys import PeopleKeys
 from pipeline_tui.ui.actions.playbook_keys import PlaybookKeys
 from pipeline_tui.ui.actions.review_keys import ReviewKeys
 from pipeline_tui.ui.actions.stages_keys import StageKeys
@@ -28,6 +29,8 @@ PROMISED = {
     "question_mark q escape",
     "insights": "h j k l g G enter o tab d p t slash question_mark 1 2 6 q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",
+    "people": "j k g G enter o e a A M D X E O y slash tab delete u ctrl+r colon question_mark"
+    " 1 2 q escape",
     "stages": "j k g G enter e o space a K J t M delete T tab u ctrl+r question_mark q escape",
 }
 
@@ -38,6 +41,7 @@ FULL_SCREENS: dict[str, type] = {
     "playbook": PlaybookKeys,
     "review": ReviewKeys,
     "stages": StageKeys,
+    "people": PeopleKeys,
 }
 """Places with commands of their own beside the rooms of the main screen."""
 

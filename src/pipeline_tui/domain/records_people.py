@@ -45,6 +45,17 @@ class Person(NamedTuple):
         return self.name or self.email or self.phone
 
 
+class Card(NamedTuple):
+    """What one line says of a person."""
+
+    name: str = ""
+    company: str = ""
+    position: str = ""
+    phone: str = ""
+    email: str = ""
+    role: str = ""
+
+
 class Listed(NamedTuple):
     """A line of the list of companies and contacts."""
 
@@ -60,6 +71,15 @@ class Listed(NamedTuple):
     """Do not contact."""
     key: tuple[str, int, int]
     """Where it stands in the list."""
+
+
+class Note(NamedTuple):
+    """A note or a contact that was found by its words."""
+
+    id: int
+    text: str
+    deal_id: int
+    deal: str
 
 
 class DealOf(NamedTuple):

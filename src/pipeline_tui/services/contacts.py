@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import quickadd_words, words
 from pipeline_tui.domain.people import permission_text
 from pipeline_tui.domain.records import Channel, Permission
+from pipeline_tui.domain.records_people import Card
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, TEXT_LIMIT, clean, fold, limited
 from pipeline_tui.errors import Conflict, InputError, NotFound
 from pipeline_tui.i18n import N_, _
@@ -32,17 +33,6 @@ _OTHERS = {"note": "notiz notizen", "do_not_contact": "kontaktsperre nicht_konta
 _ANSWERS = {"yes": True, "y": True, "ja": True, "j": True, "1": True,
             "no": False, "n": False, "nein": False, "0": False, "": False}  # fmt: skip
 _SAMPLE = N_("Max Meier, Acme GmbH, purchasing, +49 170 1234567, meier@acme.de")
-
-
-class Card(NamedTuple):
-    """What one line says of a person."""
-
-    name: str = ""
-    company: str = ""
-    position: str = ""
-    phone: str = ""
-    email: str = ""
-    role: str = ""
 
 
 def field_named(name: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import words
+from pipeline_tui.domain.records_people import Card
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
-from pipeline_tui.services.contacts import Card, called, read_card
+from pipeline_tui.services.contacts import called, read_card
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pipeline_tui.store import reads_people
 from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.records_people import CompanyPage, PersonPage
+    from pipeline_tui.domain.records_people import CompanyPage, Note, PersonPage
     from pipeline_tui.services.desk import Desk
 
 __all__ = ["COMPANY", "CONTACT", "Key"]
@@ -57,6 +57,18 @@ def place_of(desk: Desk, kind: str, number: int) -> Key | None:
     """Where a company or a contact stands in the list; None if there is none."""
     with explained(desk.file):
         return reads_people.place_of(desk.reader, kind, number)
+
+
+def one(desk: Desk, kind: str, number: int) -> Listed | None:
+    """A company or a contact as it is listed; None if there is none."""
+    with explained(desk.file):
+        return reads_people.one(desk.reader, kind, number)
+
+
+def notes(desk: Desk, words: str, limit: int) -> list[Note]:
+    """The latest notes and contacts in which every word stands."""
+    with explained(desk.file):
+        return reads_people.notes(desk.reader, words, limit)
 
 
 def find(desk: Desk, kind: str, words: str, limit: int | None = None) -> list[Listed]:

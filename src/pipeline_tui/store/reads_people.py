@@ -19,6 +19,7 @@ from pipeline_tui.domain.records_people import (
     CompanyPage,
     DealOf,
     Listed,
+    Note,
     Person,
     PersonPage,
     Told,
@@ -45,6 +46,9 @@ LAST = "\U0010ffff"
 """Stands for the name of the company of those who have none: they come last."""
 
 ALL = NO_LIMIT
+LOOKED_THROUGH = 2_000
+"""So many of the latest notes are looked through for words."""
+
 HISTORY = 60
 """Calls, mails, meetings and notes shown of a company or a person."""
 
@@ -127,6 +131,33 @@ def place_of(conn: sqlite3.Connection, kind: str, number: int) -> Key | None:
     sql = statement("SELECT c.name_key", _PERSON_SOURCE, "WHERE p.id = ?")
     row = conn.execute(sql, (number,)).fetchone()
     return None if row is None else (row[0] or LAST, 1, number)
+
+
+def one(conn: sqlite3.Connection, kind: str, number: int) -> Listed | None:
+    """A company or a contact as it is listed; None if there is none."""
+    key = place_of(conn, kind, number)
+    if key is None:
+        return None
+    source = _COMPANIES if kind == COMPANY else _LOOSE if key[0] == LAST else _PEOPLE
+    alias = "c" if kind == COMPANY else "p"
+    row = conn.execute(statement(source, f"WHERE {alias}.id = ?"), (number,)).fetchone()
+    return None if row is None else _listed(row)
+
+
+def notes(conn: sqlite3.Connection, words: str, limit: int) -> list[Note]:
+    """Of the latest notes and contacts those in which every word stands."""
+    values: dict[str, Any] = {"limit": limit, "last": LOOKED_THROUGH}
+    found = ""
+    for number, word in enumerate(fold(words).split()):
+        values[f"word{number}"] = _any_case(word)
+        found += f" AND a.text GLOB :word{number}"
+    sql = statement(
+        "SELECT a.id, a.text, d.id, d.title FROM",
+        "(SELECT id, text, deal_id FROM activity ORDER BY id DESC LIMIT :last) a",
+        "JOIN deal d ON d.id = a.deal_id WHERE TRUE", found, "LIMIT :limit",
+    )  # fmt: skip
+    rows = conn.execute(sql, values).fetchall()
+    return [Note(row[0], clean(row[1]), row[2], clean(row[3])) for row in rows]
 
 
 def _sources(words: str, values: dict[str, Any]) -> list[tuple[str, int, str]]:

@@ -21,6 +21,7 @@ def rooms() -> tuple[type[Room], ...]:
     from pipeline_tui.ui.actions.insights import InsightsActions
     from pipeline_tui.ui.actions.moving import Moving
     from pipeline_tui.ui.actions.offer import OfferActions
+    from pipeline_tui.ui.actions.people import PeopleActions
     from pipeline_tui.ui.actions.playbook import PlaybookActions
     from pipeline_tui.ui.actions.review import ReviewActions
     from pipeline_tui.ui.actions.stages import StageActions
@@ -38,6 +39,7 @@ def rooms() -> tuple[type[Room], ...]:
         FocusActions,
         InsightsActions,
         PlaybookActions,
+        PeopleActions,
         GateActions,
         ReviewActions,
         StageActions,

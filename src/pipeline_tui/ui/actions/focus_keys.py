@@ -231,6 +231,14 @@ class FocusKeys:
         said, bad = copied(text, people.warning(may, "call" if phone else "mail"))
         screen.say(said, bad=bad)
 
+    def reach(self) -> None:
+        """Call or mail with the system's own program."""
+        from pipeline_tui.ui.modals.reach import ask_reach, ways_of
+
+        focus = self._shown()
+        if focus is not None:
+            ask_reach(self._screen, ways_of(focus.page) if focus.page else [])
+
     def help(self) -> None:
         """The keys that work here."""
         from pipeline_tui.ui.modals.help import Meant

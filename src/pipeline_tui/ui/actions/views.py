@@ -139,6 +139,10 @@ class Views(Room):
             kind, value = choice
             if kind == "deal":
                 await self.jump(int(value))
+            elif kind in ("company", "contact"):
+                from pipeline_tui.ui.actions.people import PeopleActions
+
+                PeopleActions(main).show_people(kind, int(value))
             else:
                 await main.run_command(str(value))
 

@@ -91,6 +91,23 @@ _STAGES = Place(
     ),
     words=(("view.back", N_("leave")), ("stage.up", N_("order"))),
 )  # fmt: skip
+_PEOPLE = Place(
+    "people",
+    N_("companies and contacts"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "edit.undo", "edit.redo", "view.board", "view.agenda", "view.palette",
+        "view.help", "view.back", "app.quit",
+    )),
+    footer=(
+        *("people.open", "people.find", "view.help", "view.back", "people.add", "people.merge"),
+        *("people.same", "deal.reach", "edit.undo", "people.delete", "people.erase"),
+    ),
+    words=(
+        ("view.back", N_("leave")), ("deal.reach", N_("call or mail")),
+        ("people.erase", N_("erase")),
+    ),
+)  # fmt: skip
 
 _INSIGHTS = Place(
     "insights",
@@ -116,5 +133,6 @@ ALL = (
     _REVIEW,
     _STAGES,
     _INSIGHTS,
+    _PEOPLE,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

@@ -7,10 +7,13 @@ ui/commands). A command names an action: the screen has a method `do_<action>` f
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
 
 from pipeline_tui.i18n import N_, _
+from pipeline_tui.ui.commands.command import Command
+from pipeline_tui.ui.commands.people import PEOPLE
 from pipeline_tui.ui.commands.places import ALL as _PLACES
+
+__all__ = ["Command"]
 
 NEVER_BOUND = frozenset(f"ctrl+{letter}" for letter in "hijmsqbaz")
 """Terminal aliases, flow control, multiplexers, suspend (product.md, Keys)."""
@@ -25,26 +28,6 @@ EDITING = "editing"
 
 _ALL = "board agenda pane"
 _LISTS = "board agenda"
-
-
-class Command(NamedTuple):
-    """One thing a user can do."""
-
-    id: str
-    keys: tuple[str, ...]
-    """As Textual names them; the first is the one shown."""
-    title: str
-    help: str
-    scope: str
-    """The places where its keys work, separated by blanks."""
-    action: str
-    needs: str = ""
-    """"deal": a deal under the cursor; "open": one that is in play; "step": an open follow-up;
-    "row": either of deal and follow-up."""
-    footer: int = 0
-    """Rank in the footer, 1 stays longest; 0: not there."""
-    short: str = ""
-    """The footer's word for it."""
 
 
 REGISTRY: tuple[Command, ...] = (
@@ -229,6 +212,17 @@ REGISTRY: tuple[Command, ...] = (
     Command("stage.template", ("T",), N_("Another template"),
             N_("Switch to other stages; shows first what becomes of each"), "stages", "template",
             "", 8, N_("template")),
+    Command("view.people", ("C",), N_("Companies and contacts"),
+            N_("Search them, edit them, see their deals and what was said"), _ALL, "people"),
+    Command("people.duplicates", (), N_("Duplicates …"),
+            N_("Contacts or companies that may be the same, to be merged"), _ALL, "duplicates"),
+    Command("deal.person", ("plus",), N_("Add a person to the deal"),
+            N_("“Ada Wong, decides, ada@acme.de”: somebody more who has a say in it"), _ALL,
+            "add_person", "deal"),
+    Command("deal.reach", ("O",), N_("Call or mail …"),
+            N_("Open the number or the address with the system's own program"),
+            f"{_ALL} focus people", "reach", "deal"),
+    *PEOPLE,
     Command("view.standup", ("S",), N_("Stand-up"),
             N_("Yesterday, today, overdue and ghosts on one small screen; y copies it"), _ALL,
             "standup"),

@@ -27,6 +27,7 @@ FAMILIES = (
     ("figure", N_("Figures")),
     ("review", N_("Review")),
     ("stage", N_("Stages")),
+    ("people", N_("Companies and contacts")),
     ("cursor", N_("Moving about")),
     ("view", N_("What is shown")),
     ("edit", N_("Undo")),

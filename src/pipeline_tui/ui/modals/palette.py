@@ -17,9 +17,14 @@ if TYPE_CHECKING:
 DEALS = 12
 """Most deals offered at a time."""
 
+PEOPLE = 4
+"""Most companies, contacts and notes offered at a time, of each."""
+
+NOTE_CELLS = 60
+
 
 class Palette(Finder):
-    """The result is ("command", action) or ("deal", id)."""
+    """The result is ("command", action), ("deal", id), ("company", id) or ("contact", id)."""
 
     def __init__(self, gateway: Gateway, place: str) -> None:
         super().__init__(_("Type a command, or the name of a deal, company or contact"), self.find)
@@ -39,7 +44,7 @@ class Palette(Finder):
         rows.sort(key=lambda row: _rank(fold(row.text), wanted))
         if not wanted:
             return rows
-        deals = self._deals(text)
+        deals = [*self._deals(text), *self._people(text)]
         named = [row for row in rows if wanted in fold(row.text)]
         others = [row for row in rows if row not in named]
         found = [*named, *deals, *others]
@@ -58,6 +63,30 @@ class Palette(Finder):
                 ("deal", deal.id),
             )
             for deal in found
+        ]
+
+    def _people(self, text: str) -> list[Row]:
+        """Companies, contacts and notes with these words."""
+        from pipeline_tui.ui.gateway import people
+
+        try:
+            found = [
+                row
+                for kind in (people.COMPANY, people.CONTACT)
+                for row in people.find(self._gateway, kind, text, PEOPLE)
+            ]
+            notes = people.notes(self._gateway, text, PEOPLE) if len(text.strip()) > 1 else []
+        except DatabaseLocked:
+            return []
+        kinds = {people.COMPANY: _("company"), people.CONTACT: _("contact")}
+        rows = [
+            Row(row.name or "–", ", ".join(part for part in (row.company, row.detail) if part),
+                kinds[row.kind], (row.kind, row.id))
+            for row in found
+        ]  # fmt: skip
+        return rows + [
+            Row(note.text[:NOTE_CELLS], note.deal, _("note"), ("deal", note.deal_id))
+            for note in notes
         ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain import people, words
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from pipeline_tui.domain.records import Deal
+    from pipeline_tui.domain.records_people import Card
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.modals.asking import Then
     from pipeline_tui.ui.text import Run
 
-ROLE_GLYPHS = {"decides": "●", "blocks": "!", "champions": "✓"}
 _NOT_KNOWN = "-"
 
 
@@ -61,22 +61,69 @@ def ask_role(
     complain: Callable[[PipelineError], object],
 ) -> None:
     """Ask for the buying role of the contact person by digit."""
-    from pipeline_tui.ui.modals.pick import Choice, Pick
 
-    async def chosen(role: str | None) -> None:
-        if role is None:
+    async def save(role: str) -> None:
+        await gateway.set_role(deal.id, role)
+
+    name = deal.contact or _("the contact person")
+    pick_role(app, name, deal.contact_role, save, then, complain)
+
+
+def pick_role(
+    app: App[Any],
+    name: str,
+    role: str,
+    save: Callable[[str], Awaitable[None]],
+    then: Then,
+    complain: Callable[[PipelineError], object],
+) -> None:
+    """Ask for somebody's buying role by digit; `save` hears it, '' for none."""
+    from pipeline_tui.ui.modals.pick import Choice, Pick
+    from pipeline_tui.ui.render.pane_people import ROLE_GLYPHS
+
+    async def chosen(key: str | None) -> None:
+        if key is None:
             return
         try:
-            await gateway.set_role(deal.id, "" if role == _NOT_KNOWN else role)
+            await save("" if key == _NOT_KNOWN else key)
             await then()
         except PipelineError as problem:
             complain(problem)
 
     choices = [
-        Choice(role, words.role(role), ROLE_GLYPHS.get(role, "·"), "accent",
-               role == deal.contact_role)
-        for role in words.ROLES
-    ]  # fmt: skip
+        Choice(one, words.role(one), ROLE_GLYPHS.get(one, "·"), "accent", one == role)
+        for one in words.ROLES
+    ]
     choices.append(Choice(_NOT_KNOWN, _("not known"), "?", "faint"))
-    name = deal.contact or _("the contact person")
     app.push_screen(Pick(_("Role of {name} in this deal").format(name=name), choices), chosen)
+
+
+def ask_participant(app: App[Any], gateway: Gateway, deal_id: int, name: str, then: Then) -> None:
+    """Ask who else is in a deal, in one line."""
+    from pipeline_tui.ui.gateway import people as of_people
+    from pipeline_tui.ui.modals.line import LinePrompt
+
+    async def left(line: str | None) -> None:
+        if line is not None:
+            await then()
+
+    prompt = LinePrompt(
+        _("Who else is in {deal}?").format(deal=name),
+        check=lambda line: card_runs(of_people.check_participant(line)),
+        submit=lambda line: of_people.add_participant(gateway, deal_id, line),
+        placeholder=_("Ada Wong, decides, production, ada@acme.de"),
+    )
+    app.push_screen(prompt, left)
+
+
+def card_runs(card: Card) -> list[Run]:
+    """What a line says of a person, part by part."""
+    parts = (
+        (card.name, "title"), (card.company, "value"), (words.role(card.role), "accent"),
+        (card.position, "text"), (card.phone, "text"), (card.email, "text"),
+    )  # fmt: skip
+    runs: list[Run] = []
+    for text, style in parts:
+        if text:
+            runs += [*([(" · ", "faint")] if runs else []), (text, style)]
+    return runs

@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.clock import local_day
-from pipeline_tui.domain import recurring, words
+from pipeline_tui.domain import people, recurring, words
 from pipeline_tui.domain.records import Activity, Box, Deal, DealPage
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
 from pipeline_tui.ui.render import labels, pane_offer, pane_step, values
 from pipeline_tui.ui.render.cells import width
 from pipeline_tui.ui.render.pane_links import linked
+from pipeline_tui.ui.render.pane_people import further_people, role_runs
 from pipeline_tui.ui.render.pane_qualification import qualification
 from pipeline_tui.ui.render.playbook import offered_part
 from pipeline_tui.ui.render.sheet import FIELD_LINES, MARGIN, NARROWEST_BODY, Layout, Sheet
@@ -33,13 +34,14 @@ _LABELLED = (
     *("next", "risk", "benefit", "value", "close", "stage"),
     *("contact", "role", "phone", "email", "permission", "company"),
     *("incumbent", "owner", "source", "product", "region", "tags", "probability", "category"),
-    *("industry", "size", "customer", "goal", "recurring"),
+    *("industry", "size", "customer", "goal", "recurring", "position", "drives", "objection"),
 )
 _WIDEST_LABEL = 12
 _EVIDENCE_CELLS = 20
 """With less room beside a criterion its evidence is edited on the line below."""
 
-_OF_CONTACT = ("role", "phone", "email", "permission")
+_OF_CONTACT = ("role", "position", "phone", "email", "permission", "drives", "objection")
+_CHANNELS = {"phone": "call", "email": "mail"}
 _OPTIONAL = (
     *(*_OF_CONTACT, "company", "incumbent"),
     *("owner", "source", "product", "region", "tags"),
@@ -91,6 +93,7 @@ class _Pane(Sheet):
         self.blank()
         self._contact()
         self._details()
+        further_people(self, self.page)
         qualification(self, self.page)
         pane_offer.write(self, self.page, self.today, unfolded=self.unfolded)
         offered_part(self, self.page.hints)
@@ -225,13 +228,21 @@ class _Pane(Sheet):
 
     def _contact(self) -> None:
         deal = self.deal
-        self.field("contact", [(deal.contact or "", "text")], deal.contact or "")
+        who: list[Run] = [(deal.contact or "", "text")]
+        if deal.permission.never:
+            ban = _("do not contact")
+            never = f" ✗ {ban} ".replace(" ", "\N{NO-BREAK SPACE}")
+            who += [("  ", "text"), (never, "chip-bad")]
+        self.field("contact", who, deal.contact or "")
         texts = values.optional_texts(deal)
         for name in _OF_CONTACT:
             if name == "permission" and texts[name]:
                 self.field(name, values.permission_runs(deal.permission, self.today), texts[name])
+            elif name == "role" and texts[name]:
+                self.field(name, role_runs(deal.contact_role), texts[name])
             elif texts[name]:
-                self.field(name, [(texts[name], "text")], texts[name])
+                dim = name in _CHANNELS and people.forbids(deal.permission, _CHANNELS[name])
+                self.field(name, [(texts[name], "faint" if dim else "text")], texts[name])
 
     def _details(self) -> None:
         """Where it comes from and whose it is: what is set, the rest on demand."""

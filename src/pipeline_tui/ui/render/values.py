@@ -81,6 +81,9 @@ def optional_texts(deal: Deal) -> dict[str, str]:
     """The fields that may be empty, as they are edited."""
     return {
         "role": words.role(deal.contact_role),
+        "position": deal.contact_position,
+        "drives": deal.drives,
+        "objection": deal.objection,
         "phone": deal.contact_phone,
         "email": deal.contact_email,
         "permission": people.permission_line(deal.permission),

@@ -24,6 +24,7 @@ ASKED = {
     "stage": "move",
     "followup": "edit_step",
     "play": "answers",
+    "participant": "participant",
     "benefit_part": "edit_benefit",
     "benefit_sum": "add_benefit",
     "plan_part": "edit_plan",

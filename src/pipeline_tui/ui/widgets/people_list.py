@@ -1,0 +1,171 @@
+"""The list of companies and contacts as a widget: window by window, whatever its length."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
+
+from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.gateway import people
+from pipeline_tui.ui.render.people import empty_list, list_line
+from pipeline_tui.ui.render.sheet import under_cursor
+from pipeline_tui.ui.text import Run
+from pipeline_tui.ui.window import SlidingWindow
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.records_people import Listed
+    from pipeline_tui.ui.gateway import Gateway
+
+_WHEEL = 3
+
+
+class PeopleList(Canvas):
+    """Draws what is in sight and keeps the cursor; `moved` hears that it is elsewhere."""
+
+    class Opened(Message):
+        """A line was clicked twice."""
+
+    class Chosen(Message):
+        """The list was clicked: it wants the keys."""
+
+    def __init__(self, gateway: Gateway, moved: Callable[[], None]) -> None:
+        super().__init__(id="people-list")
+        self._gateway = gateway
+        self._moved = moved
+        self.active = True
+        self.words = ""
+        self._cursor = 0
+        self._top = 0
+        self._window: SlidingWindow[Listed] = SlidingWindow(
+            self._after, self._before, lambda row: row.key, 0
+        )
+
+    @property
+    def current(self) -> Listed | None:
+        """The line under the cursor."""
+        return self._window.row(self._cursor)
+
+    @property
+    def total(self) -> int:
+        """How many lines there are."""
+        return self._window.total
+
+    @property
+    def lines(self) -> list[str]:
+        """The text of the lines that are visible."""
+        return ["".join(text for text, _style in self.runs(y)) for y in range(self.size.height)]
+
+    def show(self, words: str) -> None:
+        """Show those in which all words stand; the cursor stays on its line, else near it.
+
+        DatabaseLocked: what is shown stays.
+        """
+        before = self.current
+        searched = words != self.words
+        total = people.count(self._gateway, words)
+        self.words = words
+        self._window.reset(total)
+        if searched:
+            self._cursor = self._top = 0
+        if before is not None:
+            self._seek(before.kind, before.id)
+        self._settle()
+
+    def go_to(self, kind: str, number: int) -> bool:
+        """Put the cursor on one of them; False if the list does not have it."""
+        found = self._seek(kind, number)
+        self._top = self._cursor - self.size.height // 2
+        self._settle()
+        return found
+
+    def step(self, by: int) -> None:
+        """Move the cursor by so many lines; far enough is the first or the last one."""
+        self._cursor += by
+        self._settle()
+
+    def page_by(self, way: int) -> None:
+        """Move the cursor by a screenful, -1 up, 1 down."""
+        self.step(way * max(self.size.height - 1, 1))
+
+    def activate(self, active: bool) -> None:
+        """Take or give up the keys; the cursor shows which."""
+        self.active = active
+        self.repaint_changed()
+
+    def _seek(self, kind: str, number: int) -> bool:
+        place = people.place_of(self._gateway, kind, number)
+        if place is None:
+            return False
+        at = people.index(self._gateway, place, self.words)
+        self._window.ensure(at, at + 1)
+        row = self._window.row(at)
+        if row is None or (row.kind, row.id) != (kind, number):
+            return False
+        self._cursor = at
+        return True
+
+    def _settle(self) -> None:
+        """Keep the cursor on a line and in sight, and load what is in sight."""
+        self._cursor = max(0, min(self._cursor, self.total - 1))
+        height = max(self.size.height, 1)
+        self._top = max(min(self._top, self._cursor), self._cursor - height + 1, 0)
+        self._window.ensure(self._top, self._top + height)
+        self._window.ensure(self._cursor, self._cursor + 1)
+        self.repaint_changed()
+        self._moved()
+
+    def _after(self, key: tuple[object, ...] | None, count: int) -> list[Listed]:
+        return people.listed(self._gateway, key, count, self.words, forward=True)  # type: ignore[arg-type]  # its own keys
+
+    def _before(self, key: tuple[object, ...] | None, count: int) -> list[Listed]:
+        return people.listed(self._gateway, key, count, self.words, forward=False)  # type: ignore[arg-type]  # its own keys
+
+    # Drawing.
+
+    def runs(self, y: int) -> list[Run]:
+        """One line of the list."""
+        cells = self.size.width
+        if not self.total:
+            empty = empty_list(cells, searched=bool(self.words))
+            return empty[y] if y < len(empty) else []
+        at = self._top + y
+        row = self._window.row(at)
+        if row is None:
+            return []
+        line = list_line(row, cells, searched=bool(self.words))
+        if at != self._cursor:
+            return line
+        return under_cursor(line, cells) if self.active else [("▌", "cursor+edge"), *_rest(line)]
+
+    def resized(self) -> None:
+        """Another height, other lines in sight."""
+        height = max(self.size.height, 1)
+        lowest = max(self._cursor - height + 1, 0)
+        self._top = max(lowest, min(self._top, self._cursor - height // 2, self.total - height))
+        self._window.ensure(self._top, self._top + height)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects, a double click opens."""
+        self.post_message(self.Chosen())
+        if self._top + event.y < self.total:
+            self._cursor = self._top + event.y
+            self._settle()
+            if event.chain > 1:
+                self.post_message(self.Opened())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.step(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.step(-_WHEEL)
+
+
+def _rest(line: list[Run]) -> list[Run]:
+    """A line without its first cell."""
+    (text, style), *rest = line
+    return [(text[1:], style), *rest]
