@@ -26,7 +26,7 @@ READABLE = (
 PROMPTS = (
     ("n", "Next step for"), ("r", "Risk of"), ("d", "Done:"), ("s", "Move "), ("a", "New deal"),
     ("e", "Next step for"), ("M", "Move "), ("x", "Lost"), ("c", "Log for"), (":", "Add a deal"),
-    ("?", "Keys on the board"), ("S", "Stand-up"),
+    ("?", "Keys on the board"), ("S", "Stand-up"), ("C", "Companies and contacts"),
 )  # fmt: skip
 """What opens over the board, with words that show it has opened."""
 

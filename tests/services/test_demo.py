@@ -63,6 +63,19 @@ class TestTryingTheDemo:
         assert any(not deal.verified for deal in found if deal.stage_kind == "open")
 
     @pytest.mark.parametrize("language", ["en", "de"])
+    def test_shows_several_people_in_a_deal_and_what_moves_them(self, language: str) -> None:
+        conn = connection.open_reader(demo_database(language, FixedClock(MONDAY)))
+        try:
+            pages = [reads.page(conn, deal.id, MONDAY) for deal in deals_on(MONDAY, language)]
+        finally:
+            conn.close()
+        guests = [one for page in pages if page for one in page.people]
+        assert {one.role for one in guests} >= {"decides", "signs", "champions", "blocks"}
+        assert all(one.position for one in guests)
+        assert any(one.permission.never for one in guests)
+        assert sum(bool(page.deal.drives and page.deal.objection) for page in pages if page) >= 2
+
+    @pytest.mark.parametrize("language", ["en", "de"])
     def test_shows_promised_days_and_what_comes_again(self, language: str) -> None:
         conn = connection.open_reader(demo_database(language, FixedClock(MONDAY)))
         try:

@@ -32,6 +32,7 @@ VIEWS = {
     "pane": ("l", "l", "l", "enter", "j", "j"),
     "agenda": ("2", "j", "j"),
     "focus": ("2", "f"),
+    "people": ("C", "slash", *"acme", "enter", "enter", "j", "j"),
     "stand-up": ("S",),
     "won": ("l", "l", "l", "w", "j", "j"),
     "lost": ("l", "l", "l", "x", "2", "y"),
@@ -45,6 +46,9 @@ VIEWS = {
 }  # fmt: skip
 PROMPTS = {
     "help": ("question_mark",),
+    "merging": ("C", "M", "2", "enter"),
+    "erasing": ("C", "slash", *"meier", "enter", "E"),
+    "reaching": ("C", "slash", *"acme", "enter", "escape", "escape", "O"),
     "palette": ("colon", *"pil"),
     "gate-marked": ("l", "space", "space", "l", "space", "M", "4"),
     "gate-reason": ("l", "L", "enter", *typed("they insist")),

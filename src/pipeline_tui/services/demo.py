@@ -19,6 +19,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import setup
 from pipeline_tui.services.demo_answers import answer
+from pipeline_tui.services.demo_people import about, add_guests
 from pipeline_tui.store import connection, creation, reads, upkeep
 from pipeline_tui.store.seed import identify, insert, stages_by_key, tied_criteria
 
@@ -62,7 +63,7 @@ def _fill(conn: Connection, language: str, clock: Clock) -> None:
     insert(conn, "setting", key=MADE_ON, value=clock.today().isoformat())
     identify(conn, "demo")  # every demo is the same
     deals = json.loads(DATA.read_text(encoding="utf-8"))
-    writer = _Writer(conn, clock)
+    writer = _Writer(conn, clock, language)
     for position, deal in enumerate(deals, start=1):
         writer.add(position, deal["shape"], deal[language])
     upkeep.refresh(conn, clock.today(), instant(clock.now()), writer.working)
@@ -71,8 +72,9 @@ def _fill(conn: Connection, language: str, clock: Clock) -> None:
 class _Writer:
     """Turns entries of the demo into rows, counting days from today."""
 
-    def __init__(self, conn: Connection, clock: Clock) -> None:
+    def __init__(self, conn: Connection, clock: Clock, language: str) -> None:
         self.conn = conn
+        self.language = language
         self.today = clock.today()
         self.zone = clock.local().tzinfo
         self.working = WorkCalendar()
@@ -85,6 +87,8 @@ class _Writer:
         contact = self._contact(shape, words, company)
         stage_id, kind, criteria = self.stages[shape["stage"]]
         deal = self._deal(position, shape, words, (stage_id, kind), (company, contact))
+        at = self._at(shape["created"])
+        add_guests(self.conn, self.language, words["company"], deal, company, at)
         for tag in words.get("tags", ()):
             insert(self.conn, "deal_tag", deal_id=deal, tag=clean(tag))
         self._ticks(deal, criteria, shape, words)
@@ -162,6 +166,7 @@ class _Writer:
             do_not_contact=int((may_call, may_mail) == (0, 0)),
             **self._asked("call", may_call, shape, words),
             **self._asked("mail", may_mail, shape, words),
+            **about(words["company"], self.language),
         )
 
     def _asked(

@@ -34,7 +34,6 @@ from pipeline_tui.store.reads_shared import (
     NO_LIMIT,
     REF_COLUMNS,
     STATE,
-    anywhere,
     deal_ref,
     next_step,
     statement,
@@ -68,10 +67,15 @@ _LOOSE = """
     FROM contact p"""
 _LOOSE_ONLY = "p.company_id IS NULL"
 
-_COMPANY_TEXT = "c.name_key || ' ' || c.industry"
-_CONTACT_TEXT = (
-    "replace(p.name, 'ß', 'ss') || ' ' || p.email || ' ' || p.phone || ' ' || p.position"
+_COMPANY_TEXT = "c.name_key || ' ' || lower(c.industry)"
+_CONTACT_TEXT = "p.name || ' ' || p.email || ' ' || p.phone || ' ' || p.position"
+# Most texts are plain ASCII and quickly looked through; only in others accents are of concern.
+_PLAIN = f"instr(lower({_CONTACT_TEXT}), :plain{{number}})"
+_ACCENTED = (
+    f"(length({_CONTACT_TEXT}) < length(CAST({_CONTACT_TEXT} AS BLOB))"
+    f" AND replace({_CONTACT_TEXT}, 'ß', 'ss') GLOB :folded{{number}})"
 )
+_IN_CONTACT = f"({_PLAIN} OR {_ACCENTED})"
 
 
 def listed(
@@ -164,11 +168,11 @@ def _sources(words: str, values: dict[str, Any]) -> list[tuple[str, int, str]]:
     """The three parts of the list, with what the words ask of each."""
     of_company, of_contact = ["TRUE"], ["TRUE"]
     for number, word in enumerate(fold(words).split()):
-        values[f"plain{number}"], values[f"folded{number}"] = anywhere(word), _any_case(word)
-        of_company.append(f"{_COMPANY_TEXT} GLOB :plain{number}")
-        of_contact.append(f"{_CONTACT_TEXT} GLOB :folded{number}")
+        values[f"plain{number}"], values[f"folded{number}"] = word, _any_case(word)
+        of_company.append(f"instr({_COMPANY_TEXT}, :plain{number})")
+        of_contact.append(_IN_CONTACT.format(number=number))
     theirs = [
-        f"({contact} OR c.name_key GLOB :plain{number - 1})" if number else contact
+        f"({contact} OR instr(c.name_key, :plain{number - 1}))" if number else contact
         for number, contact in enumerate(of_contact)
     ]
     return [

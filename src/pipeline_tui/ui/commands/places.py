@@ -105,7 +105,7 @@ _PEOPLE = Place(
     ),
     words=(
         ("view.back", N_("leave")), ("deal.reach", N_("call or mail")),
-        ("people.erase", N_("erase")),
+        ("people.erase", N_("erase")), ("people.delete", N_("delete")),
     ),
 )  # fmt: skip
 

@@ -21,6 +21,8 @@ PEOPLE = 4
 """Most companies, contacts and notes offered at a time, of each."""
 
 NOTE_CELLS = 60
+FEWEST_LETTERS = 2
+"""A single letter is in too many names."""
 
 
 class Palette(Finder):
@@ -69,13 +71,15 @@ class Palette(Finder):
         """Companies, contacts and notes with these words."""
         from pipeline_tui.ui.gateway import people
 
+        if len(text.strip()) < FEWEST_LETTERS:
+            return []
         try:
             found = [
                 row
                 for kind in (people.COMPANY, people.CONTACT)
                 for row in people.find(self._gateway, kind, text, PEOPLE)
             ]
-            notes = people.notes(self._gateway, text, PEOPLE) if len(text.strip()) > 1 else []
+            notes = people.notes(self._gateway, text, PEOPLE)
         except DatabaseLocked:
             return []
         kinds = {people.COMPANY: _("company"), people.CONTACT: _("contact")}

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.gateway import Gateway
 
 _WHEEL = 3
+_FIRST = 80
+"""So many lines are read at once."""
 
 
 class PeopleList(Canvas):
@@ -65,9 +67,11 @@ class PeopleList(Canvas):
         """
         before = self.current
         searched = words != self.words
-        total = people.count(self._gateway, words)
+        first = people.listed(self._gateway, None, _FIRST + 1, words, forward=True)
+        # What is short is counted by reading it: a search looks through everybody once only.
+        total = len(first) if len(first) <= _FIRST else people.count(self._gateway, words)
         self.words = words
-        self._window.reset(total)
+        self._window.begin(first, total)
         if searched:
             self._cursor = self._top = 0
         if before is not None:
