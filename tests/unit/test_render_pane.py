@@ -11,6 +11,7 @@ from pipeline_tui.domain.records import Event
 from pipeline_tui.i18n import use_language
 from pipeline_tui.ui.render import pane_step
 from pipeline_tui.ui.render.pane import Layout, lay_out
+from pipeline_tui.ui.render.pane_step import step_text
 from pipeline_tui.ui.render.wrap import flow, measure, wrap
 from tests.unit.deal_records import HOSTILE, TODAY, deal, may, page
 
@@ -163,6 +164,10 @@ class TestTheFields:
     def test_are_edited_from_text_in_the_language_of_the_user(self) -> None:
         def text(name: str) -> str:
             layout = lay_out(page(), 60, TODAY)
+            if name == "next":
+                step = page().deal.next
+                assert step is not None
+                return step_text(step)
             return layout.items[layout.find("field", name)].text
 
         assert text("value") == "12,000.00"

@@ -1,7 +1,8 @@
 """The deal pane as lines of runs, with the items the cursor can stand on.
 
 A record goes in, lines come out; no Textual, so that it is tested alone and costs a cursor
-key little (performance.md). What every field is edited from stands in `Item.text`.
+key little (performance.md). What every field but the next step (`pane_step.step_text`) is
+edited from stands in `Item.text`.
 """
 
 from __future__ import annotations
@@ -126,8 +127,7 @@ class _Pane(Sheet):
         runs = pane_step.next_runs(self.deal, self.today)
         hint = pane_step.next_hint(self.deal, self.today)
         extra = flow([(hint, "faint")], self.body, 2) if hint else None
-        text = pane_step.step_text(self.deal.next) if self.deal.next else ""
-        self.field("next", runs, text, extra=extra)
+        self.field("next", runs, "", extra=extra)
         first = self.deal.next.id if self.deal.next else 0
         for followup in self.page.followups:
             if followup.state in ("done", "cancelled") or followup.id == first:

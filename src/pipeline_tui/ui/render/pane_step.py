@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline_tui.domain.quickadd_steps import step_line
 from pipeline_tui.domain.records import Deal, FollowUp, NextStep
 from pipeline_tui.domain.state import GLYPHS
 from pipeline_tui.i18n import _
@@ -85,6 +84,8 @@ def step_text(step: NextStep | FollowUp) -> str:
 
 def typed(text: str, day: date, time: str | None, repeat: str = "") -> str:
     """Words, day, time and recurrence in one line that is read back as the same step."""
+    from pipeline_tui.domain.quickadd_steps import step_line  # it knows how all words are read
+
     return step_line(text, values.date_text(day), time, _words(repeat) if repeat else "")
 
 

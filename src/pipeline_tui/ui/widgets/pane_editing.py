@@ -12,6 +12,7 @@ from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.gateway.completing import COMPLETED, field_names
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
+from pipeline_tui.ui.render.pane_step import step_text
 from pipeline_tui.ui.render.sheet import Item
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
@@ -73,7 +74,8 @@ class Editing:
         if item is None or self._pane.editing:
             return
         if item.kind in ON_THE_LINE:
-            self._item, self._seen = item, self._deal
+            item = self._item = self._filled(item)
+            self._seen = self._deal
             suggested = self._suggestion(item)
             editor = FieldEditor(
                 suggested or item.text,
@@ -89,6 +91,13 @@ class Editing:
             self._pane.post_message(self._pane.Asked(ASKED[item.kind]))
         elif item.kind == "more":
             self._pane.unfold()
+
+    def _filled(self, item: Item) -> Item:
+        """The next step as one types it: only who edits it needs what knows all dates."""
+        step = self._deal.next
+        if item.name != "next" or step is None:
+            return item
+        return item._replace(text=step_text(step))
 
     def _suggestion(self, item: Item) -> str:
         """What an empty field is likely to say: that a company which has bought is a customer."""
