@@ -5,10 +5,7 @@ The first `2` is then as quick as later ones. Nothing is made here, only importe
 
 from __future__ import annotations
 
-from pipeline_tui.ui.actions import rooms
+from pipeline_tui.ui.actions import deals, moving, steps, views
 from pipeline_tui.ui.widgets.agenda import AgendaView
 
-__all__ = ["ROOMS", "AgendaView"]
-
-ROOMS = rooms()
-"""The commands of all keys."""
+__all__ = ["AgendaView", "deals", "moving", "steps", "views"]

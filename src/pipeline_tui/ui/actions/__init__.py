@@ -1,50 +1,43 @@
-"""What the commands do, by the room they belong to; imported when the first one is used."""
+"""What the commands do, by the room they belong to; each is imported when it is looked into."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline_tui.ui.actions.room import Room
     from pipeline_tui.ui.screens.keyed import Handler
     from pipeline_tui.ui.screens.main import MainScreen
 
 
-def rooms() -> tuple[type[Room], ...]:
-    """All rooms of commands."""
-    from pipeline_tui.ui.actions.closing import Closing
-    from pipeline_tui.ui.actions.day import DayActions
-    from pipeline_tui.ui.actions.deals import DealActions
-    from pipeline_tui.ui.actions.files import Files
-    from pipeline_tui.ui.actions.focus import FocusActions
-    from pipeline_tui.ui.actions.gate import GateActions
-    from pipeline_tui.ui.actions.insights import InsightsActions
-    from pipeline_tui.ui.actions.moving import Moving
-    from pipeline_tui.ui.actions.offer import OfferActions
-    from pipeline_tui.ui.actions.people import PeopleActions
-    from pipeline_tui.ui.actions.playbook import PlaybookActions
-    from pipeline_tui.ui.actions.review import ReviewActions
-    from pipeline_tui.ui.actions.stages import StageActions
-    from pipeline_tui.ui.actions.steps import StepActions
-    from pipeline_tui.ui.actions.views import Views
+_ROOMS = (
+    ("moving", "Moving"),
+    ("steps", "StepActions"),
+    ("deals", "DealActions"),
+    ("views", "Views"),
+    ("closing", "Closing"),
+    ("day", "DayActions"),
+    ("files", "Files"),
+    ("focus", "FocusActions"),
+    ("playbook", "PlaybookActions"),
+    ("gate", "GateActions"),
+    ("review", "ReviewActions"),
+    ("stages", "StageActions"),
+    ("insights", "InsightsActions"),
+    ("offer", "OfferActions"),
+    ("people", "PeopleActions"),
+)
+"""Modules here and their rooms, those of every hour first."""
 
-    return (
-        Moving,
-        StepActions,
-        DealActions,
-        Closing,
-        Views,
-        DayActions,
-        Files,
-        FocusActions,
-        InsightsActions,
-        PlaybookActions,
-        PeopleActions,
-        GateActions,
-        ReviewActions,
-        StageActions,
-        OfferActions,
-    )
+
+def rooms() -> Iterator[type[Room]]:
+    """All rooms of commands, loaded one by one: none behind the one looked for need be there."""
+    for module, name in _ROOMS:
+        room: type[Room] = getattr(import_module(f"{__name__}.{module}"), name)
+        yield room
 
 
 def find(main: MainScreen, action: str) -> Handler:

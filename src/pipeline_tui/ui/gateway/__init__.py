@@ -176,24 +176,24 @@ class Gateway(Reads):
 
     async def move_all(self, deal_ids: list[int], stage_id: int) -> int:
         """Several deals to a stage in one step; how many were not there already."""
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import moving
 
-        return await self.write(deals.move_all, deal_ids, stage_id)
+        return await self.write(moving.move_all, deal_ids, stage_id)
 
     async def shift_stage(self, deal_id: int, steps: int) -> Stage:
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import moving
 
-        return await self.write(deals.shift_stage, deal_id, steps)
+        return await self.write(moving.shift_stage, deal_id, steps)
 
     async def reorder(self, deal_id: int, neighbour_id: int) -> None:
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import moving
 
-        await self.write(deals.reorder, deal_id, neighbour_id)
+        await self.write(moving.reorder, deal_id, neighbour_id)
 
     async def reopen(self, deal_id: int) -> None:
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import moving
 
-        await self.write(deals.reopen, deal_id)
+        await self.write(moving.reopen, deal_id)
 
     async def delete(self, deal_ids: list[int]) -> None:
         from pipeline_tui.services import deals
@@ -212,17 +212,17 @@ class Gateway(Reads):
         await self.write(deals.edit_note, note_id, text, version)
 
     async def tick(self, deal_id: int, criterion_id: int, on: bool) -> None:
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import ticking
 
-        await self.write(deals.tick, deal_id, criterion_id, on)
+        await self.write(ticking.tick, deal_id, criterion_id, on)
 
     async def set_evidence(
         self, deal_id: int, criterion_id: int, text: str, seen: str | None
     ) -> None:
         """Set the evidence; Conflict if it is not what was `seen`, unless that is None."""
-        from pipeline_tui.services import deals
+        from pipeline_tui.services import ticking
 
-        await self.write(deals.set_evidence, deal_id, criterion_id, text, seen=seen)
+        await self.write(ticking.set_evidence, deal_id, criterion_id, text, seen=seen)
 
     async def next_step(
         self, deal_id: int, line: str, *, seen: NextStep | None, over: bool = False
