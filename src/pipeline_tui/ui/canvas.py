@@ -77,7 +77,8 @@ class Canvas(Widget):
             strip = self._kept.get(y)
             if strip is None:
                 strip = self._kept[y] = self.render_line(y)
-            strips.append(strip)
+            # A copy: a strip keeps every part ever cut out of it, which nobody asks for again.
+            strips.append(Strip(strip, cells))
         first, behind = crop.column_span
         if (first, behind) != (0, cells):
             return [strip.crop(first, behind) for strip in strips]

@@ -8,20 +8,17 @@ disputed: dropping them would make the words wrong.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rich.cells import cell_len, split_graphemes
 
 ELLIPSIS = "…"
 
-_NARROW = frozenset(
-    [chr(code) for code in range(0x20, 0x7F)]
-    + [chr(code) for code in range(0xA0, 0x300) if code != 0xAD]
-    + [chr(code) for code in range(0x370, 0x483)]
-    + [chr(code) for code in range(0x2500, 0x25FD)]
-    + list("€–—…„“”‚‘’•→←↑↓↻↛‹›✓✗×⌁∅‖†⚑")
-)
-"""Characters everyone draws in one cell: the fast way, without the Unicode tables."""
+_NARROW = re.compile(
+    "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2500-\u25fc€–—…„“”‚‘’•→←↑↓↻↛‹›✓✗×⌁∅‖†⚑]*"
+).fullmatch
+"""Only characters everyone draws in one cell: the fast way, without the Unicode tables."""
 
 _JOINER = "\u200d"
 _TAGS = range(0xE0020, 0xE0080)
@@ -39,14 +36,18 @@ _DISPUTED = (
 _BOX = "□"
 
 
-@lru_cache(4096)
 def shown(text: str) -> str:
     """The text as it is drawn: the same width in Textual and in the terminal.
 
     A joined emoji becomes its first picture (👨‍👩‍👧 → 👨), skin tones and variation
     selectors go, a rare symbol or a character not yet assigned becomes □. Letters stay.
     """
-    if _NARROW.issuperset(text):
+    return text if text.isascii() and text.isprintable() else _shown(text)
+
+
+@lru_cache(1024)
+def _shown(text: str) -> str:
+    if _NARROW(text):
         return text
     kept: list[str] = []
     joined = False
@@ -65,7 +66,7 @@ def shown(text: str) -> str:
 
 def width(text: str) -> int:
     """Cells the shown text takes."""
-    if text.isascii() or _NARROW.issuperset(text):
+    if text.isascii() or _NARROW(text):
         return len(text)
     return cell_len(text)
 
@@ -101,7 +102,7 @@ def _crop(text: str, cells: int) -> str:
     """Exactly `cells` cells from the left; half a wide character becomes a space."""
     if cells <= 0:
         return ""
-    if text.isascii() or _NARROW.issuperset(text):
+    if text.isascii() or _NARROW(text):
         return text[:cells]
     taken = 0
     # Two code points a cell is more than any script in use needs; towers are cut by clean().
