@@ -11,7 +11,16 @@ from pipeline_tui.domain.blocks import Block
 from pipeline_tui.domain.templates import template
 from pipeline_tui.domain.urgency import WEIGHTS, weights_text
 from pipeline_tui.errors import DatabaseUnusable, InputError, NotFound
-from pipeline_tui.services import deals, followups, history, options, reading, setup, warm
+from pipeline_tui.services import (
+    deals,
+    followups,
+    history,
+    options,
+    public_holidays,
+    reading,
+    setup,
+    warm,
+)
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads
 from tests.services.office import MONDAY, MovableClock, Office
@@ -221,7 +230,7 @@ class TestHolidaysOfTheComingYears:
         assert office.value("SELECT max(day) FROM free_day") == "2028-12-26"
         office.clock.set(date(2028, 1, 3))
         office.reopen()
-        options.extend_holidays(office.desk)
+        public_holidays.extend_holidays(office.desk)
         assert office.value("SELECT max(day) FROM free_day") == "2030-12-26"
         assert office.value("SELECT count(*) FROM free_day WHERE day LIKE '2028%'") == 9
         history.redo(office.desk)
@@ -233,17 +242,17 @@ class TestHolidaysOfTheComingYears:
         office.clock.set(date(2028, 1, 3))
         office.reopen()
         for _turn in range(2):
-            options.extend_holidays(office.desk)
+            public_holidays.extend_holidays(office.desk)
             history.undo(office.desk)
-            options.extend_holidays(office.desk)
+            public_holidays.extend_holidays(office.desk)
             history.redo(office.desk)
         assert office.value("PRAGMA integrity_check") == "ok"
 
     def test_cost_nothing_without_a_region_or_a_database(self, office: Office) -> None:
-        options.extend_holidays(office.desk)
+        public_holidays.extend_holidays(office.desk)
         assert office.rows("SELECT * FROM free_day") == []
         nowhere = Desk(office.path.with_name("none.db"), office.clock)
-        options.extend_holidays(nowhere)
+        public_holidays.extend_holidays(nowhere)
         assert not nowhere.path.exists()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.date_clock import match_clock
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import N_, _
@@ -108,6 +107,8 @@ def _with_dash_apart(part: str) -> str:
 
 def _time(words: list[str], at: int, part: str) -> tuple[str, int]:
     """The time at a word and the word behind it; a bare hour counts as it stands."""
+    from pipeline_tui.domain.date_clock import match_clock  # not for reading what is kept
+
     word = words[at] if at < len(words) else ""
     found = match_clock(words, at)
     if found is not None:

@@ -90,7 +90,7 @@ class Desk:
     def writer(self) -> Writer:
         """What writes; imported at the first write."""
         if self._writer is None:
-            from pipeline_tui.services.options import extend_holidays
+            from pipeline_tui.services.public_holidays import extend_holidays
             from pipeline_tui.store.writes import Writer
 
             self._writer = Writer(self.path, self.clock, self.migrated)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.metrics.forecast import Scenarios, of_sums
 from pipeline_tui.domain.metrics.periods import Period, parts_of, trailing_quarters
 from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.forecast import Scenarios
 
 _TARGETS = "SELECT period, value_minor, currency, customers FROM target"
 
@@ -88,6 +91,8 @@ def scenarios(conn: sqlite3.Connection, purse: Purse, period: Period, today: dat
         else:
             rest += worth
             hundredfold += hoped
+    from pipeline_tui.domain.metrics.forecast import of_sums  # the headline does without
+
     return of_sums(won_minor(conn, purse, period), commit, rest, hundredfold)
 
 

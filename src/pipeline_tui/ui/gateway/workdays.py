@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.spans import kept_spans
-from pipeline_tui.services import options
+from pipeline_tui.services import options, public_holidays
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.gateway import Gateway
@@ -33,7 +33,7 @@ def holidays(gateway: Gateway, text: str) -> tuple[str, list[tuple[date, str]]]:
     if not region:
         return "", []
     year = gateway.today.year
-    found = options.holidays_in(region, year, year + 1)
+    found = public_holidays.holidays_in(region, year, year + 1)
     return region, [(day, name) for day, name in found.items() if day >= gateway.today]
 
 
