@@ -6,7 +6,7 @@ refused with InputError; pydantic lets that pass through as it is.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
@@ -70,7 +70,8 @@ def _month(value: str) -> str:
 
 def _instant(value: str) -> str:
     """A stored instant; anything but UTC to the second is a defect of the caller."""
-    datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    if datetime.fromisoformat(value).isoformat() != value.removesuffix("Z") + "+00:00":
+        raise ValueError(f"{value!r} is no instant as it is stored")
     return value
 
 
