@@ -29,8 +29,8 @@ class TestKilledInAReview:
             office.add(f"Acme: ghost {number} {number + 1}k @proposal")
         office.desk.close()
         with running(*on_file(office.path), size=(120, 30)) as program:
-            board(program)
-            program.do("4", "Weekly review · 3 deals")
+            program.until("4 Review 3†")
+            program.do("4", "Weekly review · 3†")
             program.do("1", "1 of 3")
             program.do(".", "2 of 3")
             program.signal(signal.SIGKILL)

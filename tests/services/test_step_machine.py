@@ -30,7 +30,9 @@ from pipeline_tui.services import (
     followups,
     gating,
     importing,
+    merging,
     moving,
+    offers,
     options,
     parking,
     participants,
@@ -229,6 +231,23 @@ class Rhythm(Seller):
         self.on_deal(
             chosen, lambda desk, deal: closing.lose_all(desk, [deal, second or deal], loss)
         )
+
+    @rule(chosen=which, line=st.sampled_from(["kick-off fri", "test run", "sign 24.11.2026"]))
+    def arrange(self, chosen: int, line: str) -> None:
+        self.on_deal(chosen, lambda desk, deal: offers.add_plan(desk, deal, line))
+
+    @rule(chosen=which, books=flag)
+    def keep_to_the_plan(self, chosen: int, books: bool) -> None:
+        part = self.number("SELECT id FROM plan_part ORDER BY id", chosen)
+        if books:
+            self.do(lambda: offers.book_plan(self.office.desk, part))
+        else:
+            self.do(lambda: offers.tick_plan(self.office.desk, part, done=True))
+
+    @rule(chosen=which, other=which)
+    def same_person(self, chosen: int, other: int) -> None:
+        people = [self.number("SELECT id FROM contact ORDER BY id", n) for n in (chosen, other)]
+        self.do(lambda: merging.merge_contacts(self.office.desk, *people))
 
     @rule(chosen=which)
     def one_more_person(self, chosen: int) -> None:

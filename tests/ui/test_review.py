@@ -66,12 +66,12 @@ async def begin(at: Terminal, digit: str = "1") -> None:
 
 
 class TestBeginning:
-    async def test_asks_which_and_says_how_many_deals(self, office: Office) -> None:
+    async def test_asks_which_and_how_many_ghosts_there_are(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await at.press("4")
             assert at.app.screen.query_one(PickList).names == [
-                "Weekly review · 3 deals · 30 min",
-                "Monthly review · 5 deals · 60 min",
+                "Weekly review · 1† · 30 min",
+                "Monthly review · 60 min",
             ]
             await at.press("escape")
             assert isinstance(at.app.screen, MainScreen)
@@ -262,7 +262,7 @@ class TestGoingOn:
             assert isinstance(picked, Pick)
             names = picked.query_one(PickList).names
             assert names[0] == "Go on: Weekly review of 25 Nov 2026, 1 of 3 decided"
-            assert names[1] == "Weekly review, begun anew · 2 deals · 30 min"
+            assert names[1] == "Weekly review, begun anew · 30 min"
             await at.press("1")
             await at.until(lambda: isinstance(at.app.screen, ReviewScreen))
             assert title(at, office) == "Pilot line"

@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from pipeline_tui.domain.review import Asked
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
-from pipeline_tui.store.models import checked
 from pipeline_tui.store.tables_review import ReviewItemRow, ReviewRow
 
 if TYPE_CHECKING:
@@ -23,15 +22,11 @@ def begin(work: Work, kind: str, deals: Iterable[Asked]) -> int:
     for row in work.session.exec(going_on).all():
         work.edit(row, ended_at=work.now)
     number = work.add(ReviewRow, kind=kind, started_at=work.now).id or 0
-    for position, asked in enumerate(deals, start=1):
-        values = {
-            "review_id": number,
-            "deal_id": asked.deal_id,
-            "position": position,
-            "reason": asked.reason,
-        }
-        work.session.add(checked(ReviewItemRow, values))
-    work.session.flush()
+    # Plain SQL, as in an import: after one there may be thousands that were never reviewed.
+    work.conn.executemany(
+        "INSERT INTO review_item (review_id, deal_id, position, reason) VALUES (?, ?, ?, ?)",
+        [(number, deal.deal_id, position, deal.reason) for position, deal in enumerate(deals, 1)],
+    )
     return number
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+from pipeline_tui.errors import NotFound
 from pipeline_tui.services import redating, reviewing
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.reviewing import Decision
@@ -54,11 +55,6 @@ class Deciding(Gateway):
         return await self._of.write(noted)
 
 
-def count(gateway: Gateway, kind: str) -> int:
-    """How many deals a review begun now would ask about."""
-    return len(reviewing.asked(gateway.desk, kind))
-
-
 def going_on(gateway: Gateway) -> Review | None:
     """The review that has not ended."""
     return reviewing.going_on(gateway.desk)
@@ -71,8 +67,10 @@ def review(gateway: Gateway, review_id: int) -> Review | None:
 
 def last(gateway: Gateway) -> Summary | None:
     """The summary of the review that was begun last; None if there was none."""
-    found = reviewing.summaries(gateway.desk, every=True)
-    return found[0] if found else None
+    try:
+        return reviewing.summaries(gateway.desk)[0]
+    except NotFound:
+        return None
 
 
 def summary(gateway: Gateway, review_id: int) -> Summary:
