@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,17 @@ from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.domain.records import DealPage
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import after_sale, closing, deals, followups, history, reading, reasons
+from pipeline_tui.services import (
+    after_sale,
+    closing,
+    deals,
+    exporting,
+    followups,
+    history,
+    importing,
+    reading,
+    reasons,
+)
 from pipeline_tui.services.closing import Loss
 from tests.services.office import MONDAY, Office
 
@@ -446,6 +457,22 @@ class TestTheListOfReasons:
         with pytest.raises(InputError):
             reasons.add(office.desk, name)
         assert office.everything() == before
+
+    def test_is_known_to_an_import_and_to_what_was_exported(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        reasons.add(office.desk, "Too far away")
+        number = office.add(LINE)
+        closing.lose_all(office.desk, [number], Loss("Too far away"))
+        out = io.StringIO(newline="")
+        exporting.export_deals(office.desk, out)
+        path = tmp_path / "deals.csv"
+        path.write_text(out.getvalue(), encoding="utf-8", newline="")
+        assert importing.import_file(office.desk, path).changed == 0
+        path = tmp_path / "foreign.csv"
+        path.write_text("Title,Stage,Lost reason\nnew,Lost,too far away\n", encoding="utf-8")
+        importing.import_file(office.desk, path)
+        assert office.deal(number + 1).lost_reason == "Too far away"
 
     def test_what_is_not_there_cannot_be_changed(self, office: Office) -> None:
         for change in (

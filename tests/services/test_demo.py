@@ -41,6 +41,11 @@ class TestTryingTheDemo:
         assert any(deal.risk_level == "high" for deal in found)
         assert any(0 < deal.ticks < deal.criteria for deal in found)
         assert all(deal.lost_reason for deal in found if deal.stage_kind == "lost")
+        assert [deal.verified for deal in found if deal.disqualified] == [False]
+        assert any(deal.risk_was_reason for deal in found)
+        (back,) = [deal for deal in found if deal.link == "come_back"]
+        parent = next(deal for deal in found if deal.id == back.parent_id)
+        assert (parent.stage_kind, parent.company) == ("lost", back.company)
 
     @pytest.mark.parametrize("language", ["en", "de"])
     def test_shows_who_decides_and_who_may_be_called(self, language: str) -> None:

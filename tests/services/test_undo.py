@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
+from pipeline_tui.domain.after_sale import AfterSale
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.services import (
+    after_sale,
+    closing,
     deals,
     followups,
     history,
@@ -15,6 +19,7 @@ from pipeline_tui.services import (
     offers,
     options,
     parking,
+    reasons,
     ticking,
 )
 from pipeline_tui.store import reads
@@ -37,6 +42,24 @@ USE_CASES: dict[str, Callable[[Office], object]] = {
     "reorder": lambda o: deals.reorder(o.desk, 1, 2),
     "win": lambda o: deals.win(o.desk, 1, "note"),
     "lose": lambda o: deals.lose(o.desk, 1, "price", "note"),
+    "win with what follows": lambda o: closing.win(
+        o.desk,
+        1,
+        "note",
+        AfterSale(
+            o.stage("Onboarding"),
+            tuple(one.step for one in after_sale.offered(o.desk, 1).choices[0].offered),
+            date(2027, 3, 3),
+            date(2027, 6, 1),
+        ),
+    ),
+    "lose several that come back": lambda o: closing.lose_all(
+        o.desk, [1, 2], closing.Loss("other", "the boss left", True, "ask again 15.1.")
+    ),
+    "a reason added": lambda o: reasons.add(o.desk, "Too far away"),
+    "a reason renamed": lambda o: reasons.rename(o.desk, "price", "Too dear"),
+    "a reason moved": lambda o: reasons.move(o.desk, "1", 4),
+    "a reason removed that a deal carries": lambda o: reasons.remove(o.desk, "price"),
     "reopen": lambda o: deals.reopen(o.desk, 3),
     "delete": lambda o: deals.delete(o.desk, [1, 2, 3]),
     "log": lambda o: deals.log(o.desk, 1, "talked", "call"),

@@ -149,6 +149,20 @@ class TestACard:
         assert "∅ no next step" in shown[2]
         assert "· none known" in shown[3]
 
+    def test_a_lead_shows_that_it_was_disqualified(self) -> None:
+        of = card(
+            stage_kind="lost", state=None, next=None, closed_on=date(2026, 11, 3),
+            lost_reason="timing", disqualified=True,
+        )  # fmt: skip
+        assert "✗ 3 Nov  disqualified: Not the time" in texts(card_lines(of, 50, TODAY))[2]
+
+    def test_a_reason_is_called_as_the_list_calls_it(self) -> None:
+        of = card(
+            stage_kind="lost", state=None, next=None, closed_on=date(2026, 11, 3),
+            lost_reason="price", reason_name="Too dear",
+        )  # fmt: skip
+        assert "Too dear" in texts(card_lines(of, 40, TODAY))[2]
+
     def test_a_lost_deal_shows_when_and_why(self) -> None:
         lost = card(
             stage_kind="lost", state=None, next=None, closed_on=date(2026, 11, 3),

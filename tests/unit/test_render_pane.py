@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pipeline_tui.domain.quickadd import Step, parse_step
-from pipeline_tui.domain.records import Event
+from pipeline_tui.domain.records import DealLink, Event
 from pipeline_tui.i18n import use_language
 from pipeline_tui.ui.render import pane_step
 from pipeline_tui.ui.render.pane import Layout, lay_out
@@ -120,6 +120,36 @@ class TestTheFirstLines:
             TODAY,
         )  # fmt: skip
         assert "✗ Lost · 12 Nov 2026 · No budget · next year" in "\n".join(lines(layout))
+
+    def test_say_that_a_lead_was_disqualified(self) -> None:
+        layout = lay_out(
+            page(
+                stage_kind="lost", stage="Lost", next=None, state=None, disqualified=True,
+                closed_on=date(2026, 11, 12), lost_reason="timing",
+            ),
+            70,
+            TODAY,
+        )  # fmt: skip
+        assert "✗ Lost · 12 Nov 2026 · disqualified · Not the time" in "\n".join(lines(layout))
+
+    def test_say_when_and_why_a_deal_in_care_was_won(self) -> None:
+        layout = lay_out(
+            page(stage_kind="care", closed_on=date(2026, 11, 12), closed_note="good pilot"),
+            60,
+            TODAY,
+        )
+        assert "✓ won · 12 Nov 2026 · good pilot" in "\n".join(lines(layout))
+
+    def test_name_the_linked_deals(self) -> None:
+        links = (
+            DealLink(12, "Acme · old", "renewal", True, None, "care"),
+            DealLink(31, "Acme · new", "follow_on", False, date(2027, 3, 3), "parked"),
+        )
+        layout = lay_out(page()._replace(links=links), 60, TODAY)
+        text = "\n".join(lines(layout))
+        assert "Linked      ↑ from #12  Acme · old" in text
+        assert "↳ follow-on deal #31, 3 Mar 2027" in text
+        assert [item.key for item in layout.items if item.kind == "link"] == [12, 31]
 
 
 class TestTheFields:

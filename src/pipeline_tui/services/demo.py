@@ -21,7 +21,7 @@ from pipeline_tui.services import setup
 from pipeline_tui.services.demo_answers import answer
 from pipeline_tui.services.demo_people import about, add_guests
 from pipeline_tui.store import connection, creation, reads, upkeep
-from pipeline_tui.store.seed import identify, insert, stages_by_key, tied_criteria
+from pipeline_tui.store.seed import change, identify, insert, stages_by_key, tied_criteria
 
 if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
@@ -66,6 +66,10 @@ def _fill(conn: Connection, language: str, clock: Clock) -> None:
     writer = _Writer(conn, clock, language)
     for position, deal in enumerate(deals, start=1):
         writer.add(position, deal["shape"], deal[language])
+    for number, deal in enumerate(deals, start=1):
+        if "from" in deal["shape"]:  # named by its place in the list, which is its number
+            shape = deal["shape"]
+            change(conn, "deal", number, parent_id=shape["from"], link=shape["link"])
     upkeep.refresh(conn, clock.today(), instant(clock.now()), writer.working)
 
 
@@ -79,6 +83,7 @@ class _Writer:
         self.zone = clock.local().tzinfo
         self.working = WorkCalendar()
         self.stages = stages_by_key(conn)
+        self.companies: dict[str, int] = {}
         self.tied = tied_criteria(conn)
 
     def add(self, position: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
@@ -139,15 +144,19 @@ class _Writer:
             overridden=int(shape.get("overridden", False)),
             closed_on=self._ago(closed),
             lost_reason=shape.get("reason"),
+            disqualified=shape.get("disqualified", 0),
+            risk_was_reason=shape.get("risk_was"),
             closed_note=words.get("note", ""),
             contact_role=shape.get("role", ""),
             updated_at=self._at(0),
         )
 
     def _company(self, name: str, created: int) -> int:
-        return insert(
-            self.conn, "company", name=name, name_key=fold(name), created_at=self._at(created)
-        )
+        if name not in self.companies:
+            at = self._at(created)
+            made = insert(self.conn, "company", name=name, name_key=fold(name), created_at=at)
+            self.companies[name] = made
+        return self.companies[name]
 
     def _contact(self, shape: dict[str, Any], words: dict[str, Any], company: int) -> int | None:
         if "contact" not in words:
@@ -303,6 +312,8 @@ class _Writer:
     def _way(self, shape: dict[str, Any], kind: str) -> list[tuple[str, int, int | None]]:
         """Stage, days ago it was entered and left; the time until the last is shared evenly."""
         path = self._path(shape["stage"], kind)
+        if shape.get("disqualified"):  # it never got beyond the first contact
+            path = [*path[:2], path[-1]]
         entered, arrival = shape["created"], shape.get("entered", 0)
         way: list[tuple[str, int, int | None]] = []
         for ahead, key in zip(range(len(path) - 1, 0, -1), path, strict=False):

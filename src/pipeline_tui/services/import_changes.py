@@ -183,7 +183,7 @@ class Changes:
         """Closing day and lost reason go with the stage."""
         if stage.kind not in (*CLOSED_KINDS, "care"):
             if deal.closed_on is not None:
-                columns |= {"closed_on": None, "lost_reason": None, "closed_note": ""}
+                columns |= {"closed_on": None, "lost_reason": None, "closed_note": "", **_NOT_LOST}
             return
         told = record.closed_on or (None if deal.closed_on else record.expected_close)
         closed_on = told or deal.closed_on
@@ -197,8 +197,14 @@ class Changes:
         reason = (record.lost_reason or deal.lost_reason) if lost else ""
         if reason != deal.lost_reason:
             columns["lost_reason"] = reason or None
+        if not lost and deal.lost_reason:
+            columns |= _NOT_LOST
         if lost and record.closed_note and record.closed_note != deal.closed_note:
             columns["closed_note"] = record.closed_note
+
+
+_NOT_LOST: Columns = {"disqualified": 0, "risk_was_reason": None}
+"""What goes with the lost reason."""
 
 
 def _risk(

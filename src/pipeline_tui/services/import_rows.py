@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.reasons import OTHER, LostReason, find
 from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -16,6 +17,7 @@ from pipeline_tui.services.import_known import Matcher, Met
 from pipeline_tui.services.import_stages import Stages
 from pipeline_tui.services.importing import ImportResult, Progress, where
 from pipeline_tui.store.bulk import Bulk, Known
+from pipeline_tui.store.reads_closing import lost_reasons
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.transfer import layout as layouts
 from pipeline_tui.transfer import table as tables
@@ -56,6 +58,7 @@ class Rows:
         self._refused: list[tuple[Row, InputError]] = []
         self._counts = {"new": 0, "changed": 0, "same": 0, "refused": 0}
         self._met = Met()
+        self._reasons: list[LostReason] = []
 
     def _noted(self) -> Iterator[Row]:
         """The rows, while the numbers of our own export are noted."""
@@ -80,6 +83,7 @@ class Rows:
     def bring_in(self, bulk: Bulk, clock: Clock, told: Progress, *, dry_run: bool) -> ImportResult:
         """The second pass, inside the transaction of the import."""
         currency = settings(bulk.conn)["currency"]
+        self._reasons = lost_reasons(bulk.conn)
         try:
             stages = Stages(
                 bulk.conn, self._mapping.stages, maven=self._layout.preset == layouts.MAVEN
@@ -157,9 +161,17 @@ class Rows:
     def _records(self, batch: list[Row], converter: Converter) -> Iterator[DealRecord]:
         for row in batch:
             try:
-                yield converter.record(row)
+                yield self._with_own_reason(converter.record(row))
             except InputError as error:
                 self._refused.append((row, error))
+
+    def _with_own_reason(self, record: DealRecord) -> DealRecord:
+        """A reason for losing that the program does not know may stand in the list of the data."""
+        words = record.closed_note
+        if record.lost_reason != OTHER or not words or words.isdecimal():
+            return record
+        found = find(words, self._reasons)
+        return record._replace(lost_reason=found.code, closed_note="") if found else record
 
     def _write_refused(self) -> None:
         """Keep the refused rows of a batch, in the order of the file."""

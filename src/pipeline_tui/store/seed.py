@@ -20,6 +20,13 @@ def insert(conn: sqlite3.Connection, table: str, **values: str | int | None) -> 
     return cursor.lastrowid
 
 
+def change(conn: sqlite3.Connection, table: str, number: int, **values: str | int | None) -> None:
+    """Change one row; table and column names are the program's own."""
+    columns = ", ".join(f"{column} = ?" for column in values)
+    text = statement("UPDATE", table, f"SET {columns} WHERE id = ?")
+    conn.execute(text, (*values.values(), number))
+
+
 def identify(conn: sqlite3.Connection, uid: str) -> None:
     """Give the database an identity of its own choice instead of a random one."""
     conn.execute("UPDATE setting SET value = ? WHERE key = 'uid'", (uid,))

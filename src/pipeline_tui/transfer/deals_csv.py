@@ -99,6 +99,11 @@ def _cells(deal: Deal) -> list[str | int | float | None]:
         deal.industry,
         deal.size,
         deal.customer,
+        int(deal.disqualified),
+        None if deal.risk_was_reason is None else int(deal.risk_was_reason),
+        deal.parent_id,
+        deal.link,
+        deal.renewal_on.isoformat() if deal.renewal_on else None,
     ]
 
 

@@ -72,6 +72,11 @@ OWN_FIELDS = {
     "industry": "industry",
     "size": "size",
     "customer": "customer_kind",
+    "disqualified": IGNORE,
+    "risk_was_reason": IGNORE,
+    "parent": IGNORE,
+    "link": IGNORE,
+    "renewal_on": IGNORE,
 }
 """The columns of `export deals --format csv`: the names of a deal's JSON fields, in order."""
 

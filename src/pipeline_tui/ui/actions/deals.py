@@ -159,8 +159,8 @@ class DealActions(Room):
         if count:
             main.say(
                 ngettext(
-                    "{count} deal marked · M moves, s snoozes, p parks, del deletes, esc clears",
-                    "{count} deals marked · M moves, s snoozes, p parks, del deletes, esc clears",
+                    "{count} deal marked · M moves, p parks, x loses, del deletes, esc clears",
+                    "{count} deals marked · M moves, p parks, x loses, del deletes, esc clears",
                     count,
                 ).format(count=count)
             )

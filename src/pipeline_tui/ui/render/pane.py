@@ -90,7 +90,7 @@ class _Pane(Sheet):
         self._value()
         self._close()
         self._stage()
-        linked(self, self.page.links)
+        linked(self, self.page)
         self.blank()
         self._contact()
         self._details()
