@@ -688,7 +688,7 @@ class TestFiguresAndStages:
             "First contact",
             "Qualification",
         ]
-        assert stages[3] == {
+        shown = {
             "id": 4,
             "name": "Proposal",
             "kind": "open",
@@ -696,7 +696,13 @@ class TestFiguresAndStages:
             "contact_limit": 7,
             "step_required": True,
             "deals": 1,
+            "asks_qualification": True,
         }
+        assert {name: stages[3][name] for name in shown} == shown
+        assert [one["text"] for one in stages[3]["criteria"]][:2] == [
+            "Offer was asked for",
+            "Benefit calculated",
+        ]
         assert cli.ok("stage", "list").lines[3].split() == [
             *("4", "Proposal", "open"),
             *("50", "%", "7", "1"),

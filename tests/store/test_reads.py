@@ -35,7 +35,7 @@ OVERDUE = (0, -30, "2026-11-20", True, "", 1)
 LATER = (1, "2026-11-27", True, "", -20, 1)
 """Places in the order of the agenda."""
 
-SMALL = ("s", "setting", "free_day", "CONSTANT", "once")
+SMALL = ("s", "setting", "free_day", "play", "CONSTANT", "once")
 """What may be read whole: small tables, and what a statement has found itself."""
 
 
@@ -428,7 +428,7 @@ class TestTheHeadline:
         board.deal(stage="Parked", value_minor=9000, probability=50)
         board.followup(None, in_days(-1))
         board.followup(None, TODAY)
-        expected = ("2026-Q4", "EUR", 123, 250, 1, 1)
+        expected = ("2026-Q4", "EUR", 123, 250, 1, 1, None)
         assert tuple(reads.headline(board.conn, TODAY)) == expected
         columns = reads.columns(board.conn, TODAY)
         assert tuple(reads.headline(board.conn, TODAY, columns)) == expected

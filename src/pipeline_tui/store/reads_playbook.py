@@ -7,7 +7,7 @@ import sqlite3
 from pipeline_tui.domain.playbook import Hint, Play, Tally
 from pipeline_tui.domain.text import clean
 
-_KIND_ORDER = "CASE p.kind WHEN 'objection' THEN 1 WHEN 'story' THEN 2 ELSE 3 END"
+_KIND_ORDER = "CASE kind WHEN 'objection' THEN 1 WHEN 'story' THEN 2 ELSE 3 END"
 
 # A deal counts once for an entry, however often it was used with it.
 _PLAYS = """
@@ -26,9 +26,9 @@ _IN_ORDER = f" ORDER BY {_KIND_ORDER}, p.position, p.id"
 
 # No words of the answers: this is read with every deal that comes under the cursor.
 _HINTS = f"""
-    SELECT p.id, p.kind, p.title, p.words,
-        EXISTS (SELECT 1 FROM play_stage x WHERE x.play_id = p.id AND x.stage_id = ?)
-    FROM play p ORDER BY {_KIND_ORDER}, p.position, p.id LIMIT ?"""  # noqa: S608
+    SELECT play.id, play.kind, play.title, play.words,
+        EXISTS (SELECT 1 FROM play_stage x WHERE x.play_id = play.id AND x.stage_id = ?)
+    FROM play ORDER BY {_KIND_ORDER}, play.position, play.id LIMIT ?"""  # noqa: S608
 
 MOST_HINTS = 300
 """So many entries are looked at for a deal; nobody keeps more answers in mind."""
