@@ -705,7 +705,7 @@ class TestFiguresAndStages:
         ]
         assert cli.ok("stage", "list").lines[3].split() == [
             *("4", "Proposal", "open"),
-            *("50", "%", "7", "1"),
+            *("50", "%", "7", "1", "Q"),
         ]
 
     def test_a_head_on_the_terminal(self, cli: Cli, terminal: Callable[[int], None]) -> None:

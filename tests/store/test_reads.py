@@ -35,7 +35,7 @@ OVERDUE = (0, -30, "2026-11-20", True, "", 1)
 LATER = (1, "2026-11-27", True, "", -20, 1)
 """Places in the order of the agenda."""
 
-SMALL = ("s", "setting", "free_day", "play", "CONSTANT", "once")
+SMALL = ("s", "setting", "free_day", "play", "CONSTANT", "once", "l")
 """What may be read whole: small tables, and what a statement has found itself."""
 
 
