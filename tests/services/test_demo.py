@@ -13,7 +13,9 @@ from pipeline_tui.domain import words
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.records import Deal, Permission
 from pipeline_tui.domain.recurrence import following
+from pipeline_tui.services import reviewing
 from pipeline_tui.services.demo import demo_database
+from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import connection, reads, reads_agenda, reads_focus
 
 MONDAY = date(2026, 11, 23)
@@ -46,6 +48,17 @@ class TestTryingTheDemo:
         (back,) = [deal for deal in found if deal.link == "come_back"]
         parent = next(deal for deal in found if deal.id == back.parent_id)
         assert (parent.stage_kind, parent.company) == ("lost", back.company)
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_shows_what_is_left_of_a_review(self, language: str) -> None:
+        clock = FixedClock(MONDAY)
+        desk = Desk(demo_database(language, clock), clock)
+        [held] = reviewing.summaries(desk, every=True)
+        assert len(held.deals) == 7
+        assert held.review.learned
+        assert held.review.ended_at is not None
+        assert reviewing.asked(desk, "weekly"), "and there is one to hold"
+        desk.close()
 
     @pytest.mark.parametrize("language", ["en", "de"])
     def test_shows_who_decides_and_who_may_be_called(self, language: str) -> None:

@@ -20,6 +20,7 @@ from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import setup
 from pipeline_tui.services.demo_answers import answer
 from pipeline_tui.services.demo_people import about, add_guests
+from pipeline_tui.services.demo_review import hold
 from pipeline_tui.store import connection, creation, reads, upkeep
 from pipeline_tui.store.seed import change, identify, insert, stages_by_key, tied_criteria
 
@@ -70,6 +71,8 @@ def _fill(conn: Connection, language: str, clock: Clock) -> None:
         if "from" in deal["shape"]:  # named by its place in the list, which is its number
             shape = deal["shape"]
             change(conn, "deal", number, parent_id=shape["from"], link=shape["link"])
+    begun = clock.now() - timedelta(days=7)
+    hold(conn, language, instant(begun), instant(begun + timedelta(minutes=26)))
     upkeep.refresh(conn, clock.today(), instant(clock.now()), writer.working)
 
 

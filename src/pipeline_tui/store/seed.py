@@ -47,3 +47,13 @@ def tied_criteria(conn: sqlite3.Connection) -> dict[int, str]:
     """The criteria that are tied to a question of qualification, and to which."""
     rows = conn.execute("SELECT id, question FROM criterion WHERE question <> ''").fetchall()
     return dict(rows)
+
+
+def made_before(conn: sqlite3.Connection, kind: str, at: str) -> list[int]:
+    """The deals in stages of a kind that were made before an instant, the latest first."""
+    rows = conn.execute(
+        "SELECT d.id FROM deal d JOIN stage s ON s.id = d.stage_id"
+        " WHERE s.kind = ? AND d.created_at < ? ORDER BY d.id DESC",
+        (kind, at),
+    ).fetchall()
+    return [row[0] for row in rows]
