@@ -39,7 +39,7 @@ VIEWS = {
     "playbook": ("6", "j"),
     "gate": ("l", "l", "L", "space", "j", "j", "j", "space"),
     "review": ("4", "1", "l"),
-    "review-summary": ("4", "1", "full_stop", "w", "space", *["l"] * 20),
+    "review-summary": ("4", "1", "full_stop", "w", "enter", "space", *["l"] * 20),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),
