@@ -125,16 +125,21 @@ class LabelledLine(Horizontal):
         *,
         id: str,  # noqa: A002  # Textual's name
         cells: int = 0,
+        needed: bool = False,
     ) -> None:
-        """The label takes at least so many `cells`, to stand in line with others."""
+        """The label takes at least so many `cells`, to stand in line with others.
+
+        `needed`: it does not say that it may be left empty.
+        """
         super().__init__(id=id, classes="closing-line")
         self._label = label
         self._cells = cells
+        self._needed = needed
 
     def compose(self) -> ComposeResult:
         yield Echo()
         line = LineInput()
-        line.placeholder = _("optional")
+        line.placeholder = "" if self._needed else _("optional")
         yield line
 
     def on_mount(self) -> None:

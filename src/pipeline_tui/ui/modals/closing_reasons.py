@@ -46,7 +46,7 @@ class ReasonsPanel(ClosingPanel):
         with Vertical(id="prompt"):
             yield Echo(id="prompt-title")
             yield self._list
-            yield LabelledLine("", id="closing-note")
+            yield LabelledLine("", id="closing-note", needed=True)
             yield Echo(id="prompt-echo")
 
     def on_mount(self) -> None:
@@ -69,7 +69,7 @@ class ReasonsPanel(ClosingPanel):
         )
         runs: list[Run] = []
         for key, words in keys:
-            runs += [(key, "key"), (f"\N{NO-BREAK SPACE}{words}   ", "faint")]
+            runs += [(key, "key"), (f" {words}   ", "faint")]
         self.echo.say(runs)
 
     @on(RowList.Pressed)

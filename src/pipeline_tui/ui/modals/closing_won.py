@@ -71,7 +71,7 @@ class WinPanel(ClosingPanel):
             yield Echo(id="prompt-title")
             yield self._list
             yield LabelledLine(_("Why it was won"), id="closing-note")
-            yield LabelledLine("", id="closing-day")
+            yield LabelledLine("", id="closing-day", needed=True)
             yield Echo(id="prompt-echo")
 
     def on_mount(self) -> None:
