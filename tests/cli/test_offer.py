@@ -162,3 +162,24 @@ class TestSegments:
     )
     def test_refused(self, acme: Cli, pair: str) -> None:
         assert acme("set", "1", pair).code == 1
+
+
+class TestCosts:
+    def test_set_listed_and_taken_back(self, cli: Cli) -> None:
+        assert cli.ok("settings", "cost").lines == []
+        cli.ok("settings", "cost", "fair", "2026-10", "1000")
+        assert cli.ok("settings", "cost", "fair 2026-11 2500").lines == [
+            "2026-11  fair  €2,500",
+            "2026-10  fair  €1,000",
+        ]
+        assert cli.json("settings", "cost")["costs"][0] == {
+            "source": "fair", "month": "2026-11", "cost_minor": 250_000, "currency": "EUR",
+        }  # fmt: skip
+        cli.ok("undo")
+        assert len(cli.json("settings", "cost")["costs"]) == 1
+
+    @pytest.mark.parametrize("words", ["fair", "fair 2026-11", "fair 2026-11 nan", "2026-11 5"])
+    def test_refused(self, cli: Cli, words: str) -> None:
+        ran = cli("settings", "cost", words)
+        assert ran.code == 1
+        assert len(ran.err.splitlines()) == 1

@@ -16,7 +16,14 @@ from pipeline_tui.domain.recurrence import following
 from pipeline_tui.services import reviewing
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.store import connection, reads, reads_agenda, reads_focus
+from pipeline_tui.store import (
+    connection,
+    reads,
+    reads_agenda,
+    reads_costs,
+    reads_focus,
+    reads_offer,
+)
 
 MONDAY = date(2026, 11, 23)
 
@@ -149,3 +156,23 @@ class TestTryingTheDemo:
         stages = [event.text for event in page.timeline if event.what == "stage"]
         assert len(stages) >= 4
         assert page.deal.contact_phone
+
+
+class TestItsOffers:
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_show_every_part_and_agree_with_the_value(self, language: str) -> None:
+        conn = connection.open_reader(demo_database(language, FixedClock(MONDAY)))
+        try:
+            found = reads.deals(conn, MONDAY, parse_filter("is:any"), sort=None, limit=None)
+            offers = {deal.id: reads_offer.offer(conn, deal.id) for deal in found}
+            costs = reads_costs.costs(conn)
+        finally:
+            conn.close()
+        full = [of for of in offers.values() if of.benefit and of.plan and of.pilot and of.options]
+        assert full
+        for deal in found:
+            expected = [one.value_minor for one in offers[deal.id].options if one.expected]
+            assert expected in ([], [deal.value_minor])
+        assert any(deal.recurring_minor for deal in found)
+        assert len({deal.industry for deal in found}) > 5
+        assert {one.source for one in costs} <= {deal.source for deal in found}

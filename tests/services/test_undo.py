@@ -12,6 +12,7 @@ from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.services import (
     after_sale,
     closing,
+    costs,
     deals,
     followups,
     history,
@@ -99,6 +100,7 @@ USE_CASES: dict[str, Callable[[Office], object]] = {
     "option": lambda o: offer_options.set_option(o.desk, 1, "basic 5k expected"),
     "option chosen": lambda o: offer_options.choose_option(o.desk, 1),
     "option taken out": lambda o: offer_options.remove_option(o.desk, 1, "plus"),
+    "cost of a source": lambda o: costs.set_cost(o.desk, "fair 2026-11 2500"),
     "free days": lambda o: options.set_option(o.desk, "free", "2026-11-24..2026-12-04"),
     "region": lambda o: options.set_option(o.desk, "region", "DE-BY"),
 }

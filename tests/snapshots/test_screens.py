@@ -71,7 +71,10 @@ def all_added_up(agenda: AgendaView) -> bool:
 def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
     """Compares the demo after some keys with the picture that is kept."""
 
-    def compare(language: str, size: tuple[int, int], keys: tuple[str, ...]) -> bool:
+    def compare(
+        language: str, size: tuple[int, int], keys: tuple[str, ...], kind: str = ""
+    ) -> bool:
+        """`kind` is that of the last item in the pane on which the cursor goes then."""
         use_language(language)
         path: Path = demo_database(language, clock)
         app = PipelineApp(Gateway(path, clock))
@@ -80,6 +83,10 @@ def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
             user = Terminal(app, pilot)
             await user.until(lambda: user.main.headline)
             await user.press(*keys)
+            if kind and user.main.pane is not None:
+                items = [one for one in user.main.pane.items if one.kind == kind]
+                user.main.pane.go_to(kind, "", items[-1].key)
+                await user.settled()
             agenda = user.main.agenda
             if agenda is not None:
                 await user.until(lambda: all_added_up(agenda))
@@ -113,3 +120,31 @@ def test_the_stage_editor(
     shown: Callable[..., bool], keys: tuple[str, ...], size: str, language: str
 ) -> None:
     assert shown(language, SIZES[size], ("colon", *STAGES[language], "enter", *keys))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_offer_in_the_pane(shown: Callable[..., bool], size: str, language: str) -> None:
+    assert shown(language, SIZES[size], ("l", "l", "l", "enter"), "option")
+
+
+OFFERS = {
+    "en": {
+        "benefit": (*typed("benefit …"), "enter", *typed("scrap 3 parts x €85 per week")),
+        "costs": (*typed("costs of"), "enter"),
+    },
+    "de": {
+        "benefit": (*typed("nutzen …"), "enter", *typed("Ausschuss 3 Teile x 85 € pro Woche")),
+        "costs": (*typed("kosten der"), "enter"),
+    },
+}
+"""What is typed into the palette and its prompts."""
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("prompt", ["benefit", "costs"])
+def test_the_lines_of_an_offer(
+    shown: Callable[..., bool], prompt: str, size: str, language: str
+) -> None:
+    assert shown(language, SIZES[size], ("l", "l", "l", "colon", *OFFERS[language][prompt]))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pipeline_tui.domain.money import Money
 from pipeline_tui.domain.records_offer import Offer
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import deals, offer_options, offers
+from pipeline_tui.services import costs, deals, offer_options, offers
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.modals.conflict import ConflictModal
 from pipeline_tui.ui.modals.line import LinePrompt
@@ -325,3 +326,29 @@ async def test_it_fits_every_size(office: Office, size: tuple[int, int], languag
             await on(user, kind)
             assert len(user.at.lines) == size[1]
             assert user.line
+
+
+class TestCosts:
+    async def test_one_after_another_from_the_palette(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            await command(user, "Costs of sources")
+            await user.at.type("fair 2026-11 2500")
+            assert "fair · November 2026 · €2,500" in said(user)
+            await user.at.press("enter")
+            assert "fair · November 2026 · €2,500" in said(user), "the latest are listed"
+            await user.at.type("FAIR Nov 2026 2600")
+            assert "fair · November 2026 · €2,600 · now €2,500" in said(user)
+            await user.at.press("enter", "enter")
+            assert not isinstance(user.at.app.screen, LinePrompt)
+            assert "Cost of fair 2026-11 changed" in user.at.message
+            await user.at.press("u")
+        assert [one.cost for one in costs.costs(office.desk)] == [Money(250_000, "EUR")]
+
+    async def test_what_is_refused_stays_typed(self, office: Office) -> None:
+        use_language("de")
+        async with pane_of(office, (40, 15)) as user:
+            await command(user, "Kosten der Quellen")
+            await user.at.type("Messe 2500")
+            await user.at.press("enter")
+            assert "nennt keinen Monat" in said(user)
+        assert costs.costs(office.desk) == []

@@ -21,7 +21,7 @@ def arguments(parser: ArgumentParser) -> None:
         "key",
         nargs="?",
         metavar="KEY",
-        help=_("one setting only; reasons: why deals are lost"),
+        help=_("one setting only; reasons: why deals are lost; cost: SOURCE MONTH AMOUNT"),
     )
     parser.add_argument(
         "value", nargs="*", metavar="VALUE", help=_("what to set it to; none clears it")
@@ -41,6 +41,10 @@ def run(desk: Desk, options: Namespace) -> int:
         from pipeline_tui.cli.reasons import change_or_show
 
         return change_or_show(desk, options.value, json=options.json)
+    if options.key == "cost":
+        from pipeline_tui.cli.costs import change_or_show as change_or_show_costs
+
+        return change_or_show_costs(desk, options.value, json=options.json)
     key = None if options.key is None else data_options.named(options.key)
     if options.move and key != "away":
         from pipeline_tui.errors import UsageError

@@ -83,6 +83,7 @@ STEPS: dict[str, str] = {
     "option.remove": N_("{deal}: option taken out: {text}"),
     "option.choose": N_("{deal}: option expected: {text}"),
     "option.leave": N_("{deal}: option expected no longer: {text}"),
+    "cost.set": N_("Cost of {text} changed"),
     "import": N_("Import of {file}"),
     "reasons.set": N_("Reasons for losing changed"),
     "away.set": N_("Away days changed"),

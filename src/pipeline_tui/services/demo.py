@@ -19,6 +19,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import setup
 from pipeline_tui.services.demo_answers import answer
+from pipeline_tui.services.demo_offer import write, write_costs
 from pipeline_tui.services.demo_people import about, add_guests
 from pipeline_tui.services.demo_review import hold
 from pipeline_tui.store import connection, creation, reads, upkeep
@@ -73,6 +74,7 @@ def _fill(conn: Connection, language: str, clock: Clock) -> None:
             change(conn, "deal", number, parent_id=shape["from"], link=shape["link"])
     begun = clock.now() - timedelta(days=7)
     hold(conn, language, instant(begun), instant(begun + timedelta(minutes=26)))
+    write_costs(conn, language, clock.today())
     upkeep.refresh(conn, clock.today(), instant(clock.now()), writer.working)
 
 
@@ -91,7 +93,7 @@ class _Writer:
 
     def add(self, position: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         """One deal with everything that hangs on it."""
-        company = self._company(words["company"], shape["created"])
+        company = self._company(words, shape["created"])
         contact = self._contact(shape, words, company)
         stage_id, kind, criteria = self.stages[shape["stage"]]
         deal = self._deal(position, shape, words, (stage_id, kind), (company, contact))
@@ -104,6 +106,7 @@ class _Writer:
         self._done(deal, shape, words)
         self._log(deal, shape, words)
         self._stays(deal, shape, kind)
+        write(self.conn, deal, words.get("offer", {}), self.today)
 
     def _deal(
         self,
@@ -152,13 +155,24 @@ class _Writer:
             closed_note=words.get("note", ""),
             contact_role=shape.get("role", ""),
             updated_at=self._at(0),
+            goal=words.get("goal", ""),
+            recurring_minor=shape.get("recurring"),
+            recurring_per="month" if "recurring" in shape else "",
+            customer=shape.get("customer", ""),
         )
 
-    def _company(self, name: str, created: int) -> int:
+    def _company(self, words: dict[str, Any], created: int) -> int:
+        name = words["company"]
         if name not in self.companies:
-            at = self._at(created)
-            made = insert(self.conn, "company", name=name, name_key=fold(name), created_at=at)
-            self.companies[name] = made
+            self.companies[name] = insert(
+                self.conn,
+                "company",
+                name=name,
+                name_key=fold(name),
+                created_at=self._at(created),
+                industry=words.get("industry", ""),
+                size=words.get("size", ""),
+            )
         return self.companies[name]
 
     def _contact(self, shape: dict[str, Any], words: dict[str, Any], company: int) -> int | None:

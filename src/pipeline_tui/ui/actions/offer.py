@@ -201,6 +201,17 @@ class OfferActions(Room):
         await offer.book_plan(self._gateway, item.key)
         await self._after(page)()
 
+    # Beside the deals
+
+    def costs(self) -> None:
+        """What sources cost, per month."""
+        from pipeline_tui.ui.modals.costs import ask_costs
+
+        async def then() -> None:
+            self._tell()
+
+        ask_costs(self._main.app, self._gateway, then)
+
     # What they share
 
     async def _expect(self, page: DealPage, option_id: int) -> None:

@@ -291,6 +291,8 @@ REGISTRY: tuple[Command, ...] = (
     Command("app.target", (), N_("Revenue target …"),
             N_("What is to be won in a quarter, month or year; the header shows the gap"), _ALL,
             "target"),
+    Command("app.costs", (), N_("Costs of sources …"),
+            N_("What a source cost in a month: “fair 2026-11 2500”"), _ALL, "costs"),
     Command("app.away", (), N_("Away …"),
             N_("Days on which you are not there; what falls due then can be moved"), _ALL, "away"),
     Command("app.region", (), N_("Public holidays …"),

@@ -68,7 +68,7 @@ def benefit_runs(part: BenefitPart, currency: str) -> list[Run]:
     if often := benefit.often(part.per):
         runs += [(" ", "text"), (_whole(often), "faint")]
     worth = money(benefit.yearly(part), currency, decimals=False)
-    return [*runs, (" ", "text"), (_whole("= "), "faint"), (_whole(worth), "value")]
+    return [*runs, (" ", "text"), (_whole(f"= {worth}"), "value")]
 
 
 def sum_runs(parts: tuple[BenefitPart, ...], currency: str) -> list[Run]:
