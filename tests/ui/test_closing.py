@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from pipeline_tui.domain.after_sale import AfterSale
 from pipeline_tui.i18n import use_language
 from pipeline_tui.services import closing, deals, reasons
 from pipeline_tui.services.closing import Loss
@@ -245,6 +246,32 @@ class TestWinning:
             await at.until(lambda: at.message)
         assert office.deal(1).stage == "Won"
         assert office.step(1).text == "kick-off"
+
+
+class TestWhatComesLater:
+    async def test_a_follow_on_deal_is_added_to_one_won_before(self, office: Office) -> None:
+        closing.win(office.desk, 1, "", AfterSale())
+        async with terminal(office.path, office.clock) as at:
+            at.main.state.seek(1)
+            await at.main.run_command("add_linked")
+            await at.settled()
+            assert "What follows" in at.text
+            await at.press("2")
+            await at.type("1.1.2020")
+            await at.press("enter")
+            assert "does not lie ahead" in at.text
+            await at.press(*["backspace"] * 8)
+            await at.type("+6m")
+            await at.press("enter")
+            assert "linked deal added" in at.message
+        assert office.value("SELECT link FROM deal WHERE parent_id = 1") == "follow_on"
+
+    async def test_a_deal_in_play_has_none_yet(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            at.main.state.seek(1)
+            await at.main.run_command("add_linked")
+            await at.settled()
+            assert "is not won" in at.message
 
 
 class TestLosing:

@@ -295,6 +295,7 @@ class TestEditingOnTheLine:
 
 class TestTheStageLine:
     async def test_asks_where_to_move_the_deal(self, office: Office) -> None:
+        office.ask_nothing()
         async with pane_of(office) as user:
             await user.go("stage")
             await user.at.press("enter")

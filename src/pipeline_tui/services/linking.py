@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.dates import parse_when
 from pipeline_tui.domain.quickadd_steps import Step
 from pipeline_tui.domain.text import ONE_LINE_LIMIT
 from pipeline_tui.errors import InputError, NotFound
@@ -19,6 +20,7 @@ from pipeline_tui.services.booking import book
 from pipeline_tui.services.parking import return_step
 
 if TYPE_CHECKING:
+    from pipeline_tui.services.desk import Desk
     from pipeline_tui.store.tables import DealRow, StageRow
     from pipeline_tui.store.writes import Work
 
@@ -30,6 +32,24 @@ _KEPT = (
 )  # fmt: skip
 """What a linked deal takes over: whom and what it is about, not what was forecast."""
 _MONTHS = 12
+
+
+def add_linked(desk: Desk, deal_id: int, link: str, phrase: str) -> int:
+    """A renewal or follow-on deal of one that was sold, on the day a phrase names; its number.
+
+    InputError for a deal that is not sold, and for a day that does not lie ahead.
+    """
+    with desk.writer.step("deal.link") as work:
+        sold = work.deal(deal_id)
+        work.describe(deal=work.name(sold))
+        if work.stage(sold.stage_id).kind not in ("won", "care"):
+            raise InputError(
+                _("{deal} is not won").format(deal=work.name(sold)),
+                kept=_("Nothing was changed"),
+                todo=_("Win it first"),
+            )
+        day = parse_when(phrase, work.today, calendar=work.calendar).day
+        return add_next(work, sold, link, day)
 
 
 def add_next(work: Work, sold: DealRow, link: str, day: date) -> int:

@@ -61,6 +61,19 @@ class Closing(Room):
         if in_pane:
             await Views(main).open()
 
+    def add_linked(self) -> None:
+        """A renewal or follow-on deal of one that was sold."""
+        from pipeline_tui.ui.modals.closing_link import ask_linked
+
+        target = self._target()
+        if target is None:
+            return
+        if target.stage_kind not in ("won", "care"):
+            self._main.say(_("{deal} is not won").format(deal=target.name))
+            return
+        then = self._closed([target], ("parked", "open"))
+        ask_linked(self._main.app, self._gateway, target.id, target.name, then)
+
     def reasons(self) -> None:
         """The list of reasons for losing."""
         from pipeline_tui.ui.modals.closing_reasons import ask_reasons

@@ -100,6 +100,8 @@ REGISTRY: tuple[Command, ...] = (
     Command("deal.link", (), N_("Go to the linked deal"),
             N_("The deal this one came from, or its renewal or follow-on deal"), _ALL,
             "follow_link", "deal"),
+    Command("deal.add_link", (), N_("Renewal or follow-on deal …"),
+            N_("A linked deal of one that is won, with its own day"), _ALL, "add_linked", "deal"),
     Command("deal.park", ("p",), N_("Park"),
             N_("The deal rests until a day; parks all marked deals if some are marked"), _ALL,
             "park", "open", 9, N_("park")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline_tui.services import after_sale, closing
+from pipeline_tui.services import after_sale, closing, linking
 from pipeline_tui.services import reasons as lists
 from pipeline_tui.services.after_sale import Sale
 from pipeline_tui.services.closing import Losing, Loss
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.gateway import Gateway
 
 __all__ = ["Losing", "Loss", "Sale"]
+
+
+async def add_linked(gateway: Gateway, deal_id: int, link: str, phrase: str) -> int:
+    """A renewal or follow-on deal of one that was sold; its number."""
+    return await gateway.write(linking.add_linked, deal_id, link, phrase)
 
 
 def losing(gateway: Gateway, deal_ids: Sequence[int]) -> Losing:
