@@ -292,3 +292,15 @@ class TestInAndOut:
         )
         importing.import_file(office.desk, path)
         assert sorted(found(office, "foundry")) == [1, 2, 3]
+
+    def test_an_export_of_everything_is_found_by_its_words_too(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        office.add(LINE)
+        path = tmp_path / "all.jsonl"
+        with path.open("w", encoding="utf-8") as out:
+            exporting.export_all(office.desk, out)
+        other = Office(tmp_path / "other.db")
+        importing.import_file(other.desk, path)
+        assert found(other, "engines night") == [1]
+        other.desk.close()

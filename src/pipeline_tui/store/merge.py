@@ -43,7 +43,9 @@ _SEARCH = """
               (SELECT name FROM temp.in_contact WHERE id = x.contact_id),
               (SELECT group_concat(tag, char(10)) FROM (
                    SELECT tag FROM temp.in_deal_tag WHERE deal_id = x.id ORDER BY tag)),
-              x.owner, x.product, x.source, x.region, x.risk_text, x.benefit)"""
+              x.owner, x.product, x.source, x.region, x.risk_text, x.benefit, x.goal,
+              (SELECT industry FROM temp.in_company WHERE id = x.company_id),
+              (SELECT size FROM temp.in_company WHERE id = x.company_id))"""
 
 _BOTTOM = """
     (SELECT COALESCE(MAX(position), 0) FROM main.deal WHERE stage_id = s.new)
@@ -131,7 +133,7 @@ class Staging:
             " PRIMARY KEY (tbl, old)) WITHOUT ROWID"
         )
         search: Callable[..., str] = _search_of
-        conn.create_function("search_of", 10, search, deterministic=True)
+        conn.create_function("search_of", 13, search, deterministic=True)
         conn.create_function("folded", 1, fold, deterministic=True)
 
     def put(self, table: str, rows: Sequence[Sequence[str | int | None]]) -> None:
