@@ -304,3 +304,12 @@ class TestInAndOut:
         importing.import_file(other.desk, path)
         assert found(other, "engines night") == [1]
         other.desk.close()
+        known = Office(tmp_path / "known.db")
+        known.add("Acme GmbH: of our own size:500")
+        importing.import_file(known.desk, path)
+        assert [known.deal(number).size for number in (1, 2)] == ["50-200", "50-200"]
+        assert sorted(found(known, "engines 50-200")) == [1, 2]
+        before = known.everything()
+        importing.import_file(known.desk, path)
+        assert known.everything() == before
+        known.desk.close()

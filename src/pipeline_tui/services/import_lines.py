@@ -14,6 +14,7 @@ from pipeline_tui.services.import_changes import Changes
 from pipeline_tui.services.import_known import Met
 from pipeline_tui.services.import_stages import Stages
 from pipeline_tui.services.importing import ImportResult, Progress, where
+from pipeline_tui.store import upkeep
 from pipeline_tui.store.bulk import Bulk, Known, words_key
 from pipeline_tui.store.bulk_stages import add_stage
 from pipeline_tui.store.merge import Person, Staging
@@ -110,6 +111,9 @@ class _Merge:
         self._deals(stage_names)  # first: news of a deal may bring a company along
         staging.map_rest()
         staging.fill(below=True)
+        if deals := staging.complete_companies():
+            conn, today = self._bulk.conn, self._clock.today()
+            upkeep.refresh(conn, today, self._bulk.now, upkeep.calendar(conn), deals)
         return _result(
             new=self._new,
             changed=self._changed,

@@ -304,6 +304,27 @@ class Staging:
                 self._fill(table, below=below)
         self.conn.execute("UPDATE journal_current SET step_id = ? WHERE id = 1", (self._step,))
 
+    def complete_companies(self) -> list[int]:
+        """What the file says of companies that are here is theirs; the deals this concerns."""
+        rows = self.conn.execute(
+            "SELECT o.id, o.industry, o.size, x.industry, x.size FROM temp.map m"
+            " JOIN temp.in_company x ON x.id = m.old JOIN main.company o ON o.id = m.new"
+            " WHERE m.tbl = 'company' AND NOT m.fresh"
+            " AND (o.industry, o.size) <> (x.industry, x.size)"
+        ).fetchall()
+        told = [(row[3] or row[1], row[4] or row[2], row[0]) for row in rows]
+        self.conn.executemany(
+            "UPDATE company SET industry = ?1, size = ?2, version = version + 1"
+            " WHERE id = ?3 AND (industry, size) <> (?1, ?2)",
+            told,
+        )
+        deals = self.conn.execute(
+            "SELECT d.id FROM json_each(?) w CROSS JOIN deal d INDEXED BY deal_company"
+            " ON d.company_id = w.value",
+            (json.dumps([row[0] for row in rows]),),
+        )
+        return [number for (number,) in deals.fetchall()]
+
     def _fill(self, table: str, *, below: bool) -> None:
         columns = self._tables[table]
         values = [
