@@ -11,6 +11,7 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import weekday_date
 from pipeline_tui.ui.actions.room import copied
+from pipeline_tui.ui.actions.screen_keys import ScrollKeys
 from pipeline_tui.ui.modals import asking
 from pipeline_tui.ui.render.pane_step import what
 
@@ -19,12 +20,13 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.screens.focus import FocusScreen
 
 
-class FocusKeys:
+class FocusKeys(ScrollKeys):
     """Each public method is an action of the registry."""
 
     def __init__(self, screen: FocusScreen) -> None:
         self._screen = screen
         self._gateway = screen.gateway
+        self._scrolled = screen.view
 
     # Working on the follow-up.
 
@@ -248,26 +250,6 @@ class FocusKeys:
         card = self._gateway.card(row.deal.id) if row and row.deal else None
         parts = self._gateway.urgency_parts(row) if row else ()
         screen.show_help(Meant(card, row, parts))
-
-    # What does not fit on the screen.
-
-    def down(self) -> None:
-        self._screen.view.scroll_lines(1)
-
-    def up(self) -> None:
-        self._screen.view.scroll_lines(-1)
-
-    def page_down(self) -> None:
-        self._screen.view.scroll_page(1)
-
-    def page_up(self) -> None:
-        self._screen.view.scroll_page(-1)
-
-    def first(self) -> None:
-        self._screen.view.scroll_all(-1)
-
-    def last(self) -> None:
-        self._screen.view.scroll_all(1)
 
     # What is meant.
 

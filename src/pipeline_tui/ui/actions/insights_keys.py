@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.metrics.periods import nearby
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money
+from pipeline_tui.ui.actions.screen_keys import ListKeys
 from pipeline_tui.ui.gateway import insights
 from pipeline_tui.ui.modals.asking import deal_name
 from pipeline_tui.ui.render.insight_pages import PAGES
@@ -18,33 +19,25 @@ ALL_TIME = "all"
 OTHER = "other"
 
 
-class InsightsKeys:
+class InsightsKeys(ListKeys):
     """Each public method is an action of the registry."""
 
     def __init__(self, screen: InsightsScreen) -> None:
+        super().__init__(screen)
         self._screen = screen
         self._gateway = screen.gateway
         self._view = screen.view
 
     # Moving.
 
-    def down(self) -> None:
-        self._view.step(1)
+    def _step(self, by: int) -> None:
+        self._view.step(by)
 
-    def up(self) -> None:
-        self._view.step(-1)
+    def _page(self, way: int) -> None:
+        self._view.page_by(way)
 
-    def first(self) -> None:
-        self._view.step(-(10**6))
-
-    def last(self) -> None:
-        self._view.step(10**6)
-
-    def page_down(self) -> None:
-        self._view.page_by(1)
-
-    def page_up(self) -> None:
-        self._view.page_by(-1)
+    def _again(self) -> None:
+        self._screen.ask()
 
     def page_left(self) -> None:
         """The page before."""
@@ -159,19 +152,13 @@ class InsightsKeys:
     def define(self) -> None:
         """What the figure means."""
         from pipeline_tui.domain.metrics.definitions import DEFINITIONS
-        from pipeline_tui.ui.modals.help import Meant
 
         row = self._view.current
         about = "" if row is None else DEFINITIONS.get(row.about, "")
         if row is not None and about:
             self._screen.say(f"{row.label}: {_(about)}")
         else:
-            self._screen.show_help(Meant(None, None, ()))
-
-    def help(self) -> None:
-        from pipeline_tui.ui.modals.help import Meant
-
-        self._screen.show_help(Meant(None, None, ()))
+            self.help()
 
     # Leaving.
 
@@ -184,19 +171,6 @@ class InsightsKeys:
             self._screen.dismiss(None)
 
     quit = back
-
-    def board(self) -> None:
-        self._leave_for("board")
-
-    def agenda(self) -> None:
-        self._leave_for("agenda")
-
-    def playbook(self) -> None:
-        self._leave_for("playbook")
-
-    def _leave_for(self, action: str) -> None:
-        self._screen.wanted = action
-        self._screen.dismiss(None)
 
 
 def _period_name(key: str, name: str) -> str:

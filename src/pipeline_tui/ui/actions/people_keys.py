@@ -7,41 +7,24 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.text import clean
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.actions.room import copied
+from pipeline_tui.ui.actions.screen_keys import ListKeys
 from pipeline_tui.ui.gateway import people
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.records_people import Listed, Person
     from pipeline_tui.ui.screens.people import PeopleScreen
 
-_FAR = 10**9
 
-
-class PeopleKeys:
+class PeopleKeys(ListKeys):
     """Each public method is an action of the registry."""
 
     def __init__(self, screen: PeopleScreen) -> None:
+        super().__init__(screen)
         self._screen = screen
         self._gateway = screen.gateway
 
-    # Moving.
-
-    def down(self) -> None:
-        self._step(1)
-
-    def up(self) -> None:
-        self._step(-1)
-
-    def first(self) -> None:
-        self._step(-_FAR)
-
-    def last(self) -> None:
-        self._step(_FAR)
-
-    def page_down(self) -> None:
-        self._page(1)
-
-    def page_up(self) -> None:
-        self._page(-1)
+    def _again(self) -> None:
+        self._screen.reread()
 
     async def open(self) -> None:
         """From the list to the page; there what is under the cursor."""
@@ -182,16 +165,6 @@ class PeopleKeys:
         hint = _("words of name, company, phone, mail or position")
         await screen.mount(FilterLine(screen.search, hint=hint))
 
-    async def undo(self) -> None:
-        said = await self._gateway.undo()
-        self._screen.reread()
-        self._screen.say(_("{what} · ctrl+r does it again").format(what=said))
-
-    async def redo(self) -> None:
-        said = await self._gateway.redo()
-        self._screen.reread()
-        self._screen.say(_("{what} · u undoes").format(what=said))
-
     def palette(self) -> None:
         """Every command of this screen, and every deal, company and contact."""
         from pipeline_tui.ui.modals.palette import Palette
@@ -212,11 +185,6 @@ class PeopleKeys:
 
         screen.app.push_screen(Palette(self._gateway, screen.place), chosen)
 
-    def help(self) -> None:
-        from pipeline_tui.ui.modals.help import Meant
-
-        self._screen.show_help(Meant(None, None, ()))
-
     def back(self) -> None:
         """Out of the page, of the search, of the screen."""
         screen = self._screen
@@ -230,17 +198,7 @@ class PeopleKeys:
 
     quit = back
 
-    def board(self) -> None:
-        self._leave_for("board")
-
-    def agenda(self) -> None:
-        self._leave_for("agenda")
-
     # What is meant.
-
-    def _leave_for(self, action: str) -> None:
-        self._screen.wanted = action
-        self._screen.dismiss(None)
 
     def _step(self, by: int) -> None:
         screen = self._screen

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.playbook import GLYPHS, KINDS, STYLES, Play
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import number
+from pipeline_tui.ui.actions.screen_keys import ListKeys
 from pipeline_tui.ui.gateway import playbook
 from pipeline_tui.ui.modals.asking import deal_name
 from pipeline_tui.ui.render.playbook import NAMES
@@ -15,33 +16,23 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.screens.playbook import PlaybookScreen
 
 
-class PlaybookKeys:
+class PlaybookKeys(ListKeys):
     """Each public method is an action of the registry."""
 
     def __init__(self, screen: PlaybookScreen) -> None:
+        super().__init__(screen)
         self._screen = screen
         self._gateway = screen.gateway
         self._view = screen.view
 
-    # Moving.
+    def _step(self, by: int) -> None:
+        self._view.step(by)
 
-    def down(self) -> None:
-        self._view.step(1)
+    def _page(self, way: int) -> None:
+        self._view.page_by(way)
 
-    def up(self) -> None:
-        self._view.step(-1)
-
-    def first(self) -> None:
-        self._view.step(-(10**6))
-
-    def last(self) -> None:
-        self._view.step(10**6)
-
-    def page_down(self) -> None:
-        self._view.page_by(1)
-
-    def page_up(self) -> None:
-        self._view.page_by(-1)
+    def _again(self) -> None:
+        self._screen.show()
 
     async def open_play(self) -> None:
         """The whole entry, where it does not stand beside the list; nine to start with if none."""
@@ -158,21 +149,6 @@ class PlaybookKeys:
         line = FilterLine(self._screen.search, hint=_("words of title, answer or stage"))
         await self._screen.mount(line)
 
-    async def undo(self) -> None:
-        said = await self._gateway.undo()
-        self._screen.show()
-        self._screen.say(_("{what} · ctrl+r does it again").format(what=said))
-
-    async def redo(self) -> None:
-        said = await self._gateway.redo()
-        self._screen.show()
-        self._screen.say(_("{what} · u undoes").format(what=said))
-
-    def help(self) -> None:
-        from pipeline_tui.ui.modals.help import Meant
-
-        self._screen.show_help(Meant(None, None, ()))
-
     def back(self) -> None:
         """Out of the entry, of the search, of the playbook."""
         if self._view.opened and not self._view.wide:
@@ -184,16 +160,6 @@ class PlaybookKeys:
             self._screen.dismiss(None)
 
     quit = back
-
-    def board(self) -> None:
-        self._leave_for("board")
-
-    def agenda(self) -> None:
-        self._leave_for("agenda")
-
-    def _leave_for(self, action: str) -> None:
-        self._screen.wanted = action
-        self._screen.dismiss(None)
 
     def _current(self) -> Play | None:
         play = self._view.current

@@ -8,6 +8,7 @@ from pipeline_tui.domain.records import Card
 from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
+from pipeline_tui.ui.actions.screen_keys import ScrollKeys
 from pipeline_tui.ui.gateway import reviewing
 from pipeline_tui.ui.gateway.reviewing import Deciding, Decision
 from pipeline_tui.ui.modals import asking
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.screens.review import ReviewScreen
 
 
-class ReviewKeys:
+class ReviewKeys(ScrollKeys):
     """Each public method is an action of the registry."""
 
     def __init__(self, screen: ReviewScreen) -> None:
         self._screen = screen
         self._gateway = screen.gateway
+        self._scrolled = screen.view
 
     # Deciding.
 
@@ -220,24 +222,6 @@ class ReviewKeys:
         item = self._screen.item
         card = self._gateway.card(item.deal_id) if item else None
         self._screen.show_help(Meant(card, None, ()))
-
-    def down(self) -> None:
-        self._screen.view.scroll_lines(1)
-
-    def up(self) -> None:
-        self._screen.view.scroll_lines(-1)
-
-    def page_down(self) -> None:
-        self._screen.view.scroll_page(1)
-
-    def page_up(self) -> None:
-        self._screen.view.scroll_page(-1)
-
-    def first(self) -> None:
-        self._screen.view.scroll_all(-1)
-
-    def last(self) -> None:
-        self._screen.view.scroll_all(1)
 
     # What is meant.
 

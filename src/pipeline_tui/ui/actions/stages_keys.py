@@ -8,6 +8,7 @@ from pipeline_tui.domain import stages as rules
 from pipeline_tui.domain.records_stage import StagePage
 from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
+from pipeline_tui.ui.actions.screen_keys import ListKeys
 from pipeline_tui.ui.actions.stages_ending import Ending
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.gateway import stages
@@ -26,10 +27,11 @@ PICKED = ("kind", "colour")
 PARTS = ("criterion", "planned")
 
 
-class StageKeys:
+class StageKeys(ListKeys):
     """Each public method without arguments is an action of the registry."""
 
     def __init__(self, screen: StagesScreen) -> None:
+        super().__init__(screen)
         self._screen = screen
         self._gateway = screen.gateway
         self._item: Item | None = None
@@ -38,23 +40,8 @@ class StageKeys:
 
     # Moving.
 
-    def down(self) -> None:
-        self._step(1)
-
-    def up(self) -> None:
-        self._step(-1)
-
-    def first(self) -> None:
-        self._step(-(10**6))
-
-    def last(self) -> None:
-        self._step(10**6)
-
-    def page_down(self) -> None:
-        self._page(1)
-
-    def page_up(self) -> None:
-        self._page(-1)
+    def _again(self) -> None:
+        self._screen.show()
 
     def _step(self, by: int) -> None:
         if self._screen.in_sheet:
@@ -298,21 +285,6 @@ class StageKeys:
         Ending(self._screen).template()
 
     # The screen.
-
-    async def undo(self) -> None:
-        said = await self._gateway.undo()
-        self._screen.show()
-        self._screen.say(_("{what} · ctrl+r does it again").format(what=said))
-
-    async def redo(self) -> None:
-        said = await self._gateway.redo()
-        self._screen.show()
-        self._screen.say(_("{what} · u undoes").format(what=said))
-
-    def help(self) -> None:
-        from pipeline_tui.ui.modals.help import Meant
-
-        self._screen.show_help(Meant(None, None, ()))
 
     def _saved(self, at: int | None = None) -> None:
         self._screen.show(at=at)

@@ -35,8 +35,6 @@ class InsightsScreen(KeyedScreen):
         self.period = ""
         """A year, quarter or month; '' is all time, of a plan and a forecast this quarter."""
         self.filter_text = ""
-        self.wanted = ""
-        """The action of another screen to be shown after this one."""
         self.wants_deal: int | None = None
         self._tabs, self._notes = tabs, notes
         self._asked = 0

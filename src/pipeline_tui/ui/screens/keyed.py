@@ -44,6 +44,8 @@ class KeyedScreen(PressedScreen):
     def __init__(self, gateway: Gateway) -> None:
         super().__init__()
         self.gateway = gateway
+        self.wanted = ""
+        """The action of the main screen to be done once this one has gone."""
         self.footer = FooterBar()
         self.footer.show_place(self.PLACE)
         self._message_timer = self.set_timer(0, lambda: None, pause=True)

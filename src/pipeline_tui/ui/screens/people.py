@@ -43,8 +43,6 @@ class PeopleScreen(KeyedScreen):
         super().__init__(gateway)
         self.wants_deal: int | None = None
         """The deal to be opened once the screen has gone."""
-        self.wanted = ""
-        """The action of another screen to be shown after this one."""
         self.in_page = False
         self.search = ""
         self._notes = notes

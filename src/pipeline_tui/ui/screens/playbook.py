@@ -35,8 +35,6 @@ class PlaybookScreen(KeyedScreen):
         super().__init__(gateway)
         self.deal = deal
         """The deal one came from, with which an entry can be used."""
-        self.wanted = ""
-        """The action of another screen to be shown after this one."""
         self.search = ""
         self._tabs, self._notes = tabs, notes
         self.header = HeaderBar(gateway.today)
