@@ -179,7 +179,7 @@ class TestAProcess:
             lambda: parking.park(office.desk, [1], "15.1."),
             lambda: parking.suggested_return(office.desk, [1]),
         ):
-            with pytest.raises(NotFound, match=r"no stage for parked deals.*later day instead"):
+            with pytest.raises(NotFound, match=r"no stage for parked deals.*--kind parked"):
                 attempt()
 
     def test_with_several_takes_the_first_and_leaves_alone_what_is_parked(

@@ -45,6 +45,7 @@ class TestStartingFresh:
         assert [stage.name for stage in stages] == [seed.name for seed in template(name)]
         assert options.options(desk) == {
             "currency": "EUR", "rates": "", "region": region, "free": "", "away": "",
+            "gate": "soft",
             "urgency": "value 3 age 3 risk 2 promise 2", "blocks": "",
         }  # fmt: skip
         assert reads.settings(desk.reader)["template"] == name
