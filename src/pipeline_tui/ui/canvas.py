@@ -31,6 +31,9 @@ class Canvas(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self._kept: dict[int, Strip] = {}
+        self._cuts: dict[int, Strip] = {}
+        self._cut_to = (0, 0)
+        """Of the lines kept the parts that were asked for last, and which cells these are."""
         self._kept_for: tuple[Size, Palette] | None = None
         self._laid_out_for: Size | None = None
 
@@ -69,20 +72,28 @@ class Canvas(Widget):
         if self._kept_for != (size, palette):
             self._kept_for = (size, palette)
             self._kept.clear()
+            self._cuts.clear()
         if self._laid_out_for != size:
             self._laid_out_for = size
             self.resized()
-        strips = []
-        for y in crop.line_range:
-            strip = self._kept.get(y)
-            if strip is None:
-                strip = self._kept[y] = self.render_line(y)
-            # A copy: a strip keeps every part ever cut out of it, which nobody asks for again.
-            strips.append(Strip(strip, cells))
-        first, behind = crop.column_span
-        if (first, behind) != (0, cells):
-            return [strip.crop(first, behind) for strip in strips]
-        return strips
+        span = crop.column_span
+        if span != self._cut_to:
+            self._cut_to = span
+            self._cuts.clear()
+        return [self._cut(y, cells) for y in crop.line_range]
+
+    def _cut(self, y: int, cells: int) -> Strip:
+        """A line, or the part of it that is asked for, handed out as a copy: a strip keeps
+        every part that is ever cut out of it. Here only the last one is kept."""
+        strip = self._kept.get(y)
+        if strip is None:
+            strip = self._kept[y] = self.render_line(y)
+        if self._cut_to == (0, cells):
+            return Strip(strip, cells)
+        cut = self._cuts.get(y)
+        if cut is None:
+            cut = self._cuts[y] = Strip(strip, cells).crop(*self._cut_to)
+        return cut
 
     def refresh(
         self,
@@ -95,8 +106,10 @@ class Canvas(Widget):
         for region in regions:
             for y in region.line_range:
                 self._kept.pop(y, None)
+                self._cuts.pop(y, None)
         if not regions:
             self._kept.clear()
+            self._cuts.clear()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def strip(self, runs: list[Run], cells: int) -> Strip:
