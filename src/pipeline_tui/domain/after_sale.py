@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline_tui.domain.quickadd_steps import Step
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.templates import Planned
 from pipeline_tui.domain.text import fold
 from pipeline_tui.domain.workdays import WorkCalendar

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline_tui.domain.quickadd_steps import Step
 from pipeline_tui.domain.records import NextStep, Stage
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import N_
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from pipeline_tui.domain.quickadd_steps import Step
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.templates import Planned
 from pipeline_tui.domain.workdays import WorkCalendar
 

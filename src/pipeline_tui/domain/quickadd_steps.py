@@ -17,6 +17,7 @@ from pipeline_tui.domain.date_words import plain
 from pipeline_tui.domain.dates import explain_no_date, near_date, time_without_day
 from pipeline_tui.domain.quickadd_dates import Phrase, each_phrase, time_at_end, with_date
 from pipeline_tui.domain.quickadd_words import QUOTES, Word, split_words, unquoted
+from pipeline_tui.domain.step_record import Step as Step
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -52,17 +53,6 @@ _ANY_DAY = date(2000, 1, 1)
 """Whether words are a date does not depend on the day they are read on."""
 
 HONORIFICS = frozenset({"herr", "herrn", "frau", "dr", "prof", "mr", "mrs", "ms"})
-
-
-class Step(NamedTuple):
-    """A next step: what is done (call, mail, meeting, offer, task), and when."""
-
-    kind: str
-    text: str
-    day: date
-    time: str | None
-    repeat: str = ""
-    """The rule by which it comes again (`domain.recurrence`), '' for once."""
 
 
 class FoundStep(NamedTuple):

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.quickadd import Step, parse_step
 from pipeline_tui.domain.state import CLOSED_KINDS, POSTPONEMENTS
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.steps import NO_DEAL
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -40,6 +40,8 @@ class Series(NamedTuple):
 
 def read_step(work: Work, line: str) -> Step:
     """A step with its date, which may have gone by; a line whose date cannot be read is refused."""
+    from pipeline_tui.domain.quickadd_steps import parse_step
+
     return parse_step(line, work.today, calendar=work.calendar)
 
 

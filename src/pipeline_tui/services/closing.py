@@ -21,7 +21,7 @@ from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.after_sale import AfterSale
-    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.domain.step_record import Step
     from pipeline_tui.store.reads_closing import Closing
     from pipeline_tui.store.tables import DealRow, StageRow
     from pipeline_tui.store.writes import Work

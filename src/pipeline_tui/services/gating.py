@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.gate import LIGHT, TALK, Decision, Gate, Offered, mode_code
 from pipeline_tui.domain.planned import planned_step
-from pipeline_tui.domain.quickadd_steps import Step
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, limited
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _

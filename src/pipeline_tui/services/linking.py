@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.dates import parse_when
-from pipeline_tui.domain.quickadd_steps import Step
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.text import ONE_LINE_LIMIT
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import N_, _

@@ -12,8 +12,8 @@ from pipeline_tui.domain import benefit as benefits
 from pipeline_tui.domain.benefit import BenefitLine
 from pipeline_tui.domain.money import MAX_MINOR
 from pipeline_tui.domain.plan import Arrangement, parse_arrangement
-from pipeline_tui.domain.quickadd_steps import Step
 from pipeline_tui.domain.records_offer import BenefitPart, Offer, Pilot, PlanPart
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _

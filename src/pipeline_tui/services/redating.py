@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.dates import When, parse_when
-from pipeline_tui.domain.quickadd_steps import Step
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import full_date

@@ -13,8 +13,8 @@ from pipeline_tui.services.closing import Losing, Loss
 if TYPE_CHECKING:
     from pipeline_tui.domain.after_sale import AfterSale
     from pipeline_tui.domain.dates import When
-    from pipeline_tui.domain.quickadd_steps import Step
     from pipeline_tui.domain.reasons import LostReason
+    from pipeline_tui.domain.step_record import Step
     from pipeline_tui.ui.gateway import Gateway
 
 __all__ = ["Losing", "Loss", "Sale"]

@@ -9,7 +9,7 @@ from pipeline_tui.services import parking
 from pipeline_tui.services.booking import PARKABLE
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.domain.step_record import Step
     from pipeline_tui.ui.gateway import Gateway
 
 __all__ = ["PARKABLE", "check", "offered", "park"]

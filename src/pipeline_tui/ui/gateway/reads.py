@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.blocks import Block
     from pipeline_tui.domain.calendar_entry import CalendarEntry
     from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.quickadd_steps import Step
     from pipeline_tui.domain.records import (
         Card,
         Column,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     )
     from pipeline_tui.domain.spans import Absence
     from pipeline_tui.domain.standup import StandUp
+    from pipeline_tui.domain.step_record import Step
     from pipeline_tui.domain.urgency_parts import Part
     from pipeline_tui.services.checking import Addition, Finish, Snooze
 

@@ -17,7 +17,7 @@ from pipeline_tui.ui.modals import checks
 if TYPE_CHECKING:
     from textual.app import App
 
-    from pipeline_tui.domain.quickadd_steps import Step
+    from pipeline_tui.domain.step_record import Step
     from pipeline_tui.ui.gateway import Gateway
 
 Then = Callable[[], Awaitable[None]]

@@ -13,8 +13,8 @@ from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import GOOD_GLYPH
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.quickadd_steps import Step
     from pipeline_tui.domain.records import FollowUp, NextStep
+    from pipeline_tui.domain.step_record import Step
     from pipeline_tui.ui.gateway import Gateway
 
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from pipeline_tui.domain.after_sale import AfterSale
-from pipeline_tui.domain.quickadd_steps import Step
+from pipeline_tui.domain.step_record import Step
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import full_date, short_date, weekday_date
