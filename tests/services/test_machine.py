@@ -181,7 +181,8 @@ class Seller(RuleBasedStateMachine):
         elif how == "go on":
             step = Step("meeting", "kick-off", self.office.clock.today(), None)
             renewal = self.office.clock.today() + timedelta(days=365)
-            after = AfterSale(self.office.stage("Onboarding"), (step,), renewal)
+            care = self.one("SELECT id FROM stage WHERE kind = 'care' ORDER BY position", 0)
+            after = AfterSale(care, (step,), renewal)
             self.on_deal(chosen, lambda desk, deal: closing.win(desk, deal, "", after))
         else:
             self.on_deal(chosen, deals.win if how == "win" else deals.reopen)
