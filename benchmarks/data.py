@@ -146,16 +146,20 @@ def _stays(
 
 
 def _ticks(conn: sqlite3.Connection) -> None:
-    """Every box of every deal; nothing is planned, so that a move asks nothing."""
+    """Every box and every question of every deal, of all stages, and nothing planned: so that a
+    move asks nothing, wherever a deal stands or has been moved to."""
     conn.execute(
         "INSERT INTO tick (deal_id, criterion_id, ticked_at)"
-        " SELECT d.id, c.id, d.created_at FROM deal d JOIN criterion c ON c.stage_id = d.stage_id"
-        " WHERE c.question = ''"
+        " SELECT d.id, c.id, d.created_at FROM deal d JOIN stage s ON s.id = d.stage_id"
+        " JOIN criterion c ON c.stage_id IN (d.stage_id, d.stage_id + 1, d.stage_id - 1)"
+        " WHERE c.question = '' AND s.kind = 'open'"
     )
     conn.execute(
         "INSERT INTO answer (deal_id, question, answer, answered_at)"
-        " SELECT d.id, c.question, 'yes', d.created_at"
-        " FROM deal d JOIN criterion c ON c.stage_id = d.stage_id WHERE c.question <> ''"
+        " SELECT d.id, q.value, 'yes', d.created_at FROM deal d"
+        " JOIN stage s ON s.id = d.stage_id"
+        """ JOIN json_each('["relevance", "benefit", "time", "decision"]') q"""
+        " WHERE s.kind = 'open'"
     )
     conn.execute("DELETE FROM planned")
 

@@ -169,7 +169,7 @@ def memory(stage: Stage, database: Path, seconds: float) -> tuple[int, int]:
     """Row 7: resident bytes of both after use with writes."""
     with stage.pair(database) as (hello, app):
         end = time.perf_counter() + seconds
-        strokes = "jjjlljkkhhLHu2jjk1"
+        strokes = "jjjlljkkhhLHLu2jjk1"
         while time.perf_counter() < end:
             for stroke in strokes:
                 app.send(stroke)
