@@ -7,6 +7,7 @@ pure rule here.
 
 from typing import NamedTuple
 
+from pipeline_tui.domain.records import Hint as Hint
 from pipeline_tui.domain.text import fold
 
 KINDS = ("objection", "story", "material")
@@ -49,17 +50,6 @@ class Play(NamedTuple):
     stages: tuple[int, ...]
     tally: Tally
     version: int
-
-
-class Hint(NamedTuple):
-    """As much of an entry as it takes to offer it."""
-
-    id: int
-    kind: str
-    title: str
-    words: str
-    here: bool
-    """Whether it is tagged with the stage of the deal."""
 
 
 def offered(hints: list[Hint], risk: str, limit: int = OFFERED) -> list[Hint]:

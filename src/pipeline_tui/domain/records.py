@@ -8,7 +8,6 @@ and annotations are not deferred here, since a NamedTuple compiles each deferred
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.playbook import Hint as Hint
 from pipeline_tui.domain.records_followup import DealRef as DealRef
 from pipeline_tui.domain.records_followup import FollowUp as FollowUp
 from pipeline_tui.domain.records_followup import NextStep as NextStep
@@ -254,6 +253,17 @@ class Participant(NamedTuple):
     def called(self) -> str:
         """The name, or what else tells who is meant."""
         return self.name or self.email or self.phone
+
+
+class Hint(NamedTuple):
+    """As much of an entry of the playbook as it takes to offer it."""
+
+    id: int
+    kind: str
+    title: str
+    words: str
+    here: bool
+    """Whether it is tagged with the stage of the deal."""
 
 
 class DealPage(NamedTuple):

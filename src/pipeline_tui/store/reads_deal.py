@@ -6,7 +6,6 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.domain.playbook import offered
 from pipeline_tui.domain.records import (
     Answer,
     Box,
@@ -21,9 +20,6 @@ from pipeline_tui.domain.records import (
 from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.store.connection import snapshot
 from pipeline_tui.store.reads_agenda import FOLLOWUP_COLUMNS, FOLLOWUP_JOINS, followup_of
-from pipeline_tui.store.reads_beside import beside
-from pipeline_tui.store.reads_links import links
-from pipeline_tui.store.reads_playbook import hints
 from pipeline_tui.store.reads_shared import (
     NEXT_COLUMNS,
     NEXT_STEP,
@@ -43,7 +39,6 @@ from pipeline_tui.store.reads_shared import (
     text,
     wanted,
 )
-from pipeline_tui.store.reads_timeline import activities_of, timeline
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -202,6 +197,13 @@ def find_deals(
 
 def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None:
     """All the deal pane and `show` need; None if there is no such deal."""
+    # A list of deals, which is most of what commands read, does without all of this.
+    from pipeline_tui.domain.playbook import offered
+    from pipeline_tui.store.reads_beside import beside
+    from pipeline_tui.store.reads_links import links
+    from pipeline_tui.store.reads_playbook import hints
+    from pipeline_tui.store.reads_timeline import activities_of, timeline
+
     with snapshot(conn):
         found = deal(conn, deal_id, today)
         if found is None:

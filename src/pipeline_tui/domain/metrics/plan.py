@@ -1,9 +1,11 @@
 """Plan against actual: gap, run rate, coverage, and what is missing (metrics.md)."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.metrics.periods import Period
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.periods import Period
+
 
 RULE_OF_THUMB = (3, 4)
 """The coverage that is usually asked for where one's own win rate is not known."""
@@ -72,7 +74,7 @@ def coverage(
     )
 
 
-def run_rate(won_minor: int, period: Period, today: date) -> int | None:
+def run_rate(won_minor: int, period: "Period", today: date) -> int | None:
     """What the period brings if it goes on as until `today`; None before it has begun."""
     if today < period.first:
         return None
