@@ -16,11 +16,11 @@ from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import TALKS, book, refuse_gone_by, suggested_step
 from pipeline_tui.services.closing import lose, win
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.editing import (
     LAST,
     check_field,
-    overtaken,
     put,
     set_field,
     set_fields,

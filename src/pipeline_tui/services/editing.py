@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.money import Money
 from pipeline_tui.domain.records import Channel, Permission
-from pipeline_tui.errors import Conflict, InputError
+from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.amounts import put_amount
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.fields import (
     Raw,
@@ -129,18 +130,6 @@ def set_risk(desk: Desk, deal_id: int, line: str, *, seen: str | None = None) ->
         if seen is not None:
             refuse_overwriting(work, deal, "risk", line, value, seen)
         put(work, deal, "risk", value)
-
-
-def overtaken(work: Work, deal: DealRow | None, what: str, *, mine: str, theirs: str) -> Conflict:
-    """The error when somebody saved something else while this was being typed."""
-    return Conflict(
-        what,
-        mine=mine,
-        theirs=theirs,
-        where="" if deal is None else work.name(deal),
-        kept=_("Nothing was overwritten"),
-        todo=_("Look at both and save the one you want"),
-    )
 
 
 def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:

@@ -29,8 +29,8 @@ from pipeline_tui.services.booking import (
     refuse_gone_by,
     suggested_step,
 )
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import overtaken
 from pipeline_tui.services.finishing import (
     SUGGESTED,
     Missed,

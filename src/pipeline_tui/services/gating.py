@@ -16,8 +16,8 @@ from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import moving
 from pipeline_tui.services.booking import book, refuse_closed
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import overtaken
 from pipeline_tui.store import reads_gate, reads_shared, upkeep
 from pipeline_tui.store.connection import explained
 

@@ -15,8 +15,9 @@ from pipeline_tui.domain.records_offer import Option
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import overtaken, put
+from pipeline_tui.services.editing import put
 
 if TYPE_CHECKING:
     from pipeline_tui.store.offer_rows import OfferOptionRow

@@ -18,8 +18,9 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services.booking import book, refuse_closed
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import overtaken, put
+from pipeline_tui.services.editing import put
 from pipeline_tui.store import reads_offer, reads_shared, upkeep
 from pipeline_tui.store.connection import explained
 

@@ -14,8 +14,8 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import reading
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import overtaken
 from pipeline_tui.store import reads_playbook
 from pipeline_tui.store.connection import explained
 from pipeline_tui.store.seed import insert, stages_by_key

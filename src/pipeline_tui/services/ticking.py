@@ -12,8 +12,8 @@ from pipeline_tui.domain.qualification import UNKNOWN
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, limited
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.services.editing import overtaken
 
 if TYPE_CHECKING:
     from pipeline_tui.store.tables import CriterionRow, DealRow

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.facts import DealFact, StageFact, StayFact
 from pipeline_tui.domain.metrics.forecast import Due
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse
 from pipeline_tui.store.reads_shared import (
-    NEXT_STEP,
     PROBABILITY,
     REF_COLUMNS,
     deal_ref,
-    kinds_condition,
     stages,
     statement,
-    wanted,
 )
+from pipeline_tui.store.reads_wanted import SOURCE, conditions, source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.records import DealRef
 
-_SOURCE = "FROM deal d JOIN stage s ON s.id = d.stage_id"
 _DEALS = """
     SELECT d.id, s.kind, d.verified_at IS NOT NULL, date(d.created_at, 'localtime'), d.closed_on,
         d.value_minor, d.currency, d.disqualified, d.stage_id, d.company_id, d.lost_reason,
@@ -146,7 +143,7 @@ def refs(conn: sqlite3.Connection, deal_ids: Sequence[int]) -> list[DealRef]:
     marks = ", ".join("?" * len(deal_ids))
     rows = conn.execute(
         statement(
-            "SELECT", REF_COLUMNS, _SOURCE,
+            "SELECT", REF_COLUMNS, SOURCE,
             "LEFT JOIN company c ON c.id = d.company_id WHERE d.id IN (", marks, ")",
         ),
         list(deal_ids),
@@ -167,16 +164,3 @@ def costs(conn: sqlite3.Connection, first: date, last: date) -> dict[str, int]:
         if worth is not None:
             found[clean(name)] = found.get(clean(name), 0) + worth
     return found
-
-
-def source(flt: Filter | None) -> str:
-    """With the next step only where a filter asks for states."""
-    return statement(_SOURCE, NEXT_STEP) if wanted(flt).states else _SOURCE
-
-
-def conditions(flt: Filter | None, today: date) -> tuple[str, dict[str, Any]]:
-    """The conditions of a filter, each beginning with AND; '' wants all."""
-    want = wanted(flt)
-    values: dict[str, Any] = {"today": today.isoformat(), **want.values}
-    kinds = kinds_condition(want.kinds, values)
-    return " ".join(part for part in (kinds, want.words, want.states) if part), values

@@ -20,10 +20,10 @@ from pipeline_tui.domain.metrics.pipeline import (
     win_rate_by_value,
 )
 from pipeline_tui.domain.records import Column, Headline
-from pipeline_tui.store.reads_facts import conditions, source
 from pipeline_tui.store.reads_money import Purse, Sum, summed
 from pipeline_tui.store.reads_plan import coverage_of, target_minor
 from pipeline_tui.store.reads_shared import stages, statement
+from pipeline_tui.store.reads_wanted import conditions, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter

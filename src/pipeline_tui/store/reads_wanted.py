@@ -1,0 +1,26 @@
+"""What a filter wants of deals, for the statements of the figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.store.reads_shared import NEXT_STEP, kinds_condition, statement, wanted
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+
+SOURCE = "FROM deal d JOIN stage s ON s.id = d.stage_id"
+
+
+def source(flt: Filter | None) -> str:
+    """With the next step only where a filter asks for states."""
+    return statement(SOURCE, NEXT_STEP) if wanted(flt).states else SOURCE
+
+
+def conditions(flt: Filter | None, today: date) -> tuple[str, dict[str, Any]]:
+    """The conditions of a filter, each beginning with AND; '' wants all."""
+    want = wanted(flt)
+    values: dict[str, Any] = {"today": today.isoformat(), **want.values}
+    kinds = kinds_condition(want.kinds, values)
+    return " ".join(part for part in (kinds, want.words, want.states) if part), values
