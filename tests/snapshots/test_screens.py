@@ -55,6 +55,7 @@ PROMPTS = {
     "snooze": ("2", "s", "tab"),
     "urgency": ("2", "question_mark"),
     "answers": ("l", "l", "b"),
+    "category": ("l", "l", "l", "space", "space", "t", "j"),
 }
 STAGES = {"en": "stages", "de": "phasen"}
 """What the palette finds the stage editor by."""

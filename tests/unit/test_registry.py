@@ -18,14 +18,14 @@ from pipeline_tui.ui.modals.help import FAMILIES
 from pipeline_tui.ui.render.footer import footer_runs, message_runs
 
 PROMISED = {
-    "board": "h j k l g G enter o tab H J K L M a n d m s c r e w x p space u ctrl+r slash colon "
+    "board": "h j k l g G enter o tab H J K L M a n d m s c r t e w x p space u ctrl+r slash colon "
     "ctrl+p question_mark 1 2 4 6 b y S delete q escape left right up down",
-    "agenda": "j k g G enter o tab M a n d m s c r e w x p space u ctrl+r slash colon "
+    "agenda": "j k g G enter o tab M a n d m s c r t e w x p space u ctrl+r slash colon "
     "question_mark 1 2 4 y S q escape",
-    "pane": "j k g G enter e tab M a n d m s c r w x p space u ctrl+r ctrl+o colon "
+    "pane": "j k g G enter e tab M a n d m s c r t w x p space u ctrl+r ctrl+o colon "
     "question_mark 1 2 4 y S q escape",
-    "focus": "j k d m c n s space y u ctrl+r o enter r w x p e P R h b question_mark q escape",
-    "review": "j k h l n s full_stop comma minus w x p e enter space y u ctrl+r c r o "
+    "focus": "j k d m c n s space y u ctrl+r o enter r t w x p e P R h b question_mark q escape",
+    "review": "j k h l n s full_stop comma minus t w x p e enter space y u ctrl+r c r o "
     "question_mark q escape",
     "insights": "h j k l g G enter o tab d p t slash question_mark 1 2 6 q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",

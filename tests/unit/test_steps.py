@@ -13,7 +13,7 @@ EVERYTHING = {
     "deal": "Acme GmbH · CNC retrofit", "stage": "Proposal", "text": "call Ann", "field": "value",
     "file": "deals.csv", "key": "currency", "question": "time",
     "day": "2027-01-15", "part": "limit,step", "old": "Offer", "into": "Negotiation",
-    "template": "short-en", "period": "2026-Q4", "name": "Ann",
+    "template": "short-en", "period": "2026-Q4", "name": "Ann", "category": "best",
 }  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class TestTheSentence:
             ("followup.cancel", "1", "Acme GmbH · CNC retrofit: follow-up cancelled: call Ann"),
             ("import", "1", "1 deal imported"),
             ("import", "8800", "8,800 deals imported"),
+            ("deal.category", "2", "2 deals: forecast category best case"),
             ("deal.park", "2", "2 deals parked until 15 Jan 2027"),
             ("deal.win", "2", "Acme GmbH · CNC retrofit won"),
             ("deal.delete", "many", "Acme GmbH · CNC retrofit deleted"),

@@ -26,6 +26,7 @@ STEPS: dict[str, str] = {
     "deal.reopen": N_("{deal} reopened"),
     "deal.delete": N_("{deal} deleted"),
     "deal.risk": N_("{deal}: risk changed"),
+    "deal.category": N_("{deal}: forecast category {category}"),
     "deal.role": N_("{deal}: role of the contact person changed"),
     "deal.permission": N_("{deal}: permission of the contact person changed"),
     "deal.redate": N_("{deal} re-dated to {day}"),
@@ -133,6 +134,8 @@ def describe(action: str, details: Mapping[str, str]) -> str:
     if "field" in details:
         names = details["field"].split(",")
         filled["field"] = ", ".join(words.field(name) for name in names)
+    if "category" in details:
+        filled["category"] = words.category(details["category"])
     if "question" in details:
         from pipeline_tui.domain.qualification import NAMES
 
@@ -210,12 +213,21 @@ def _plural(action: str, count: str) -> str | None:
             "Stage {stage} removed, {count} deals moved to {into}",
             many,
         )
-    if many < 2:
-        return None
+    return _of_several(action, many) if many > 1 else None
+
+
+def _of_several(action: str, many: int) -> str | None:
+    """The sentence of what is done with marked deals and follow-ups."""
     if action == "deal.move":
         return ngettext("{count} deal moved to {stage}", "{count} deals moved to {stage}", many)
     if action == "deal.park":
         return ngettext("{count} deal parked until {day}", "{count} deals parked until {day}", many)
+    if action == "deal.category":
+        return ngettext(
+            "{count} deal: forecast category {category}",
+            "{count} deals: forecast category {category}",
+            many,
+        )
     if action == "deal.delete":
         return ngettext("{count} deal deleted", "{count} deals deleted", many)
     if action == "followup.snooze":

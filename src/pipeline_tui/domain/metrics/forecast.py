@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.category import counted_as, doubts
 from pipeline_tui.domain.metrics.facts import DealFact, StayFact, by_deal
 from pipeline_tui.domain.metrics.periods import Period
 
@@ -69,12 +70,13 @@ class Due(NamedTuple):
 
     def counted_as(self, today: date) -> str:
         """Its category; commit only where nothing speaks against it, else best case."""
-        doubtful = self.overridden or self.ghost or self.expected_close is None
-        if self.category == "commit" and (
-            doubtful or (self.expected_close is not None and self.expected_close < today)
-        ):
-            return "best"
-        return self.category
+        found = doubts(
+            today,
+            overridden=self.overridden,
+            ghost=self.ghost,
+            expected_close=self.expected_close,
+        )
+        return counted_as(self.category, found)
 
 
 class Scenarios(NamedTuple):

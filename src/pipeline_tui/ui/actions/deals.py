@@ -46,6 +46,16 @@ class DealActions(Room):
         then = self._then({target.stage_id})
         asking.ask_risk(self._main.app, self._gateway, card, target.name, then)
 
+    def category(self) -> None:
+        """The forecast category; of all marked deals if there are some."""
+        from pipeline_tui.ui.modals.category import ask_category
+
+        targets = self._targets()
+        if targets:
+            chosen = [target.id for target in targets]
+            then = self._then({target.stage_id for target in targets}, unmark=True)
+            ask_category(self._main.app, self._gateway, chosen, then)
+
     def park(self) -> None:
         """Until a day; all marked deals if there are some."""
         from pipeline_tui.ui.modals.parking import ask_park

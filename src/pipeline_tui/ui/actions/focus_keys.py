@@ -111,6 +111,14 @@ class FocusKeys(ScrollKeys):
             then = self._then(focus.followup)
             asking.ask_risk(self._screen.app, self._gateway, card, name, then)
 
+    def category(self) -> None:
+        """The forecast category of the deal."""
+        from pipeline_tui.ui.modals.category import ask_category
+
+        focus, deal = self._shown(), self._deal()
+        if focus is not None and deal is not None:
+            ask_category(self._screen.app, self._gateway, [deal.id], self._then(focus.followup))
+
     def answers(self) -> None:
         """What the playbook offers for this call."""
         from pipeline_tui.ui.modals.answers import ask_answers

@@ -167,6 +167,14 @@ class ReviewKeys(ScrollKeys):
             by = self._deciding("")
             asking.ask_risk(self._screen.app, by, card, _name(card), self._then())
 
+    def category(self) -> None:
+        """The forecast category; nothing is decided by it."""
+        from pipeline_tui.ui.modals.category import ask_category
+
+        card = self._card()
+        if card is not None:
+            ask_category(self._screen.app, self._deciding(""), [card.id], self._then())
+
     async def undo(self) -> None:
         """Take back the last change, and go to the deal it was made on."""
         screen = self._screen

@@ -31,8 +31,8 @@ _FOCUS = Place(
     also=frozenset((
         "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
         "cursor.page_up", "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
-        "deal.log", "deal.risk", "deal.won", "deal.lost", "deal.park", "deal.open", "deal.copy",
-        "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
+        "deal.log", "deal.risk", "deal.category", "deal.won", "deal.lost", "deal.park",
+        "deal.open", "deal.copy", "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
     )),
     footer=(
         *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
@@ -65,9 +65,9 @@ _REVIEW = Place(
     N_("review"),
     also=frozenset((
         "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.won",
-        "deal.lost", "deal.park", "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
-        "review.take_back",
+        "cursor.page_up", "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.category",
+        "deal.won", "deal.lost", "deal.park", "edit.undo", "edit.redo", "view.help", "view.back",
+        "app.quit", "review.take_back",
     )),
     footer=(
         *("review.skip", "review.back", "edit.undo", "view.help", "view.back"),

@@ -44,6 +44,14 @@ WARNINGS = {
 }
 """What stands beside the expected close; that it was moved often is told by its count."""
 
+CATEGORIES = {
+    "commit": ("●", "good"),
+    "best": ("◐", "today"),
+    "pipeline": ("○", "later"),
+    "omit": ("◌", "faint"),
+}
+"""Glyph and style of the forecast categories: the fuller, the surer."""
+
 NO_DECIDER = N_("nobody is known who decides")
 """The last of the warnings, which has nothing to do with the close."""
 

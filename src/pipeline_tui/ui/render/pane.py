@@ -89,6 +89,8 @@ class _Pane(Sheet):
         self.field("benefit", [(self.deal.benefit, "text")], self.deal.benefit)
         self._value()
         self._close()
+        if self.deal.category not in ("", "pipeline"):
+            self._category()
         self._stage()
         linked(self, self.page)
         self.blank()
@@ -183,6 +185,10 @@ class _Pane(Sheet):
                 runs += [(" · ", "faint"), (FLAG + _(labels.WARNINGS[code]), "overdue")]
         self.field("close", runs, values.date_text(deal.expected_close))
 
+    def _category(self) -> None:
+        """With why it counts as less than it says."""
+        self.field("category", values.category_runs(self.deal, self.today), self.deal.category)
+
     def _stage(self) -> None:
         deal = self.deal
         stayed = max((self.today - local_day(deal.stage_entered_at)).days, 0)
@@ -267,8 +273,8 @@ class _Pane(Sheet):
             runs: list[Run] = [(percent(deal.probability), "text"), (f" · {own}", "dim")]
             given = deal.own_probability
             self.field("probability", runs, "" if given is None else str(given))
-        if self.unfolded or deal.category not in ("", "pipeline"):
-            self.field("category", [(labels.category(deal.category), "text")], deal.category)
+        if self.unfolded and deal.category in ("", "pipeline"):
+            self._category()
         for name, text in deal.extra.items():
             if text:
                 lines = self.labelled(printable(name), flow([(text, "dim")], self.body, 3))

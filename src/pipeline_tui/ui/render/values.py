@@ -10,6 +10,7 @@ from pipeline_tui.domain.records import Card, Deal, Permission
 from pipeline_tui.i18n import N_, _, language, ngettext
 from pipeline_tui.i18n.currencies import minor_digits
 from pipeline_tui.i18n.format import full_date, number
+from pipeline_tui.ui.render import labels
 from pipeline_tui.ui.render.wrap import Run
 
 TYPED_PERS = {"month": N_("{amount}/month"), "year": N_("{amount}/year")}
@@ -136,3 +137,25 @@ def rule_run(rule: people.Rule) -> Run:
     if rule.allowed:
         return (f"✓\N{NO-BREAK SPACE}{rule.said}", "good")
     return (f" ✗ {rule.said} ".replace(" ", "\N{NO-BREAK SPACE}"), "chip-bad")
+
+
+def category_runs(deal: Deal, today: date) -> list[Run]:
+    """The forecast category; of an open deal that cannot be promised also why."""
+    glyph, style = labels.CATEGORIES.get(deal.category, ("", "text"))
+    runs: list[Run] = [(f"{glyph} ", style), (words.category(deal.category), "text")]
+    if deal.category != "commit" or deal.stage_kind not in ("open", "parked"):
+        return runs
+    from pipeline_tui.domain import category  # only where somebody promised
+
+    against = category.doubts(
+        today,
+        overridden=deal.overridden,
+        ghost=deal.ghost_on is not None and deal.ghost_on <= today,
+        expected_close=deal.expected_close,
+    )
+    if against:
+        less = _("counts as {category}: {why}").format(
+            category=words.category(category.BEST), why=category.said(against)
+        )
+        runs += [(" · ", "faint"), (f"{labels.FLAG}\N{NO-BREAK SPACE}{less}", "overdue")]
+    return runs
