@@ -52,6 +52,10 @@ class Conflict(PipelineError):
         self.theirs = theirs
 
 
+class PastDay(PipelineError):
+    """What is shown is a day that has passed, which cannot be changed."""
+
+
 class Stopped(PipelineError):
     """Long work was stopped by its user; nothing of it was kept."""
 

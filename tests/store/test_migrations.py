@@ -451,6 +451,7 @@ class TestAFileOfTheFirstSchema:
 
 def _work(conn: sqlite3.Connection) -> None:
     """Rows in every table that hangs on a deal, and something to undo, without later columns."""
+    conn.execute("ALTER TABLE journal_current ADD COLUMN day TEXT")  # today's journal writes it
     add_stage(conn)
     conn.execute("INSERT INTO setting (key, value) VALUES ('currency', 'CHF')")
     conn.execute("INSERT INTO criterion (stage_id, position, text) VALUES (1, 1, 'budget')")
@@ -471,6 +472,7 @@ def _work(conn: sqlite3.Connection) -> None:
         "INSERT INTO activity (deal_id, kind, text, at, day, followup_id)"
         " VALUES (1, 'note', 'hello', 'x', '2026-11-23', 1)"
     )
+    conn.execute("ALTER TABLE journal_current DROP COLUMN day")
 
 
 _EVERY = 20

@@ -20,6 +20,7 @@ from pipeline_tui.store import (
     reads,
     tables,
     tables_offer,
+    tables_past,
     tables_plan,
     tables_playbook,
     tables_review,
@@ -31,7 +32,15 @@ from pipeline_tui.store.tables_setup import SettingRow
 
 ROWS = [
     row
-    for module in (tables, tables_offer, tables_plan, tables_playbook, tables_review, tables_setup)
+    for module in (
+        tables,
+        tables_offer,
+        tables_past,
+        tables_plan,
+        tables_playbook,
+        tables_review,
+        tables_setup,
+    )
     for row in vars(module).values()
     if isinstance(row, type) and issubclass(row, SQLModel) and hasattr(row, "__table__")
 ]

@@ -16,6 +16,7 @@ from pipeline_tui.store import connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
 
     from pipeline_tui.domain.urgency import Urgency
@@ -98,6 +99,10 @@ class Desk:
                 extend_holidays(self)
         return self._writer
 
+    def open_writer(self) -> Connection:
+        """A connection of its own that writes, for work that needs no SQLModel; close it."""
+        return connection.open_writer(self.path, self.clock, told=self.migrated)
+
     @property
     def waits(self) -> bool:
         """Whether a write waits for another program to give the file back."""
@@ -110,6 +115,15 @@ class Desk:
             return False
         there = connection.identity(self.file)
         return there is not None and there != self._file_read
+
+    def as_of(self, day: date) -> Desk:
+        """The desk as it was at the end of a day: every read is of then, nothing can be written.
+
+        It opens the file anew, at the first read; `close` it. A day to come is refused.
+        """
+        from pipeline_tui.services.past import PastDesk
+
+        return PastDesk(self, day)
 
     def revision(self) -> tuple[int, int]:
         """Which file it is, and its change counter, which every change raises; zeros if none.

@@ -40,7 +40,7 @@ def history(desk: Desk, limit: int) -> list[tuple[StepRecord, str]]:
 
 def _replayed(desk: Desk, *, back: bool) -> StepRecord:
     """Over a connection of its own: undoing needs no SQLModel, and no session outlives it."""
-    conn = connection.open_writer(desk.path, desk.clock, told=desk.migrated)
+    conn = desk.open_writer()
     try:
         at = instant(desk.clock.now())
         return journal.undo(conn, at) if back else journal.redo(conn, at)

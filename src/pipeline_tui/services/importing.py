@@ -142,7 +142,7 @@ def _database(desk: Desk, *, dry_run: bool) -> Iterator[Connection]:
             from pipeline_tui.store import backup
 
             backup.create(desk.path, "import", desk.clock)
-        conn = connection.open_writer(desk.path, desk.clock, told=desk.migrated)
+        conn = desk.open_writer()
     elif dry_run:
         with _passing_database(desk) as conn:
             yield conn
@@ -161,7 +161,7 @@ def _database(desk: Desk, *, dry_run: bool) -> Iterator[Connection]:
 def _new_database(desk: Desk) -> Iterator[Connection]:
     """The database made for the import; when nothing comes of it, it is gone again."""
     made = setup.ensure(desk, language())
-    conn = connection.open_writer(desk.path, desk.clock)
+    conn = desk.open_writer()
     try:
         yield conn
     except BaseException:
@@ -187,7 +187,7 @@ def _passing_database(desk: Desk) -> Iterator[Connection]:
     with tempfile.TemporaryDirectory() as folder:
         other = Another(Path(folder) / "dry-run.db", desk.clock)
         setup.ensure(other, language())
-        conn = connection.open_writer(other.path, desk.clock)
+        conn = other.open_writer()
         try:
             yield conn
         finally:

@@ -16,7 +16,7 @@ from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import reading
-from pipeline_tui.store import connection, reads_review
+from pipeline_tui.store import reads_review
 from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def take_back(desk: Desk) -> str:
 
     if not desk.exists:
         raise NotFound(_("There has been no review yet"))
-    conn = connection.open_writer(desk.path, desk.clock, told=desk.migrated)
+    conn = desk.open_writer()
     try:
         undone = journal.undo_run(conn, instant(desk.clock.now()), _whole_review)
     finally:

@@ -16,7 +16,8 @@ TABLES = (
     "deal_tag", "tick", "followup", "activity", "stay", "field_change",
     "answer", "participant", "benefit_part", "plan_part", "pilot", "offer_option",
     "review", "review_item", "play", "play_stage", "play_use", "channel_cost", "target",
-    "lost_reason",
+    "lost_reason", "deal_past", "followup_past", "stage_past", "setting_past",
+    "forecast_lock", "forecast_line",
 )  # fmt: skip
 """Every table of data; what a row points to comes before it."""
 

@@ -44,6 +44,8 @@ FREE: dict[str, tuple[str, ...]] = {
     "review": ("learned",),
     "review_item": ("reason", "decision"),
     "play": ("title", "text", "link", "words"),
+    "deal_past": ("lost_reason",),
+    "followup_past": ("text",),
 }  # fmt: skip
 """The columns in which people write freely; a test holds them and STRICT against the schema."""
 
@@ -83,6 +85,16 @@ STRICT: dict[str, tuple[str, ...]] = {
     "channel_cost": ("source", "month", "currency"),
     "lost_reason": ("code", "name"),
     "target": ("period", "currency"),
+    "deal_past": (
+        "day", "currency", "category", "expected_close", "risk_level", "stage_entered_at",
+        "last_contact_on", "missing_since", "stalled_on", "ghost_on", "contact_due_on",
+        "verified_at", "closed_on", "recurring_per", "customer", "renewal_on",
+    ),
+    "followup_past": ("day", "kind", "due", "time", "state", "closed_at", "closed_on"),
+    "stage_past": ("day", "name", "kind"),
+    "setting_past": ("key", "day", "value"),
+    "forecast_lock": ("period", "locked_on", "currency", "rates"),
+    "forecast_line": ("category", "expected_close"),
 }  # fmt: skip
 """The columns that hold codes, days, names of their own, and what is worked out of others."""
 
@@ -105,8 +117,9 @@ def replace_everywhere(conn: sqlite3.Connection, replace: Replace) -> set[int]:
     """Write every text anew that `replace` changes; the deals that changed themselves.
 
     Inside a transaction. Versions count on, so that what another instance has read is no longer
-    what stands there.
+    what stands there. What rows were before is not kept this once: it would be what goes.
     """
+    conn.execute("UPDATE journal_current SET day = NULL WHERE id = 1")
     changed: set[int] = set()
     for table, column, number, text in list(texts(conn)):
         in_json = (table, column) == ("deal", "extra")

@@ -90,8 +90,13 @@ def forget_all(conn: sqlite3.Connection) -> int:
 
 
 def begin_step(conn: sqlite3.Connection, action: str, details: dict[str, str], at: str) -> int:
-    """Journal from here on under a new step; inside a transaction. Its id."""
-    return _open(conn, "undo", action, json.dumps(details, ensure_ascii=False), at)
+    """Journal from here on under a new step; inside a transaction. Its id.
+
+    What rows were before today is kept meanwhile (migrations/m0005_past.py).
+    """
+    number = _open(conn, "undo", action, json.dumps(details, ensure_ascii=False), at)
+    conn.execute("UPDATE journal_current SET day = date(?, 'localtime') WHERE id = 1", (at,))
+    return number
 
 
 def describe_step(conn: sqlite3.Connection, step_id: int, details: dict[str, str]) -> None:
@@ -279,7 +284,7 @@ def _open(conn: sqlite3.Connection, stack: str, action: str, details: str, at: s
 
 
 def _close(conn: sqlite3.Connection) -> None:
-    conn.execute("UPDATE journal_current SET step_id = NULL WHERE id = 1")
+    conn.execute("UPDATE journal_current SET step_id = NULL, day = NULL WHERE id = 1")
 
 
 def _has_rows(conn: sqlite3.Connection, step_id: int) -> bool:

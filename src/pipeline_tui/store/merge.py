@@ -28,6 +28,7 @@ Columns = Mapping[str, str]
 
 _REPLACED = (
     "setting",
+    "setting_past",
     "free_day",
     "criterion",
     "planned",
@@ -53,10 +54,11 @@ _BOTTOM = """
 
 
 _OF_NEW_DEAL = "x.deal_id IN (SELECT old FROM temp.map WHERE tbl = 'deal' AND fresh)"
+_OF_NEW_FOLLOWUP = "x.followup_id IN (SELECT old FROM temp.map WHERE tbl = 'followup' AND fresh)"
 _OF_NEW_PLAY = "x.play_id IN (SELECT old FROM temp.map WHERE tbl = 'play' AND fresh)"
 _HANG_ON_DEAL = (
     *("activity", "stay", "field_change", "answer", "participant"),
-    *("benefit_part", "plan_part", "pilot", "offer_option"),
+    *("benefit_part", "plan_part", "pilot", "offer_option", "deal_past"),
 )
 _SAME_CRITERION = """
     o.stage_id = (SELECT new FROM temp.map WHERE tbl = 'stage' AND old = x.stage_id)
@@ -262,6 +264,7 @@ class Staging:
         self._add_rest("channel_cost")
         self._match("target", "o.period = x.period")
         self._add_rest("target")
+        self._add_rest("followup_past", _OF_NEW_FOLLOWUP)
         self._match("lost_reason", "o.code = x.code")
         self._add_rest("lost_reason")
 
