@@ -729,8 +729,13 @@ class TestFiguresAndStages:
             "win_rate",
             "win_rate_value",
             "cycle_days",
+            "lost_cycle_days",
             "velocity_minor_per_day",
             "coverage",
+            "currency",
+            "converted",
+            "left_out",
+            "missing",
         ]
         assert found["stages"][3] == {
             "stage": "Proposal",
@@ -754,7 +759,7 @@ class TestFiguresAndStages:
         found = cli.json("report", "pipeline", "--period", "2025")
         assert (found["win_rate"], found["cycle_days"]["mean"]) == (None, None)
         text = cli.ok("report", "pipeline").out
-        assert "Win rate, by count   –" in text
+        assert "Win rate, by count                 –" in text
 
     def test_a_wrong_period_is_refused(self, cli: Cli) -> None:
         assert cli("report", "pipeline", "--period", "2026-Q5").code == 1

@@ -204,7 +204,10 @@ def velocity(world: World, window: Window) -> int | None:
         if world.kind(d) == "open" and d.verified and not ghost(world, d)
     ]  # fmt: skip
     winners = won(world, window)
-    average = Fraction(worth(world, winners), len(winners))
+    valued = [d for d in winners if d.value is not None and d.currency in world.rates]
+    if not valued:
+        return None
+    average = Fraction(worth(world, valued), len(valued))
     rate = Fraction(len(winners), len(closed(world, window)))
     return half_up(len(in_play) * average * rate / Fraction(sum(days), len(days)))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -253,10 +254,12 @@ class TestTheOrderOfDeals:
 
         def asked() -> list[object]:
             desk = past.desk
+            pipeline: Any = reading.pipeline_report(desk)
             forecast = figures.period_forecast(desk)
             segments = figure_pages.segments_page(desk, None, None)
             return [
-                reading.pipeline_report(desk), figures.funnel(desk),
+                pipeline._replace(velocity=None), pipeline.velocity_minor_per_day,
+                figures.funnel(desk),
                 figures.stage_durations(desk).stages, forecast.scenarios, forecast.band,
                 [[(one.name, one.win_rate, one.open_minor, one.won_minor) for one in found]
                  for _name, found in segments.dimensions],

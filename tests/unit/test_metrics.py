@@ -18,7 +18,6 @@ from pipeline_tui.domain.metrics.pipeline import (
     cycle_days,
     share,
     value_of,
-    velocity,
     win_rate,
     win_rate_by_value,
 )
@@ -67,28 +66,14 @@ class TestCycle:
         assert cycle_days(closed) == (13 / 3, 2)
         assert cycle_days([*closed, won(days=5)]) == (18 / 4, 3.5)
 
+    def test_lost_deals_apart(self) -> None:
+        closed = [won(days=1), lost(days=4), lost(days=8), lost(days=None)]
+        assert cycle_days(closed, won=False) == (6.0, 6.0)
+        assert cycle_days([won(days=3)], won=False) is None
+
     def test_no_wins_no_cycle(self) -> None:
         assert cycle_days([lost(days=3)]) is None
         assert cycle_days([won(days=None)]) is None
-
-
-class TestVelocity:
-    def test_count_times_average_value_times_rate_over_days(self) -> None:
-        # 10 open × (300 + 100) / 2 × 2/4 ÷ 20 days
-        closed = [won(300, 10), won(100, 30), lost(), lost()]
-        assert velocity(10, closed) == 50
-
-    def test_half_a_unit_is_rounded_up(self) -> None:
-        assert velocity(1, [won(5, 10)]) == 1
-        assert velocity(1, [won(4, 10)]) == 0
-
-    def test_no_wins_or_a_cycle_of_nought_is_none(self) -> None:
-        assert velocity(3, []) is None
-        assert velocity(3, [lost(100, 3)]) is None
-        assert velocity(3, [won(100, 0)]) is None
-
-    def test_large_sums_stay_exact(self) -> None:
-        assert velocity(1, [won(2**53 + 1, 1)]) == 2**53 + 1
 
 
 class TestPeriods:

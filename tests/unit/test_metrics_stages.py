@@ -8,7 +8,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline_tui.domain.metrics.conversions import Cohort, cohorts, exits
+from pipeline_tui.domain.metrics.conversions import Cohort, cohorts
 from pipeline_tui.domain.metrics.durations import bottlenecks, durations, weekly_flow
 from pipeline_tui.domain.metrics.facts import DealFact, StayFact, median, percentile
 from pipeline_tui.domain.metrics.periods import Period
@@ -99,32 +99,6 @@ class TestCohorts:
                 reached += max(known) > at
                 still += max(known) <= at and one.closed_on is None
             assert found[at] == Cohort(stage, entered, reached, still)
-
-
-class TestExits:
-    def test_by_hand(self) -> None:
-        _deals, stays = facts(
-            deal(1, [(1, 30), (2, 20), (3, 10)]),
-            deal(2, [(1, 30), (6, 20)]),
-            deal(3, [(2, 30), (1, 20)]),
-        )
-        first, second, third = exits(stays, OPEN)
-        assert (first.to, second.to, third.to) == ({2: 1, 6: 1}, {3: 1, 1: 1}, {})
-        assert (first.share(2), first.share(3), third.share(5)) == (0.5, 0.0, None)
-
-    def test_a_period_asks_for_the_day_of_leaving(self) -> None:
-        _deals, stays = facts(deal(1, [(1, 30), (2, 20), (3, 10)]))
-        assert [one.all for one in exits(stays, OPEN, Period("x", day(12), day(8)))] == [0, 1, 0]
-
-    @given(histories())
-    def test_parts_add_up_to_all(self, made: Facts) -> None:
-        _deals, stays = made
-        for one in exits(stays, OPEN):
-            assert one.all == sum(
-                1 for s in stays if s.stage_id == one.stage_id and s.left_on is not None
-            )
-            if one.all:
-                assert abs(sum(one.share(to) or 0 for to in one.to) - 1) < 1e-9
 
 
 class TestDurations:

@@ -236,6 +236,10 @@ def pipeline(report: PipelineReport) -> Json:
         "win_rate": report.win_rate,
         "win_rate_value": report.win_rate_value,
         "cycle_days": {"mean": report.cycle_mean, "median": report.cycle_median},
+        "lost_cycle_days": {
+            "mean": report.lost_cycle_mean,
+            "median": report.lost_cycle_median,
+        },
         "velocity_minor_per_day": report.velocity_minor_per_day,
         "coverage": None if report.coverage is None else report.coverage.ratio,
     }

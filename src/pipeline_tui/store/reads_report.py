@@ -9,16 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
-from pipeline_tui.domain.metrics.pipeline import (
-    ClosedDeal,
-    PipelineReport,
-    StageFigures,
-    cycle_days,
-    value_of,
-    velocity,
-    win_rate,
-    win_rate_by_value,
-)
 from pipeline_tui.domain.records import Column, Headline
 from pipeline_tui.store.reads_money import Purse, Sum, summed
 from pipeline_tui.store.reads_plan import coverage_of, target_minor
@@ -27,6 +17,8 @@ from pipeline_tui.store.reads_wanted import conditions, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.pipeline import ClosedDeal, PipelineReport
+    from pipeline_tui.domain.metrics.velocity import Velocity
 
 _NO_STAGE = 2**62  # a position behind every stage: where none is marked as first contact
 
@@ -83,6 +75,14 @@ def pipeline_report(
 
     Velocity is over the period, or over the trailing four quarters.
     """
+    from pipeline_tui.domain.metrics.pipeline import (  # the headline does without
+        PipelineReport,
+        StageFigures,
+        cycle_days,
+        value_of,
+        win_rate,
+        win_rate_by_value,
+    )
     from pipeline_tui.store.reads_board import columns
 
     purse = Purse(conn)
@@ -92,16 +92,17 @@ def pipeline_report(
         if column.stage.kind == "open"
     )
     closed = _closed_deals(conn, purse, today, period, flt)
-    window = period or trailing_quarters(today)
-    recent = [deal for deal in closed if window.holds(deal.closed_on)]
-    where, values = conditions(flt, today)
-    in_play = conn.execute(statement(_IN_PLAY.format(source=source(flt)), where), values)
-    cycle = cycle_days(closed)
+    cycle, lost_cycle = cycle_days(closed), cycle_days(closed, won=False)
     rate = win_rate_by_value(
         [deal for deal in closed if trailing_quarters(today).holds(deal.closed_on)]
         if period is None
         else _closed_deals(conn, purse, today, trailing_quarters(today), flt)
     )
+    target = coverage = None
+    named = period or quarter_of(today)
+    if flt is None:  # a target is for all deals
+        target = target_minor(conn, purse, named)
+        coverage = coverage_of(conn, purse, named, today, rate)
     return PipelineReport(
         period=None if period is None else period.name,
         currency=purse.base,
@@ -113,15 +114,39 @@ def pipeline_report(
         win_rate_value=win_rate_by_value(closed),
         cycle_mean=None if cycle is None else cycle.mean,
         cycle_median=None if cycle is None else cycle.median,
-        velocity_minor_per_day=velocity(in_play.fetchone()[0], recent),
-        coverage=None
-        if flt is not None  # a target is for all deals
-        else coverage_of(conn, purse, period or quarter_of(today), today, rate),
+        velocity=velocity_of(conn, purse, today, period, flt, closed),
+        lost_cycle_mean=None if lost_cycle is None else lost_cycle.mean,
+        lost_cycle_median=None if lost_cycle is None else lost_cycle.median,
+        covered=target is not None and coverage is None,
+        coverage=coverage,
     )
 
 
+def velocity_of(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    today: date,
+    period: Period | None,
+    flt: Filter | None,
+    closed: Sequence[ClosedDeal] | None = None,
+) -> Velocity:
+    """What the pipeline brings per day, of a period, else of the trailing four quarters.
+
+    `closed`, the deals of that window or of more, spare reading them once more.
+    """
+    from pipeline_tui.domain.metrics.velocity import velocity
+
+    window = period or trailing_quarters(today)
+    if closed is None:
+        closed = _closed_deals(conn, purse, today, window, flt)
+    where, values = conditions(flt, today)
+    in_play = conn.execute(statement(_IN_PLAY.format(source=source(flt)), where), values)
+    recent = [deal for deal in closed if window.holds(deal.closed_on)]
+    return velocity(tuple(number for (number,) in in_play.fetchall()), recent)
+
+
 _IN_PLAY = """
-    SELECT COUNT(*) {source}
+    SELECT d.id {source}
     WHERE s.kind = 'open' AND d.verified_at IS NOT NULL
       AND (d.ghost_on IS NULL OR d.ghost_on > :today)"""
 
@@ -130,7 +155,8 @@ _IN_PLAY = """
 _CLOSED = """
     SELECT s.kind <> 'lost', d.closed_on, d.value_minor, d.currency, d.created_at, (
         SELECT MIN(y.entered_at) FROM stay y JOIN stage e ON e.id = y.stage_id
-        WHERE y.deal_id = d.id AND y.inferred = 0 AND e.kind = 'open' AND e.position >= :contact)
+        WHERE y.deal_id = d.id AND y.inferred = 0 AND e.kind = 'open' AND e.position >= :contact),
+        d.id
     {source}
     WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
       AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')"""
@@ -144,6 +170,8 @@ def _closed_deals(
     flt: Filter | None,
 ) -> list[ClosedDeal]:
     """Verified opportunities closed in a period; disqualified leads are none."""
+    from pipeline_tui.domain.metrics.pipeline import ClosedDeal
+
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
     marked = [stage.position for stage in stages(conn) if stage.is_first_contact]
     where, asked = conditions(flt, today)
@@ -155,9 +183,11 @@ def _closed_deals(
     }
     sql = statement(_CLOSED.format(source=source(flt)), where, "ORDER BY d.closed_on, d.id")
     found = []
-    for won, closed, minor, currency, created, contacted in conn.execute(sql, values).fetchall():
+    for won, closed, minor, currency, created, contacted, number in conn.execute(
+        sql, values
+    ).fetchall():
         closed_on = date.fromisoformat(closed)
         days = (closed_on - local_day(contacted or created)).days
         value = None if minor is None else purse.in_base(minor, currency)
-        found.append(ClosedDeal(bool(won), closed_on, value, days if days >= 0 else None))
+        found.append(ClosedDeal(bool(won), closed_on, value, days if days >= 0 else None, number))
     return found

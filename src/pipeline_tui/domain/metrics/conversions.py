@@ -1,7 +1,6 @@
-"""Conversions between stages: by cohort and as a snapshot (metrics.md)."""
+"""Conversions between stages by cohort (metrics.md); `snapshot.py` has the other variant."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StayFact, by_deal, first_reached
@@ -72,35 +71,3 @@ def cohorts(
         Cohort(stage.id, len(one.entered), len(one.reached_next), len(one.open))
         for stage, one in zip(ranks.open, found, strict=True)
     ]
-
-
-class Exits(NamedTuple):
-    """How a stage was left in a period, by where to."""
-
-    stage_id: int
-    to: Mapping[int, int]
-    """Stage -> exits into it."""
-
-    @property
-    def all(self) -> int:
-        """All exits."""
-        return sum(self.to.values())
-
-    def share(self, stage_id: int) -> float | None:
-        """Exits into one stage over all exits; None where there were none."""
-        return self.to.get(stage_id, 0) / self.all if self.all else None
-
-
-def exits(
-    stays: Iterable[StayFact], stage_ids: Sequence[int], period: Period | None = None
-) -> list[Exits]:
-    """The snapshot: exits from each stage in a period, whenever the deal had come into it."""
-    found: dict[int, dict[int, int]] = {stage_id: {} for stage_id in stage_ids}
-    for own in by_deal(stays).values():
-        for stay, following in pairwise(own):
-            if stay.stage_id not in found or stay.left_on is None:
-                continue
-            if period is None or period.holds(stay.left_on):
-                to = found[stay.stage_id]
-                to[following.stage_id] = to.get(following.stage_id, 0) + 1
-    return [Exits(stage_id, to) for stage_id, to in found.items()]

@@ -108,15 +108,21 @@ def first_reached(deal: DealFact, stays: Sequence[StayFact], ranks: Ranks) -> Ma
     return days
 
 
-def median(values: Sequence[int]) -> float | None:
-    """The middle of some numbers, or between the two in the middle; None of nothing."""
+class Middle(NamedTuple):
+    """Mean and median of some numbers."""
+
+    mean: float
+    median: float
+
+
+def middle(values: Sequence[int]) -> Middle | None:
+    """Mean and median; None of nothing."""
     if not values:
         return None
     ordered = sorted(values)
     half = len(ordered) // 2
-    if len(ordered) % 2:
-        return float(ordered[half])
-    return (ordered[half - 1] + ordered[half]) / 2
+    between = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return Middle(sum(ordered) / len(ordered), float(between))
 
 
 def percentile(values: Sequence[int], percent: int) -> int | None:
@@ -126,3 +132,9 @@ def percentile(values: Sequence[int], percent: int) -> int | None:
     ordered = sorted(values)
     rank = -(-percent * len(ordered) // 100)  # rounded up, in whole numbers
     return ordered[max(rank, 1) - 1]
+
+
+def median(values: Sequence[int]) -> float | None:
+    """The middle of some numbers, or between the two in the middle; None of nothing."""
+    found = middle(values)
+    return None if found is None else found.median

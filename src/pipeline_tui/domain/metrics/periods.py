@@ -39,6 +39,43 @@ def parse_period(text: str) -> Period:
     )
 
 
+def read_period(text: str, today: date) -> Period:
+    """Read a period by its name or as one says it: `last quarter`, `Q4`, `1.3. - 15.4.`.
+
+    FROM..TO takes days and periods. InputError for anything else.
+    """
+    try:
+        return parse_period(text)
+    except InputError:
+        from pipeline_tui.domain.metrics.period_phrases import phrase  # only where one is typed
+
+    said = clean(text)
+    try:
+        found = phrase(said, today) if len(said) <= _MOST_CHARACTERS else None
+    except (OverflowError, ValueError):  # before the first year, behind the last
+        found = None
+    if found is not None:
+        return found
+    raise InputError(
+        _("{text} is not a period").format(text=said[:60]),
+        todo=_("Write for example 2026-Q4, last quarter, march 2026 or 2026-03-01..2026-04-15"),
+    )
+
+
+def spanning(first: date, last: date) -> Period:
+    """The period from a day to a day: a year, quarter or month by its name if it is one."""
+    year, month = first.year, first.month
+    known = [_months(f"{year:04}-{month:02}", year, month, 1)]
+    if month % 3 == 1:
+        known.append(quarter(year, month // 3 + 1))
+    if month == 1:
+        known.append(_months(f"{year:04}", year, 1, 12))
+    for period in known:
+        if (period.first, period.last) == (first, last):
+            return period
+    return Period(f"{first.isoformat()}..{last.isoformat()}", first, last)
+
+
 def quarter(year: int, number: int) -> Period:
     """A quarter, 1 to 4."""
     return _months(f"{year:04}-Q{number}", year, 3 * number - 2, 3)
@@ -86,6 +123,7 @@ def trailing_quarters(today: date, count: int = 4) -> Period:
     return Period(f"{quarter_of(first).name}..{now.name}", first, now.last)
 
 
+_MOST_CHARACTERS = 80
 _MONTHS = tuple(f"{month:02}" for month in range(1, 13))
 
 

@@ -1,4 +1,4 @@
-"""Win rate, cycle length and velocity (metrics.md).
+"""Win rate and cycle length (metrics.md).
 
 Division by nothing is None: it shows as –, never as 0 %.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline_tui.domain.metrics.facts import Middle, middle
 from pipeline_tui.domain.metrics.plan import Coverage
 from pipeline_tui.domain.records import Total
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.velocity import Velocity
 
 
 class ClosedDeal(NamedTuple):
@@ -24,13 +28,7 @@ class ClosedDeal(NamedTuple):
     closed_on: date
     value_minor: int | None
     days: int | None
-
-
-class CycleDays(NamedTuple):
-    """Mean and median days from first contact to winning."""
-
-    mean: float
-    median: float
+    id: int = 0
 
 
 class StageFigures(NamedTuple):
@@ -56,9 +54,19 @@ class PipelineReport(NamedTuple):
     win_rate_value: float | None
     cycle_mean: float | None
     cycle_median: float | None
-    velocity_minor_per_day: int | None
+    velocity: Velocity
+    """Over the period, else over the trailing four quarters."""
+    lost_cycle_mean: float | None = None
+    lost_cycle_median: float | None = None
+    covered: bool = False
+    """The target is met: there is nothing left to cover."""
     coverage: Coverage | None = None
     """Of the period, or of this quarter; None without a target, or where it is met."""
+
+    @property
+    def velocity_minor_per_day(self) -> int | None:
+        """What the pipeline brings per day; None where it divides by nothing."""
+        return self.velocity.minor_per_day
 
 
 def share(part: int, rest: int) -> float | None:
@@ -82,29 +90,9 @@ def value_of(closed: Sequence[ClosedDeal], *, won: bool) -> int:
     return sum(deal.value_minor or 0 for deal in closed if deal.won is won)
 
 
-def cycle_days(closed: Sequence[ClosedDeal]) -> CycleDays | None:
-    """Days from first contact to close over the won deals; the same day counts 0."""
-    days = sorted(deal.days for deal in closed if deal.won and deal.days is not None)
-    if not days:
-        return None
-    middle = len(days) // 2
-    median = days[middle] if len(days) % 2 else (days[middle - 1] + days[middle]) / 2
-    return CycleDays(sum(days) / len(days), float(median))
+def cycle_days(closed: Sequence[ClosedDeal], *, won: bool = True) -> Middle | None:
+    """Days from first contact to close over the won deals, or apart over the lost ones.
 
-
-def velocity(open_count: int, closed: Sequence[ClosedDeal]) -> int | None:
-    """Minor units per day: open count × average won value × win rate ÷ average cycle days.
-
-    `open_count` are the verified opportunities open now, without ghosts; `closed` are those
-    of the window. None without wins or with a cycle of 0 days. Half a unit is rounded up.
+    The same day counts 0.
     """
-    cycle, rate = cycle_days(closed), win_rate(closed)
-    if cycle is None or not cycle.mean or rate is None:
-        return None
-    # In whole numbers up to the division: sums of money may be beyond what a float keeps.
-    value = value_of(closed, won=True)
-    days = sum(deal.days for deal in closed if deal.won and deal.days is not None)
-    counted = sum(deal.won and deal.days is not None for deal in closed)
-    above = open_count * value * counted
-    below = len(closed) * days
-    return (2 * above + below) // (2 * below)
+    return middle([deal.days for deal in closed if deal.won is won and deal.days is not None])

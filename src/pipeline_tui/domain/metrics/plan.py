@@ -83,6 +83,18 @@ def run_rate(won_minor: int, period: "Period", today: date) -> int | None:
     return (2 * won_minor * length + passed) // (2 * passed)
 
 
+def even_pace(target_minor: int, period: "Period", today: date) -> int | None:
+    """What would have to be won by the end of `today` if the target is spread over the days.
+
+    None before the period has begun; all of it once it is over. Half a unit is rounded up.
+    """
+    if today < period.first:
+        return None
+    length = (period.last - period.first).days + 1
+    passed = min((today - period.first).days + 1, length)
+    return (2 * target_minor * passed + length) // (2 * length)
+
+
 def deals_missing(gap_minor: int, average_won_minor: int | None) -> int | None:
     """How many deals of average size close the gap; None where none was won yet."""
     if not average_won_minor:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.periods import nearby
 from pipeline_tui.i18n import _
-from pipeline_tui.i18n.format import compact_money
+from pipeline_tui.i18n.format import compact_money, full_date
 from pipeline_tui.ui.actions.screen_keys import ListKeys
 from pipeline_tui.ui.gateway import insights
 from pipeline_tui.ui.modals.asking import deal_name
 from pipeline_tui.ui.render.insight_pages import PAGES
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.ui.screens.insights import InsightsScreen
 
 ALL_TIME = "all"
@@ -83,12 +84,12 @@ class InsightsKeys(ListKeys):
         screen = self._screen
 
         def check(text: str) -> list[Run]:
-            found = insights.period_of(text)
-            return understood(found.name if found else _("all time"))
+            found = insights.period_of(self._gateway, text)
+            return understood(_said(found) if found else _("all time"))
 
         async def left(text: str | None) -> None:
             if text is not None:
-                found = insights.period_of(text)
+                found = insights.period_of(self._gateway, text)
                 screen.period = found.name if found else ""
                 screen.ask()
 
@@ -96,7 +97,7 @@ class InsightsKeys(ListKeys):
             _("Figures of which period?"),
             screen.period,
             check=check,
-            placeholder=_("2026, 2026-Q4 or 2026-11"),
+            placeholder=_("2026-Q4, last 90 days, 1.3. - 15.4."),
         )
         screen.app.push_screen(prompt, screen.guarded(left))
 
@@ -171,6 +172,13 @@ class InsightsKeys(ListKeys):
             self._screen.dismiss(None)
 
     quit = back
+
+
+def _said(period: Period) -> str:
+    """The name of a period; of one that is no year, quarter or month, its days."""
+    if ".." not in period.name:
+        return period.name
+    return f"{full_date(period.first)} – {full_date(period.last)}"
 
 
 def _period_name(key: str, name: str) -> str:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.filter import parse_filter
-from pipeline_tui.domain.metrics.periods import parse_period, quarter_of
+from pipeline_tui.domain.metrics.periods import quarter_of, read_period
 from pipeline_tui.domain.records import DealRef
 from pipeline_tui.domain.text import clean
 from pipeline_tui.services import figure_pages, figures
@@ -38,9 +38,9 @@ _READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
 }
 
 
-def period_of(text: str) -> Period | None:
-    """The period of a text, None of ''. InputError when it is none."""
-    return parse_period(text) if clean(text) else None
+def period_of(gateway: Gateway, text: str) -> Period | None:
+    """The period a text names or says, None of ''. InputError when it is none."""
+    return read_period(text, gateway.today) if clean(text) else None
 
 
 def filter_of(text: str) -> Filter | None:

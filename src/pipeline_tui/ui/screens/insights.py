@@ -83,7 +83,7 @@ class InsightsScreen(KeyedScreen):
 
     async def _read(self, asked: int, page: str) -> None:
         try:
-            period = insights.period_of(self.period)
+            period = insights.period_of(self.gateway, self.period)
             flt = insights.filter_of(self.filter_text)
             found = await insights.page(
                 self.gateway, page, period, flt, lambda: asked == self._asked

@@ -1,0 +1,145 @@
+"""`report pipeline` and `report velocity`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.cli import say, shapes
+from pipeline_tui.cli.report_said import Asked, Missing, Said, days, grid, head, said
+from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB, Coverage
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import decimal, number
+from pipeline_tui.services import figure_reports, reading
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.pipeline import PipelineReport
+    from pipeline_tui.services.figure_reports import VelocityReport
+
+
+def pipeline(asked: Asked) -> Said:
+    """Open stages as they are now, and what was closed in the period."""
+    report = reading.pipeline_report(asked.desk, asked.period, asked.flt)
+    lines = [head(_("Pipeline"), report.period), *grid(_stages(report)), "", *grid(_closed(report))]
+    missing = []
+    if not report.won and not report.lost:
+        missing.append(nothing_closed())
+    elif not report.won:
+        missing.append(nothing_won())
+    return said(shapes.pipeline(report), lines, asked, missing)
+
+
+def nothing_closed() -> Missing:
+    """Without a closed deal there is no win rate."""
+    return Missing(
+        "closed",
+        _("Nothing was closed: there is no win rate, cycle or velocity"),
+        _("pipeline-tui won DEAL and lost DEAL close deals"),
+    )
+
+
+def nothing_won() -> Missing:
+    """Without a won deal there is no cycle and no velocity."""
+    return Missing(
+        "won",
+        _("Nothing was won: there is no cycle and no velocity"),
+        _("pipeline-tui won DEAL closes a deal as won"),
+    )
+
+
+def _stages(report: PipelineReport) -> list[list[str]]:
+    """Count, value and weighted value of every open stage."""
+    rows = [[_("Stage"), _("Deals"), _("Value"), _("Weighted")]]
+    for one in report.stages:
+        total = one.total
+        rows.append(
+            [
+                one.stage,
+                number(total.count),
+                say.amount(total.value_minor, report.currency) + ("*" if total.converted else ""),
+                say.amount(total.weighted_minor, report.currency),
+            ]
+        )
+    return rows
+
+
+def _closed(report: PipelineReport) -> list[list[str]]:
+    """The figures, each with its variant."""
+    return [
+        [_("Won"), number(report.won)],
+        [_("Won, value"), say.amount(report.won_minor, report.currency)],
+        [_("Lost"), number(report.lost)],
+        [_("Win rate, by count"), say.share(report.win_rate)],
+        [_("Win rate, by value"), say.share(report.win_rate_value)],
+        [_("Cycle, mean days"), days(report.cycle_mean)],
+        [_("Cycle, median days"), days(report.cycle_median)],
+        [_("Cycle of lost deals, median days"), days(report.lost_cycle_median)],
+        [_("Velocity per day"), say.amount(report.velocity_minor_per_day, report.currency)],
+        [_("Coverage"), coverage(report.coverage, met=report.covered)],
+    ]
+
+
+def coverage(found: Coverage | None, *, met: bool) -> str:
+    """What is open over what is missing, what the own win rate needs, and the usual rule."""
+    if found is None:
+        return _("done") if met else say.NOTHING
+    low, high = RULE_OF_THUMB
+    usual = _("usual is {low}–{high} ×").format(low=low, high=high)
+    needed = usual
+    if found.needed is not None:
+        own = _("own win rate needs {ratio} ×").format(ratio=decimal(found.needed, 1))
+        needed = f"{own}, {usual}"
+    return _("{ratio} × ({needed})").format(ratio=decimal(found.ratio, 1), needed=needed)
+
+
+def velocity(asked: Asked) -> Said:
+    """The four factors and what they make."""
+    report = figure_reports.velocity(asked.desk, asked.period, asked.flt)
+    found = report.velocity
+    missing = []
+    if not found.won and not found.lost:
+        missing.append(nothing_closed())
+    elif not found.won:
+        missing.append(nothing_won())
+    elif not found.valued:
+        missing.append(
+            Missing(
+                "values",
+                _("No won deal has a value: there is no velocity"),
+                _("pipeline-tui set DEAL value=12k gives it one"),
+            )
+        )
+    elif not found.days:
+        missing.append(
+            Missing("cycle", _("Every deal was won on the day of its first contact: no velocity"))
+        )
+    if not found.open:
+        missing.append(
+            Missing(
+                "open",
+                _("No verified opportunity is open"),
+                _("pipeline-tui move DEAL STAGE brings a lead on"),
+            )
+        )
+    rows = [
+        [_("Open opportunities, without ghosts"), number(len(found.open))],
+        [_("× average won value"), say.amount(found.average_won_minor, report.currency)],
+        [_("× win rate, by count"), say.share(found.win_rate)],
+        [_("÷ average cycle, days"), days(found.cycle_mean)],
+        [_("= velocity per day"), say.amount(found.minor_per_day, report.currency)],
+    ]
+    title = head(_("Velocity"), report.period)
+    return said(_velocity_json(report), [title, *grid(rows)], asked, missing)
+
+
+def _velocity_json(report: VelocityReport) -> dict[str, object]:
+    found = report.velocity
+    return {
+        "period": report.period,
+        "velocity_minor_per_day": found.minor_per_day,
+        "open": {"count": len(found.open), "variant": "verified, without ghosts, now"},
+        "average_won_minor": found.average_won_minor,
+        "win_rate": found.win_rate,
+        "cycle_days": {"mean": found.cycle_mean},
+        "won": {"count": len(found.won), "with_value": found.valued},
+        "lost": {"count": len(found.lost)},
+    }

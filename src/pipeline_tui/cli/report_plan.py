@@ -1,0 +1,107 @@
+"""`report plan`: a period against its target."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.cli import say
+from pipeline_tui.cli.report_pipeline import coverage
+from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
+from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import number
+from pipeline_tui.services import figure_reports
+
+if TYPE_CHECKING:
+    from pipeline_tui.services.figure_reports import PlanReport
+
+
+def plan(asked: Asked) -> Said:
+    """Target, won, both gaps, pace, coverage, and what is missing; always of all deals."""
+    asked = asked._replace(flt=None)
+    found = figure_reports.plan_report(asked.desk, asked.period)
+    title = head(_("Plan"), found.page.period)
+    return said(_json(found), [title, *grid(rows(found))], asked, missing(found))
+
+
+def missing(found: PlanReport) -> list[Missing]:
+    """A target, or won deals to tell what an average one is."""
+    page = found.page
+    absent = []
+    if page.plan is None:
+        name = page.period if ".." not in page.period else _("a year, quarter or month")
+        absent.append(
+            Missing(
+                "target",
+                _("No target for {period}: there is no gap and no coverage").format(
+                    period=page.period
+                ),
+                _("pipeline-tui target {period} 250k sets one").format(period=name),
+            )
+        )
+    elif page.average_won is None and page.gap is not None and not page.gap.done:
+        absent.append(
+            Missing(
+                "won",
+                _("Nothing was won in the last four quarters: nobody knows how large a deal is"),
+                _("pipeline-tui won DEAL closes a deal as won"),
+            )
+        )
+    return absent
+
+
+def rows(found: PlanReport) -> list[list[str]]:
+    """The figures, each with its variant."""
+    page = found.page
+
+    def amount(minor: int | None) -> str:
+        return say.amount(minor, page.currency)
+
+    def left(minor: int | None) -> str:
+        return _("done") if minor == 0 else amount(minor)
+
+    gap = page.gap
+    missing = say.NOTHING
+    if gap is not None and gap.done:
+        missing = _("none")
+    elif page.missing is not None:
+        missing = number(page.missing)
+    wanted = say.NOTHING if page.wanted_customers is None else number(page.wanted_customers)
+    return [
+        [_("Target"), amount(None if page.plan is None else page.plan.target_minor)],
+        [_("Won"), amount(found.won_minor)],
+        [_("Realistic"), amount(found.realistic_minor)],
+        [_("Gap, target − won"), left(None if gap is None else gap.to_won)],
+        [_("Gap, target − realistic"), left(None if gap is None else gap.to_realistic)],
+        [_("Even pace asks for by today"), amount(found.due_minor)],
+        [_("Deviation, won − even pace"), amount(found.deviation_minor)],
+        [_("Run rate, if it goes on like this"), amount(page.run_rate)],
+        [_("Coverage"), coverage(page.coverage, met=gap is not None and gap.done)],
+        [_("Average won deal, last four quarters"), amount(page.average_won)],
+        [_("Deals of that size missing"), missing],
+        [_("New customers won"), number(len(page.customers))],
+        [_("New customers wanted"), wanted],
+    ]
+
+
+def _json(found: PlanReport) -> Json:
+    page = found.page
+    gap = page.gap
+    return {
+        "period": page.period,
+        "target_minor": None if page.plan is None else page.plan.target_minor,
+        "won_minor": found.won_minor,
+        "realistic_minor": found.realistic_minor,
+        "gap_minor": None if gap is None else gap.to_won,
+        "gap_to_realistic_minor": None if gap is None else gap.to_realistic,
+        "met": None if gap is None else gap.done,
+        "even_pace_minor": found.due_minor,
+        "deviation_minor": found.deviation_minor,
+        "run_rate_minor": page.run_rate,
+        "coverage": None if page.coverage is None else page.coverage.ratio,
+        "coverage_needed": None if page.coverage is None else page.coverage.needed,
+        "coverage_rule": list(RULE_OF_THUMB),
+        "average_won_minor": page.average_won,
+        "deals_missing": page.missing,
+        "new_customers": {"won": len(page.customers), "target": page.wanted_customers},
+    }

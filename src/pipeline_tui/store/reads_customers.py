@@ -1,0 +1,206 @@
+"""Leads and customers, added up by SQLite: facts for domain/metrics/leads.py and customers.py.
+
+Days are those of the local calendar, money is in the base currency; what has no rate counts
+nothing (`reads_currencies.py` tells of it). Of the deals behind a sum come their numbers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.domain.metrics.customers import (
+    Again,
+    Bought,
+    RenewalFact,
+    SuccessFact,
+    is_check,
+)
+from pipeline_tui.domain.metrics.leads import LeadFact
+from pipeline_tui.domain.text import clean
+from pipeline_tui.store.reads_money import Purse, summed
+from pipeline_tui.store.reads_shared import stages, statement
+from pipeline_tui.store.reads_wanted import conditions, source
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.periods import Period
+
+# What was first known of a deal is an open stage before the one in which leads end. A deal that
+# follows another one is no lead: one knows each other.
+_LEADS = """
+    SELECT d.id, date(d.created_at, 'localtime'),
+        (SELECT MIN(a.day) FROM activity a WHERE a.deal_id = d.id AND a.reached),
+        (SELECT MIN(a.day) FROM activity a
+         WHERE a.deal_id = d.id AND a.reached AND a.kind = 'meeting'),
+        d.verified_at IS NOT NULL,
+        d.verified_at IS NULL AND s.kind IN ('open', 'parked'),
+        d.source"""
+_WERE_LEADS = """
+    WHERE d.link = '' AND (
+        SELECT e.kind = 'open' AND e.position < :opportunity
+        FROM stay y JOIN stage e ON e.id = y.stage_id
+        WHERE y.deal_id = d.id AND y.inferred = 0 ORDER BY y.entered_at, y.id LIMIT 1)
+      AND d.created_at >= :before AND d.created_at < :behind"""
+
+_WON = "s.kind IN ('won', 'care') AND d.closed_on BETWEEN :first AND :last"
+_BOUGHT = """
+    SELECT d.company_id, substr(d.closed_on, 1, 4), d.source, d.currency, SUM(d.value_minor),
+        group_concat(d.id)"""
+# A renewal that was decided in the same window takes the place of what it renews.
+_AGAIN = """
+    SELECT d.recurring_per, d.source, d.currency, SUM(d.recurring_minor), group_concat(d.id)"""
+_STILL = """
+    AND d.recurring_minor IS NOT NULL AND d.recurring_per <> '' AND NOT EXISTS (
+        SELECT 1 FROM deal r JOIN stage t ON t.id = r.stage_id
+        WHERE r.parent_id = d.id AND r.link = 'renewal'
+          AND t.kind IN ('won', 'care', 'lost') AND r.closed_on BETWEEN :first AND :last)
+    {where} GROUP BY 1, 2, 3"""
+_RENEWALS = """
+    SELECT d.id, d.renewal_on, s.kind IN ('won', 'care'), s.kind = 'lost', d.source"""
+_SUCCESS = """
+    SELECT d.id, d.closed_on, (
+        SELECT MIN(date(t.ticked_at, 'localtime')) FROM tick t
+        WHERE t.deal_id = d.id AND t.criterion_id IN ({checks}))"""
+
+
+def leads(
+    conn: sqlite3.Connection, today: date, period: Period | None, flt: Filter | None = None
+) -> list[LeadFact]:
+    """The deals that came in as leads about the period; none where no stage ends leads."""
+    marked = [stage.position for stage in stages(conn) if stage.is_opportunity]
+    if not marked:
+        return []
+    where, asked = conditions(flt, today)
+    first, last = bounds(period)
+    values = {**asked, "opportunity": min(marked), "before": _day_before(first)}
+    values["behind"] = _day_behind(last)
+    sql = statement(_LEADS, source(flt), _WERE_LEADS, where, "ORDER BY d.id")
+    return [
+        LeadFact(
+            row[0],
+            date.fromisoformat(row[1]),
+            None if row[2] is None else date.fromisoformat(row[2]),
+            None if row[3] is None else date.fromisoformat(row[3]),
+            bool(row[4]),
+            bool(row[5]),
+            clean(row[6]),
+        )
+        for row in conn.execute(sql, values).fetchall()
+    ]
+
+
+def bought(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    today: date,
+    period: Period | None,
+    flt: Filter | None = None,
+) -> list[Bought]:
+    """What each company bought in the period, by year and source."""
+    where, values = _window(today, period, flt)
+    sql = statement(
+        _BOUGHT, source(flt), "WHERE", _WON, "AND d.company_id IS NOT NULL", where,
+        "GROUP BY 1, 2, 3, 4",
+    )  # fmt: skip
+    return [
+        Bought(row[0], int(row[1]), _worth(purse, row[4], row[3]), numbers(row[5]), clean(row[2]))
+        for row in summed(conn, sql, values)
+    ]
+
+
+def again(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    today: date,
+    period: Period | None,
+    flt: Filter | None = None,
+) -> list[Again]:
+    """What the deals won in the period bring again, by source."""
+    where, values = _window(today, period, flt)
+    sql = statement(_AGAIN, source(flt), "WHERE", _WON, _STILL.format(where=where))
+    return [
+        Again(row[0], _worth(purse, row[3], row[2]), numbers(row[4]), clean(row[1]))
+        for row in summed(conn, sql, values)
+    ]
+
+
+def renewals(conn: sqlite3.Connection, today: date, flt: Filter | None = None) -> list[RenewalFact]:
+    """All renewals that have a day."""
+    where, values = conditions(flt, today)
+    sql = statement(
+        _RENEWALS, source(flt), "WHERE d.link = 'renewal' AND d.renewal_on IS NOT NULL", where,
+        "ORDER BY d.id",
+    )  # fmt: skip
+    return [
+        RenewalFact(row[0], date.fromisoformat(row[1]), bool(row[2]), bool(row[3]), clean(row[4]))
+        for row in conn.execute(sql, values).fetchall()
+    ]
+
+
+def successes(
+    conn: sqlite3.Connection, today: date, period: Period | None, flt: Filter | None = None
+) -> list[SuccessFact] | None:
+    """The deals won in the period with their 30-day check; None where no stage has such a box."""
+    boxes = conn.execute(
+        "SELECT k.id, k.text FROM criterion k JOIN stage s ON s.id = k.stage_id"
+        " WHERE s.kind = 'care'"
+    ).fetchall()
+    checks = [number for number, text in boxes if is_check(clean(text))]
+    if not checks:
+        return None
+    where, values = _window(today, period, flt)
+    values |= {f"check{at}": number for at, number in enumerate(checks)}
+    names = ", ".join(f":check{at}" for at in range(len(checks)))
+    sql = statement(
+        _SUCCESS.format(checks=names), source(flt), "WHERE", _WON, where,
+        "ORDER BY d.closed_on, d.id",
+    )  # fmt: skip
+    return [
+        SuccessFact(
+            row[0],
+            date.fromisoformat(row[1]),
+            None if row[2] is None else date.fromisoformat(row[2]),
+        )
+        for row in conn.execute(sql, values).fetchall()
+    ]
+
+
+def company_names(conn: sqlite3.Connection, company_ids: list[int]) -> dict[int, str]:
+    """Company -> its name, at most as many as a statement can name."""
+    marks = ", ".join("?" * len(company_ids))
+    sql = statement("SELECT id, name FROM company WHERE id IN (", marks, ")")
+    return {number: clean(name) for number, name in conn.execute(sql, company_ids).fetchall()}
+
+
+def bounds(period: Period | None) -> tuple[date, date]:
+    """First and last day; of all time without a period."""
+    return (date.min, date.max) if period is None else (period.first, period.last)
+
+
+def numbers(joined: str | None) -> tuple[int, ...]:
+    """The numbers that group_concat() put together."""
+    return tuple(map(int, joined.split(","))) if joined else ()
+
+
+def _window(today: date, period: Period | None, flt: Filter | None) -> tuple[str, dict[str, Any]]:
+    where, asked = conditions(flt, today)
+    first, last = bounds(period)
+    return where, {**asked, "first": first.isoformat(), "last": last.isoformat()}
+
+
+def _worth(purse: Purse, minor: int | str | None, currency: str) -> int:
+    return purse.in_base(int(minor or 0), currency) or 0
+
+
+def _day_before(day: date) -> str:
+    """A bound for instants: whatever the zone, no local day from `day` on begins before it."""
+    return day.isoformat() if day == date.min else date.fromordinal(day.toordinal() - 1).isoformat()
+
+
+def _day_behind(day: date) -> str:
+    """The same at the end."""
+    if day.toordinal() >= date.max.toordinal() - 2:
+        return "9999-99"
+    return date.fromordinal(day.toordinal() + 2).isoformat()
