@@ -17,6 +17,7 @@ from pipeline_tui.errors import Ambiguous, PipelineError
 
 if TYPE_CHECKING:
     from pipeline_tui.cli.globals import Given
+    from pipeline_tui.services.desk import Desk
 
 INTERRUPTED = 130
 """Exit after ctrl+c, as shells count it."""
@@ -84,7 +85,9 @@ def _command(given: Given, rest: list[str]) -> int:
     desk = Desk(given.database(), given.clock, told=_print_error)
     before = desk.revision()
     try:
-        return module.run(desk, options)
+        code: int = module.run(desk, options)
+        _lock_forecasts(desk)
+        return code
     finally:
         desk.close()
         if not given.demo and desk.revision() != before:
@@ -94,6 +97,18 @@ def _command(given: Given, rest: list[str]) -> int:
                 refresh(desk, _print_error)
             finally:
                 desk.close()
+
+
+def _lock_forecasts(desk: Desk) -> None:
+    """The first command of a month locks what was forecast; it never fails for that."""
+    from contextlib import suppress
+
+    with suppress(PipelineError):
+        if desk.forecasts_due:
+            from pipeline_tui.services import locking
+
+            sys.stdout.flush()  # who asked for something else does not wait
+            locking.lock(desk)
 
 
 def _app(given: Given) -> int:

@@ -57,6 +57,8 @@ class Desk:
         """The rule of urgency, for a connection and its data_version."""
         self.kept_board: Kept | None = None
         """What was read last for the board."""
+        self.is_past = False
+        """Whether a day that has passed is read here."""
         self._file_read: tuple[int, int] | None = None
         self._reader: Connection | None = None
         self._reads_file = False
@@ -124,6 +126,21 @@ class Desk:
         from pipeline_tui.services.past import PastDesk
 
         return PastDesk(self, day)
+
+    @property
+    def locked_until(self) -> str | None:
+        """The last month whose forecasts were looked after; None where no file is read yet."""
+        if self._reader is None or not self._reads_file:
+            return None
+        from pipeline_tui.store.reads_shared import locked_until
+
+        return locked_until(self._reader)
+
+    @property
+    def forecasts_due(self) -> bool:
+        """Whether a month has begun whose forecasts were not looked after (services/locking.py)."""
+        until = None if self.is_past else self.locked_until
+        return until is not None and until < self.clock.today().isoformat()[:7]
 
     def revision(self) -> tuple[int, int]:
         """Which file it is, and its change counter, which every change raises; zeros if none.

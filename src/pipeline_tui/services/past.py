@@ -33,6 +33,7 @@ class PastDesk(Desk):
             )
         super().__init__(present.file, FixedClock(day, END_OF_DAY), wait_ms=connection.WAIT_MS)
         self.day = day
+        self.is_past = True
         self._present = present
 
     @property

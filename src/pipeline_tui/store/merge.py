@@ -92,9 +92,11 @@ _SAME_FOLLOWUP = """
     AND o.kind = x.kind AND o.text = x.text"""
 _KEEP_IDENTITY = """
     INSERT INTO temp.in_setting (id, key, value)
-    SELECT (SELECT COALESCE(MAX(id), 0) + 1 FROM temp.in_setting), key, value
-    FROM main.setting
-    WHERE key = 'uid' AND NOT EXISTS (SELECT 1 FROM temp.in_setting WHERE key = 'uid')"""
+    SELECT (SELECT COALESCE(MAX(id), 0) FROM temp.in_setting) + row_number() OVER (ORDER BY s.id),
+           s.key, s.value
+    FROM main.setting s
+    WHERE s.key IN ('uid', 'locked_until')
+      AND NOT EXISTS (SELECT 1 FROM temp.in_setting x WHERE x.key = s.key)"""
 _SERIES = """
     (SELECT new FROM temp.map WHERE tbl = 'followup' AND old = x.series AND fresh)"""
 """A series whose first is not brought in goes on under an identity of its own: where that first

@@ -93,6 +93,17 @@ def settings(conn: sqlite3.Connection) -> dict[str, str]:
     return {"currency": DEFAULT_CURRENCY, **found}
 
 
+LOCKED_UNTIL = "locked_until"
+"""Setting with the last month whose forecasts were looked after (services/locking.py)."""
+
+
+def locked_until(conn: sqlite3.Connection) -> str:
+    """The last month whose forecasts were looked after, as `2026-11`; '' if none ever was."""
+    sql = "SELECT value FROM setting WHERE key = ?"
+    row = conn.execute(sql, (LOCKED_UNTIL,)).fetchone()
+    return "" if row is None else str(row[0])
+
+
 def data_version(conn: sqlite3.Connection) -> int:
     """A number that changes when another connection has written (PRAGMA data_version)."""
     return int(conn.execute("PRAGMA data_version").fetchone()[0])
