@@ -19,6 +19,7 @@ REPORTS = {
     "pipeline": "report_pipeline",
     "plan": "report_plan",
     "forecast": "report_forecast",
+    "accuracy": "report_accuracy",
     "velocity": "report_pipeline",
     "funnel": "report_funnel",
     "durations": "report_durations",

@@ -1,0 +1,146 @@
+"""`report accuracy`: locked forecasts beside what came, slips and pushes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.cli import say
+from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
+from pipeline_tui.i18n import N_, _, ngettext
+from pipeline_tui.i18n.format import number
+from pipeline_tui.services import accuracy as forecast_accuracy
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.forecast import Accuracy
+    from pipeline_tui.services.accuracy import AccuracyReport, Outcome
+
+KINDS = {"month": N_("Months"), "quarter": N_("Quarters"), "year": N_("Years")}
+
+
+def accuracy(asked: Asked) -> Said:
+    """How far the forecasts were off that were locked at the start of their periods."""
+    found = forecast_accuracy.report(asked.desk, asked.period, asked.flt)
+    title = head(_("Forecast accuracy, realistic at the start"), found.period)
+    missing = []
+    if not found.outcomes:
+        missing.append(
+            Missing(
+                "locks",
+                _("No forecast is locked yet"),
+                _("that is done when the program first runs in a month"),
+            )
+        )
+        return said(_json(found), [title], asked, missing)
+    lines = [title, *grid(_outcomes(found.outcomes))]
+    if found.kinds:
+        lines += ["", *grid(_kinds(found))]
+    without = sum(one.without_rate for one in found.outcomes)
+    if without:
+        told = ngettext(
+            "{count} won deal is left out: its lock has no rate for its currency",
+            "{count} won deals are left out: their locks have no rate for their currencies",
+            without,
+        )
+        missing.append(Missing("locked_rate", told.format(count=number(without))))
+    return said(_json(found), lines, asked, missing)
+
+
+def _outcomes(outcomes: tuple[Outcome, ...]) -> list[list[str]]:
+    rows = [
+        [
+            _("Period"),
+            _("Forecast"),
+            _("Won"),
+            _("Off"),
+            _("Due"),
+            _("Slipped"),
+            _("Pushed"),
+            _("Locked"),
+        ]
+    ]
+    for one in outcomes:
+        currency = one.lock.currency
+        off = one.forecast_minor - one.won_minor
+        rows.append(
+            [
+                one.lock.period.name,
+                say.amount(one.forecast_minor, currency),
+                say.amount(one.won_minor, currency),
+                say.amount(off, currency) if one.ended else say.NOTHING,
+                number(len(one.due)),
+                number(len(one.slipped)),
+                number(one.pushed),
+                _locked(one),
+            ]
+        )
+    return rows
+
+
+def _locked(one: Outcome) -> str:
+    """When it was locked, and what is to be known of it."""
+    parts = [say.day(one.lock.locked_on)]
+    if one.lock.backfilled:
+        parts.append(_("back-filled"))
+    if not one.ended:
+        parts.append(_("running"))
+    return say.DOT.join(parts)
+
+
+def _kinds(found: AccuracyReport) -> list[list[str]]:
+    rows = [[_("Ended"), _("Count"), _("WAPE"), _("Bias")]]
+    for kind, count, figure in found.kinds:
+        rows.append([_(KINDS[kind]), number(count), say.share(figure.wape), _bias(figure)])
+    return rows
+
+
+def _bias(figure: Accuracy) -> str:
+    """With its sign: above nothing it was forecast too high."""
+    if figure.bias is None:
+        return say.NOTHING
+    return ("+" if figure.bias > 0 else "") + say.share(figure.bias)
+
+
+def _json(found: AccuracyReport) -> Json:
+    return {
+        "period": found.period,
+        "currency": found.currency,
+        "accuracy": [
+            {"kind": kind, "periods": count, "wape": figure.wape, "bias": figure.bias}
+            for kind, count, figure in found.kinds
+        ],
+        "periods": [_outcome_json(one) for one in found.outcomes],
+    }
+
+
+def _outcome_json(one: Outcome) -> Json:
+    lock = one.lock
+    return {
+        "period": lock.period.name,
+        "locked": lock.locked_on.isoformat(),
+        "backfilled": lock.backfilled,
+        "ended": one.ended,
+        "currency": lock.currency,
+        "forecast_minor": one.forecast_minor,
+        "won_minor": one.won_minor,
+        "cautious_minor": lock.scenarios.cautious,
+        "realistic_minor": lock.scenarios.realistic,
+        "optimistic_minor": lock.scenarios.optimistic,
+        "p10_minor": lock.band.p10,
+        "p50_minor": lock.band.p50,
+        "p90_minor": lock.band.p90,
+        "due": [
+            {
+                "id": deal.deal_id,
+                "value_minor": deal.value_minor,
+                "category": deal.category,
+                "expected_close": deal.expected_close.isoformat(),
+                "probability": deal.chance,
+                "n": deal.n,
+            }
+            for deal in lock.deals
+            if deal.deal_id in one.due
+        ],
+        "slipped": list(one.slipped),
+        "slipped_minor": one.slipped_minor,
+        "pushes": [{"id": deal, "count": count} for deal, count in one.pushes],
+    }
