@@ -92,6 +92,7 @@ class TestTheReport:
         assert found["accuracy"][0]["wape"] is None
 
     def test_says_how_locks_come_about_where_there_is_none(self, cli: Cli) -> None:
+        cli.ok("add", "Acme: A")
         assert "No forecast is locked yet" in cli.ok("report", "accuracy").out
 
     def test_fits_a_narrow_terminal(self, seller: Cli, terminal: Callable[[int], None]) -> None:
