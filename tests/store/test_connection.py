@@ -402,7 +402,6 @@ class TestEveryConnection:
         self, path: Path, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("sys.platform", "darwin")
-        monkeypatch.setattr(connection, "require_folder", lambda path: None)
         conn = connection.connect(":memory:", 0)
         assert conn.execute("PRAGMA fullfsync").fetchone() == (1,)
 

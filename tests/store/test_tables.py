@@ -19,6 +19,7 @@ from pipeline_tui.store import (
     journal,
     reads,
     tables,
+    tables_deal,
     tables_offer,
     tables_past,
     tables_plan,
@@ -27,13 +28,15 @@ from pipeline_tui.store import (
     tables_setup,
 )
 from pipeline_tui.store.models import checked, checked_value
-from pipeline_tui.store.tables import ActivityRow, DealRow, FollowupRow
+from pipeline_tui.store.tables import DealRow, FollowupRow
+from pipeline_tui.store.tables_deal import ActivityRow
 from pipeline_tui.store.tables_setup import SettingRow
 
 ROWS = [
     row
     for module in (
         tables,
+        tables_deal,
         tables_offer,
         tables_past,
         tables_plan,

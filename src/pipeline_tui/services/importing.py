@@ -16,7 +16,7 @@ from pipeline_tui.clock import instant
 from pipeline_tui.errors import InputError, PipelineError, Stopped
 from pipeline_tui.i18n import _, language
 from pipeline_tui.services import setup
-from pipeline_tui.store import connection, journal
+from pipeline_tui.store import connection, files, journal
 from pipeline_tui.store.bulk import Bulk
 from pipeline_tui.transfer import mapping as mappings
 from pipeline_tui.transfer.mapping import NOTHING, Mapping
@@ -183,7 +183,7 @@ def _passing_database(desk: Desk) -> Iterator[Connection]:
 
     from pipeline_tui.services.desk import Desk as Another
 
-    connection.require_folder(desk.path)
+    files.require_folder(desk.path)
     with tempfile.TemporaryDirectory() as folder:
         other = Another(Path(folder) / "dry-run.db", desk.clock)
         setup.ensure(other, language())

@@ -44,6 +44,8 @@ CACHE_KB = 150
 file anyway; no read of a screen is quicker with 500."""
 WRITER_CACHE_KB = 500
 """One that writes looks up what refers to a row: with 150 an undo takes a third longer."""
+STATEMENTS = 32
+"""Prepared statements a connection keeps: those of one screen, or of one use case."""
 
 _HEADER = 100
 _MAGIC = b"SQLite format 3\x00"
@@ -70,6 +72,8 @@ def open_reader(
     first, and `told` gets the report. Errors: DatabaseUnusable, NewerSchema, DatabaseLocked.
     """
     if not exists(path):
+        from pipeline_tui.store.files import require_folder
+
         require_folder(path)
         return _empty()
     conn = connect(path, wait_ms)
@@ -166,7 +170,7 @@ def connect(
     with explained(path, writing=writing):
         conn = sqlite3.connect(
             _uri(path), uri=True, timeout=wait_ms / 1000, isolation_level=None,
-            check_same_thread=False,
+            check_same_thread=False, cached_statements=STATEMENTS,
         )  # fmt: skip
         conn.text_factory = _readable
         conn.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
@@ -281,24 +285,6 @@ def file_of(conn: sqlite3.Connection) -> str:
         return str(conn.execute("PRAGMA database_list").fetchone()[2])
     except sqlite3.Error:
         return ""
-
-
-def require_folder(path: Path | str) -> None:
-    """Refuse a file in a folder that is not there, unless it is our own, made when needed."""
-    from pathlib import Path
-
-    path = Path(path)
-    if path.parent.is_dir():
-        return
-    from pipeline_tui.locations import data_dir
-
-    if path.parent != data_dir():
-        raise DatabaseUnusable(
-            _("There is no folder {folder}").format(folder=path.parent),
-            where=str(path),
-            kept=_("Nothing was created"),
-            todo=_("Make the folder, or name another file with --db"),
-        )
 
 
 def _empty() -> sqlite3.Connection:

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline_tui.store.connection import WAIT_MS, connect, explained, require_folder
+from pipeline_tui.store.connection import WAIT_MS, connect, explained
 from pipeline_tui.store.files import (
     folder_to_disk,
     make_private,
     make_private_folder,
+    require_folder,
     sweep,
     temporary_beside,
     to_disk,

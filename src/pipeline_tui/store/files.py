@@ -6,6 +6,9 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline_tui.errors import DatabaseUnusable
+from pipeline_tui.i18n import _
+
 OWNER_ONLY = 0o600
 OWNER_ONLY_FOLDER = 0o700
 
@@ -83,3 +86,19 @@ def _runs(process: int) -> bool:
     except OSError:  # it runs, and is somebody else's
         return True
     return True
+
+
+def require_folder(path: Path | str) -> None:
+    """Refuse a file in a folder that is not there, unless it is our own, made when needed."""
+    path = Path(path)
+    if path.parent.is_dir():
+        return
+    from pipeline_tui.locations import data_dir
+
+    if path.parent != data_dir():
+        raise DatabaseUnusable(
+            _("There is no folder {folder}").format(folder=path.parent),
+            where=str(path),
+            kept=_("Nothing was created"),
+            todo=_("Make the folder, or name another file with --db"),
+        )

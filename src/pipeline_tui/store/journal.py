@@ -257,11 +257,13 @@ def _literals() -> re.Pattern[str]:
 
 def _verify(conn: sqlite3.Connection, tables: set[str]) -> None:
     """No row may point to nothing: neither in the tables touched nor in those pointing there."""
+    # As functions with a parameter: a PRAGMA of its own for every table would push all other
+    # prepared statements out of the connection's memory.
     for table in data_tables(conn):
-        parents = {row[2] for row in conn.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()}
-        if table not in tables and not parents & tables:
+        parents = conn.execute('SELECT "table" FROM pragma_foreign_key_list(?)', (table,))
+        if table not in tables and not {row[0] for row in parents.fetchall()} & tables:
             continue
-        if conn.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
+        if conn.execute("SELECT 1 FROM pragma_foreign_key_check(?)", (table,)).fetchone():
             raise PipelineError(
                 _("This step cannot be taken back: other rows still need its rows"),
                 where=table,
@@ -294,7 +296,8 @@ def _has_rows(conn: sqlite3.Connection, step_id: int) -> bool:
 
 def _columns(conn: sqlite3.Connection, table: str) -> list[str]:
     """The table's columns in the order of the images."""
-    return [row[1] for row in conn.execute(f'PRAGMA table_info("{table}")').fetchall()]
+    rows = conn.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
+    return [row[0] for row in rows.fetchall()]
 
 
 def _trigger_text(name: str, table: str, columns: list[str], op: str, event: str, row: str) -> str:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from pipeline_tui.errors import DatabaseLocked, DatabaseUnusable
 from pipeline_tui.i18n import _
 from pipeline_tui.store import backup, connection
-from pipeline_tui.store.connection import WAIT_MS, connect, explained, require_folder
+from pipeline_tui.store.connection import WAIT_MS, connect, explained
 from pipeline_tui.store.files import (
     checksum,
     folder_to_disk,
     make_private_folder,
+    require_folder,
     sweep,
     temporary_beside,
     to_disk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
@@ -10,17 +11,17 @@ from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.store.models import Input, Row, checked, checked_value
 from pipeline_tui.store.tables import (
-    ActivityRow,
     CompanyRow,
     ContactRow,
     CriterionRow,
     DealRow,
-    DealTagRow,
     FollowupRow,
     StageRow,
     StayRow,
-    TickRow,
 )
+
+if TYPE_CHECKING:
+    from pipeline_tui.store.tables_deal import ActivityRow, DealTagRow, TickRow
 
 
 class Rows:
@@ -143,6 +144,8 @@ class Rows:
 
     def tick(self, deal_id: int, criterion_id: int) -> TickRow | None:
         """The tick of a deal on a criterion."""
+        from pipeline_tui.store.tables_deal import TickRow
+
         return self.session.exec(
             select(TickRow).where(
                 col(TickRow.deal_id) == deal_id, col(TickRow.criterion_id) == criterion_id
@@ -151,6 +154,8 @@ class Rows:
 
     def note(self, note_id: int) -> ActivityRow:
         """A note or a logged contact by its number."""
+        from pipeline_tui.store.tables_deal import ActivityRow
+
         row = self.session.get(ActivityRow, note_id)
         if row is None:
             raise NotFound(_("There is no note {number}").format(number=note_id))
@@ -158,6 +163,8 @@ class Rows:
 
     def tags(self, deal_id: int) -> list[DealTagRow]:
         """The tags of a deal in their order."""
+        from pipeline_tui.store.tables_deal import DealTagRow
+
         return list(
             self.session.exec(
                 select(DealTagRow)

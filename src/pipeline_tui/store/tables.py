@@ -1,9 +1,10 @@
 """The tables a day's work writes to, as SQLModel sees them, with their input models.
 
-The schema itself is made by the migrations; a test holds both against each other. Tables that
-are written now and then are in `tables_*.py`, imported by who needs them: a mapped table costs
-a tenth of a megabyte. Days, times and instants are texts as they are stored: days
-"2026-11-22", times "14:00" or "" for none, instants "2026-11-22T09:00:00Z".
+The schema itself is made by the migrations; a test holds both against each other. Here is what
+moving deals and finishing follow-ups needs. Everything else is in `tables_*.py`, imported when
+it is written: a mapped table costs up to a third of a megabyte. Days, times and instants are
+texts as they are stored: days "2026-11-22", times "14:00" or "" for none, instants
+"2026-11-22T09:00:00Z".
 """
 
 from __future__ import annotations
@@ -15,14 +16,12 @@ from sqlmodel import Field
 from pipeline_tui.domain.money import MAX_MINOR
 from pipeline_tui.store.checks import (
     LARGEST,
-    ActivityKind,
     Category,
     ContactRole,
     Currency,
     Customer,
     Day,
     FilledLine,
-    FilledText,
     FollowupKind,
     FollowupState,
     Instant,
@@ -191,36 +190,6 @@ class DealRow(DealInput, table=True):
     version: int = 1
 
 
-class DealTagInput(Input):
-    """A tag on a deal."""
-
-    deal_id: int = Field(foreign_key="deal.id", ondelete="CASCADE")
-    tag: FilledLine
-
-
-class DealTagRow(DealTagInput, table=True):
-    """Table `deal_tag`."""
-
-    __tablename__: ClassVar[str] = "deal_tag"
-    id: int | None = Field(default=None, primary_key=True)
-
-
-class TickInput(Input):
-    """A ticked criterion of a deal, with one line of evidence."""
-
-    deal_id: int = Field(foreign_key="deal.id", ondelete="CASCADE")
-    criterion_id: int = Field(foreign_key="criterion.id", ondelete="CASCADE")
-    ticked_at: Instant
-    evidence: OneLine = ""
-
-
-class TickRow(TickInput, table=True):
-    """Table `tick`."""
-
-    __tablename__: ClassVar[str] = "tick"
-    id: int | None = Field(default=None, primary_key=True)
-
-
 class FollowupInput(Input):
     """A dated follow-up; without `deal_id` it stands on its own.
 
@@ -254,26 +223,6 @@ class FollowupRow(FollowupInput, table=True):
     version: int = 1
 
 
-class ActivityInput(Input):
-    """A note, a contact that reached the customer, or an attempt that did not."""
-
-    deal_id: int = Field(foreign_key="deal.id", ondelete="CASCADE")
-    kind: ActivityKind
-    text: FilledText
-    at: Instant
-    day: Day
-    reached: int = Field(default=0, ge=0, le=1)
-    followup_id: int | None = Field(default=None, foreign_key="followup.id", ondelete="SET NULL")
-
-
-class ActivityRow(ActivityInput, table=True):
-    """Table `activity`."""
-
-    __tablename__: ClassVar[str] = "activity"
-    id: int | None = Field(default=None, primary_key=True)
-    version: int = 1
-
-
 class StayInput(Input):
     """How long a deal stood in a stage; `days` are calendar days, set when it ends."""
 
@@ -289,21 +238,4 @@ class StayRow(StayInput, table=True):
     """Table `stay`."""
 
     __tablename__: ClassVar[str] = "stay"
-    id: int | None = Field(default=None, primary_key=True)
-
-
-class FieldChangeInput(Input):
-    """One edit of one field, as the timeline shows it."""
-
-    deal_id: int = Field(foreign_key="deal.id", ondelete="CASCADE")
-    field: FilledLine
-    old: LongText
-    new: LongText
-    at: Instant
-
-
-class FieldChangeRow(FieldChangeInput, table=True):
-    """Table `field_change`."""
-
-    __tablename__: ClassVar[str] = "field_change"
     id: int | None = Field(default=None, primary_key=True)

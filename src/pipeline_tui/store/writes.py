@@ -30,17 +30,13 @@ from pipeline_tui.store.people_rows import PeopleRows, name_key
 from pipeline_tui.store.reads_shared import settings
 from pipeline_tui.store.setup_rows import SetupRows
 from pipeline_tui.store.tables import (
-    ActivityRow,
     CompanyRow,
     ContactRow,
     CriterionRow,
     DealRow,
-    DealTagRow,
-    FieldChangeRow,
     FollowupRow,
     StageRow,
     StayRow,
-    TickRow,
 )
 from pipeline_tui.store.trouble import explanation
 
@@ -213,6 +209,8 @@ class Work(PeopleRows, SetupRows):
         followup_id: int | None = None,
     ) -> int:
         """A note, a contact that reached the customer, or an attempt; its number."""
+        from pipeline_tui.store.tables_deal import ActivityRow
+
         row = self.add(
             ActivityRow,
             deal_id=deal.id,
@@ -227,6 +225,8 @@ class Work(PeopleRows, SetupRows):
 
     def add_tick(self, deal: DealRow, criterion: CriterionRow, evidence: str = "") -> None:
         """Tick a criterion of a deal."""
+        from pipeline_tui.store.tables_deal import TickRow
+
         self.add(
             TickRow,
             deal_id=deal.id,
@@ -240,6 +240,8 @@ class Work(PeopleRows, SetupRows):
     def record(self, deal: DealRow, field: str, old: str, new: str) -> None:
         """Keep an edit in the deal's history, for the timeline."""
         if old != new:
+            from pipeline_tui.store.tables_deal import FieldChangeRow
+
             self.add(FieldChangeRow, deal_id=deal.id, field=field, old=old, new=new, at=self.now)
 
     def change(self, deal: DealRow, field: str, new: object) -> None:
@@ -250,6 +252,8 @@ class Work(PeopleRows, SetupRows):
 
     def set_tags(self, deal: DealRow, tags: Sequence[str]) -> None:
         """Make these the tags of a deal."""
+        from pipeline_tui.store.tables_deal import DealTagRow
+
         there = {row.tag: row for row in self.tags(deal.id or 0)}
         for tag, row in there.items():
             if tag not in tags:
