@@ -27,7 +27,7 @@ VERSION = "version"
 """The column that counts a row's changes. It never goes back, not by undo either: else edit,
 undo, other edit would look unchanged to whoever read the first."""
 
-_EVENTS = (("I", "INSERT", "NEW"), ("U", "UPDATE", "OLD"), ("D", "DELETE", "OLD"))
+_EVENTS = {"INSERT": ("I", "NEW"), "UPDATE": ("U", "OLD"), "DELETE": ("D", "OLD")}
 
 
 class _Change(NamedTuple):
@@ -54,9 +54,9 @@ def trigger_texts(conn: sqlite3.Connection) -> dict[str, str]:
     texts = {}
     for table in data_tables(conn):
         columns = _columns(conn, table)
-        for op, event, row in _EVENTS:
+        for event in _EVENTS:
             name = f"journal_{table}_{event.lower()}"
-            texts[name] = _trigger_text(name, table, columns, op, event, row)
+            texts[name] = _trigger_text(name, table, columns, event)
     return texts
 
 
@@ -202,7 +202,7 @@ def _apply(conn: sqlite3.Connection, changes: list[_Change]) -> None:
     columns: dict[str, list[str]] = {}
     for (table, op), run in groupby(changes, key=lambda change: (change.table, change.op)):
         if table not in columns:
-            columns[table] = _columns(conn, table)
+            columns[table] = [column.name for column in _columns(conn, table)]
         statement = _inverse(table, op, columns[table])
         rows = list(_parameters(op, run))
         if conn.executemany(statement, rows).rowcount != len(rows):
@@ -239,7 +239,7 @@ def _parameters(op: str, run: Iterable[_Change]) -> Iterator[list[str | int | No
 
 
 def _values(image: str) -> list[str | int | None]:
-    """A row as it was: SQL literals with commas between, as quote() writes them."""
+    """A row as it was: SQL literals with commas between, as `_trigger_text` writes them."""
     return [
         token[1:-1].replace("''", "'")
         if token[0] == "'"
@@ -294,24 +294,43 @@ def _has_rows(conn: sqlite3.Connection, step_id: int) -> bool:
     return row.fetchone() is not None
 
 
-def _columns(conn: sqlite3.Connection, table: str) -> list[str]:
+class _Column(NamedTuple):
+    """A column as the images hold it."""
+
+    name: str
+    counts: bool
+    """A whole number that is never NULL; it stands bare, everything else as a quoted text.
+
+    SQLite makes a number of the text again when it is put back (STRICT tables)."""
+
+
+def _columns(conn: sqlite3.Connection, table: str) -> list[_Column]:
     """The table's columns in the order of the images."""
-    rows = conn.execute("SELECT name FROM pragma_table_info(?) ORDER BY cid", (table,))
-    return [row[0] for row in rows.fetchall()]
+    rows = conn.execute(
+        "SELECT name, type = 'INTEGER' AND (pk OR \"notnull\") FROM pragma_table_info(?)"
+        " ORDER BY cid",
+        (table,),
+    )
+    return [_Column(name, bool(counts)) for name, counts in rows.fetchall()]
 
 
-def _trigger_text(name: str, table: str, columns: list[str], op: str, event: str, row: str) -> str:
-    image = "NULL"
-    if op != "I":
-        # quote(), since json_array() is refused in triggers with trusted_schema=OFF (3.40).
-        image = " || ',' || ".join(f'quote(OLD."{column}")' for column in columns)
-    # The value of one UPDATE that changes nothing is not worth a step.
-    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
-    condition = f" AND ({changed})" if op == "U" else ""
-    source = f"SELECT step_id, '{table}', '{op}', {row}.id, {image}"
+def _trigger_text(name: str, table: str, columns: list[_Column], event: str) -> str:
+    """One trigger. Every connection reads and keeps all of them, so each is as small as can be:
+    one call makes an image, and one comparison tells a change."""
+    op, row = _EVENTS[event]
+    image, condition = "NULL", ""
+    old = ", ".join(f'OLD."{column.name}"' for column in columns)
+    if event != "INSERT":
+        # A NULL stays one; json_array() is refused with trusted_schema=OFF (3.40).
+        shape = ",".join("%d" if column.counts else "%Q" for column in columns)
+        image = f"printf('{shape}', {old})"
+    if event == "UPDATE":
+        # The value of one UPDATE that changes nothing is not worth a step.
+        new = ", ".join(f'NEW."{column.name}"' for column in columns)
+        condition = f" WHEN ({old}) IS NOT ({new})"
     return (
-        f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}"'  # noqa: S608 (schema)
-        f" WHEN (SELECT step_id FROM journal_current) IS NOT NULL{condition} BEGIN"
+        f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}"{condition} BEGIN'  # noqa: S608 (schema)
         " INSERT INTO journal_row (step_id, tbl, op, row_id, image)"
-        f" {source} FROM journal_current; END"
+        f" SELECT step_id, '{table}', '{op}', {row}.id, {image} FROM journal_current"
+        " WHERE step_id IS NOT NULL; END"
     )
