@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -226,9 +227,12 @@ class TestWhatComesBack:
         texts = journal.trigger_texts(conn)
         assert texts == journal.present_triggers(conn)
         for table in journal.data_tables(conn):
-            for column in columns_of(conn, table):
-                assert f'quote(OLD."{column}")' in texts[f"journal_{table}_update"]
-                assert f'quote(OLD."{column}")' in texts[f"journal_{table}_delete"]
+            columns = columns_of(conn, table)
+            listed = ", ".join(f'OLD."{column}"' for column in columns)
+            for event in ("update", "delete"):
+                text = texts[f"journal_{table}_{event}"]
+                (shape,) = re.findall(r"printf\('([^']*)', " + re.escape(listed) + r"\)", text)
+                assert len(shape.split(",")) == len(columns)
             kinds = {row[2] for row in conn.execute(f"PRAGMA table_info({table})")}
             assert kinds <= {"INTEGER", "TEXT"}  # others would not come back exactly
 

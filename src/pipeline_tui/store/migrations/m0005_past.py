@@ -13,6 +13,8 @@ when they are gone. Chances are millionths.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 VERSION = 5
 
 _MONEY = "BETWEEN 0 AND 9007199254740992"
@@ -70,7 +72,6 @@ _STAGE = {
 _NOT_WORTH_A_ROW = frozenset({"position"})
 """Kept, but the order of cards alone is no reason to."""
 
-_TODAY = "(SELECT day FROM journal_current WHERE step_id IS NOT NULL)"
 _KEYS = "('currency', 'rates')"
 """The settings on which figures depend."""
 
@@ -91,31 +92,39 @@ def _table(table: str, columns: dict[str, str]) -> str:
 def _trigger(table: str, columns: dict[str, str], made_before: str) -> str:
     """What a row was, once a day; a row made today was nothing yesterday."""
     watched = [name for name in columns if table == "stage" or name not in _NOT_WORTH_A_ROW]
-    changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in watched)
     names = ", ".join(columns)
-    old = ", ".join(f"OLD.{name}" for name in columns)
     return f"""
         CREATE TRIGGER past_{table} AFTER UPDATE ON {table}
-        WHEN {_TODAY} IS NOT NULL AND ({changed}) {made_before} AND NOT EXISTS (
-            SELECT 1 FROM {table}_past WHERE {table}_id = OLD.id AND day = {_TODAY})
+        WHEN ({_of("OLD", watched)}) IS NOT ({_of("NEW", watched)})
         BEGIN
-            INSERT INTO {table}_past ({table}_id, day, {names}) VALUES (OLD.id, {_TODAY}, {old});
+            INSERT INTO {table}_past ({table}_id, day, {names})
+            SELECT OLD.id, day, {_of("OLD", columns)} FROM journal_current
+            WHERE step_id IS NOT NULL AND day IS NOT NULL {made_before} AND NOT EXISTS (
+                SELECT 1 FROM {table}_past p
+                WHERE p.{table}_id = OLD.id AND p.day = journal_current.day);
         END
         """  # noqa: S608  (constants)
+
+
+def _of(row: str, names: Iterable[str]) -> str:
+    return ", ".join(f"{row}.{name}" for name in names)
 
 
 def _setting_trigger(event: str, row: str, value: str, changed: str) -> str:
     return f"""
         CREATE TRIGGER past_setting_{event.lower()} AFTER {event} ON setting
-        WHEN {row}.key IN {_KEYS} AND {_TODAY} IS NOT NULL {changed} AND NOT EXISTS (
-            SELECT 1 FROM setting_past WHERE key = {row}.key AND day = {_TODAY})
+        WHEN {row}.key IN {_KEYS} {changed}
         BEGIN
-            INSERT INTO setting_past (key, day, value) VALUES ({row}.key, {_TODAY}, {value});
+            INSERT INTO setting_past (key, day, value)
+            SELECT {row}.key, day, {value} FROM journal_current
+            WHERE step_id IS NOT NULL AND day IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM setting_past p
+                WHERE p.key = {row}.key AND p.day = journal_current.day);
         END
         """  # noqa: S608  (constants)
 
 
-_MADE_BEFORE = f"AND date(OLD.created_at, 'localtime') < {_TODAY}"
+_MADE_BEFORE = "AND date(OLD.created_at, 'localtime') < day"
 
 STATEMENTS = (
     "ALTER TABLE journal_current ADD COLUMN day TEXT",
