@@ -67,6 +67,17 @@ def instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def day_begins(day: date) -> str:
+    """The instant, as they are stored, with which a local day begins.
+
+    Days at both ends of the calendar, where zones cannot be told, begin in UTC.
+    """
+    try:
+        return instant(datetime.combine(day, time()).astimezone())
+    except (OverflowError, ValueError, OSError):
+        return f"{day.isoformat()}T00:00:00Z"
+
+
 def local_day(stored: str) -> date:
     """The local date of a stored instant."""
     return datetime.fromisoformat(stored).astimezone().date()

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.metrics.periods import parse_period
-from pipeline_tui.services import deals, figure_pages, figures, reading, targets
+from pipeline_tui.services import deals, figure_members, figure_pages, figures, reading, targets
 from tests.services.office import Office
 
 Q4 = parse_period("2026-Q4")
@@ -60,8 +60,9 @@ class TestThePages:
 
     def test_durations_tell_ages_and_weeks(self, office: Office) -> None:
         page = figure_pages.durations_page(office.desk, None, None)
-        assert [len(group) for group in page.ages] == [0, 0, 0, 2, 0, 0]
-        assert page.ages[3] == (3, 4)
+        assert page.ages == (0, 0, 0, 2, 0, 0)
+        assert figure_members.members(office.desk, "ages", 3) == (3, 4)
+        assert figure_members.members(office.desk, "ages", 2) == ()
         assert sum(week.outflow for week in page.flow) == 5
         assert [week.monday.isoweekday() for week in page.flow] == [1] * figure_pages.FLOW_WEEKS
 
@@ -117,11 +118,11 @@ class TestThePages:
 
 class TestTheDealsBehind:
     def test_come_in_their_order(self, office: Office) -> None:
-        found = figure_pages.refs(office.desk, (3, 1, 99))
+        found = figure_members.refs(office.desk, (3, 1, 99))
         assert [ref.title for ref in found] == ["C", "A"]
 
     def test_of_nobody_are_none(self, office: Office) -> None:
-        assert figure_pages.refs(office.desk, ()) == []
+        assert figure_members.refs(office.desk, ()) == []
 
     def test_undo_corrects_the_figures(self, office: Office) -> None:
         from pipeline_tui.services import history

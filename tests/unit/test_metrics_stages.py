@@ -1,18 +1,16 @@
-"""Conversions, durations and bottlenecks: by hand, by properties, and against a second way."""
+"""Conversions: by hand, by properties, and against a second way."""
 
 from __future__ import annotations
 
 import random
-from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline_tui.domain.metrics.conversions import Cohort, cohorts
-from pipeline_tui.domain.metrics.durations import bottlenecks, durations, weekly_flow
 from pipeline_tui.domain.metrics.facts import DealFact, StayFact, median, percentile
 from pipeline_tui.domain.metrics.periods import Period
-from tests.unit.histories import RANKS, TODAY, day, deal, histories
+from tests.unit.histories import RANKS, day, deal, histories
 
 OPEN = [1, 2, 3]
 Facts = tuple[list[DealFact], list[StayFact]]
@@ -101,43 +99,6 @@ class TestCohorts:
             assert found[at] == Cohort(stage, entered, reached, still)
 
 
-class TestDurations:
-    def test_re_entries_add_up(self) -> None:
-        _deals, stays = facts(deal(1, [(1, 30), (2, 20), (1, 15), (2, 10), (3, 4)]))
-        first, second, third = durations(stays, OPEN)
-        assert (first.median, second.median, third.count) == (15.0, 11.0, 0)
-
-    def test_who_stands_there_now_is_left_out(self) -> None:
-        _deals, stays = facts(deal(1, [(1, 30), (2, 20), (1, 10)]), deal(2, [(1, 9), (2, 5)]))
-        assert durations(stays, [1])[0] == (1, 1, 4.0, 4)
-
-    def test_a_reopened_deal_counts_anew(self) -> None:
-        _deals, stays = facts(deal(1, [(2, 30), (5, 20), (2, 10)]))
-        assert durations(stays, [2])[0].count == 0
-
-    def test_the_same_day_is_no_day(self) -> None:
-        _deals, stays = facts(deal(1, [(1, 5), (2, 5)]))
-        assert durations(stays, [1])[0].median == 0.0
-
-    @given(histories())
-    def test_agree_with_a_second_way(self, made: Facts) -> None:
-        _deals, stays = made
-        for one in durations(stays, OPEN):
-            days = []
-            for number in {s.deal_id for s in stays}:
-                own = [s for s in stays if (s.deal_id, s.stage_id) == (number, one.stage_id)]
-                if own and all(s.left_on is not None for s in own):
-                    days.append(sum((s.left_on - s.entered_on).days for s in own if s.left_on))
-            days.sort()
-            assert one.count == len(days)
-            if days:
-                middle = days[(len(days) - 1) // 2 : len(days) // 2 + 1]
-                assert one.median == sum(middle) / len(middle)
-                covered = sum(value <= (one.slow or 0) for value in days)
-                assert covered * 100 >= 85 * len(days)
-                assert one.slow in days
-
-
 class TestMedianAndPercentile:
     def test_by_hand(self) -> None:
         assert (median([]), median([3]), median([1, 2, 3, 10])) == (None, 3.0, 2.5)
@@ -145,45 +106,3 @@ class TestMedianAndPercentile:
         assert percentile(list(range(1, 101)), 85) == 85
         assert percentile([5, 1], 85) == 5
         assert percentile([7], 10) == 7
-
-
-class TestBottlenecks:
-    """TODAY is a Sunday: the three full weeks before begin 15, 22 and 29 days before Monday."""
-
-    def stuck(self, *, outflow: int = 0, usual: int = 10, deals: int = 6) -> list[StayFact]:
-        stays = []
-        for number in range(deals):
-            back = 8 + 7 * (number % 3) if number >= 3 else 60 + number
-            stays.append(StayFact(number, 2, day(back)))
-        for number in range(100, 100 + 10):
-            stays.append(StayFact(number, 2, day(100 + usual), day(100)))
-        for number in range(200, 200 + outflow):
-            stays.append(StayFact(number, 2, day(90), day(10)))
-        return stays
-
-    def test_is_named_with_its_three_oldest(self) -> None:
-        (found,) = bottlenecks(self.stuck(), RANKS, TODAY)
-        assert (found.stage_id, found.deals, found.oldest) == (2, 6, (2, 1, 0))
-        assert found.slow_age > found.usual
-
-    def test_needs_five_deals(self) -> None:
-        assert not bottlenecks(self.stuck()[2:], RANKS, TODAY)
-
-    def test_needs_three_weeks_of_more_coming_than_going(self) -> None:
-        assert not bottlenecks(self.stuck(outflow=1), RANKS, TODAY)
-
-    def test_needs_to_be_slower_than_it_was(self) -> None:
-        assert not bottlenecks(self.stuck(usual=70), RANKS, TODAY)
-
-    def test_without_a_past_there_is_none(self) -> None:
-        assert not bottlenecks([s for s in self.stuck() if s.left_on is None], RANKS, TODAY)
-
-    @given(histories())
-    def test_flow_adds_up(self, made: Facts) -> None:
-        _deals, stays = made
-        flow = weekly_flow(stays, (2,), TODAY, 4)
-        assert len(flow) == 4
-        first, behind = flow[0].monday, flow[-1].monday + timedelta(weeks=1)
-        assert behind <= TODAY
-        came = [s for s in stays if s.stage_id == 2 and first <= s.entered_on < behind]
-        assert sum(week.inflow for week in flow) == len(came)

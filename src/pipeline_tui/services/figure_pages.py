@@ -8,20 +8,15 @@ from pipeline_tui.domain.metrics import conversions, durations, plan, segments
 from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StageFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
-from pipeline_tui.services import figures, reading
-from pipeline_tui.store import reads_closing, reads_facts, reads_plan
+from pipeline_tui.services import bottlenecks, figures, reading
+from pipeline_tui.store import reads_closing, reads_facts, reads_plan, reads_stays
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.records import DealRef
     from pipeline_tui.services.desk import Desk
 
 FLOW_WEEKS = 8
-MOST_REFS = 500
-"""So many deals behind a figure are listed."""
 
 
 class PipelinePage(NamedTuple):
@@ -44,7 +39,8 @@ class DurationsPage(NamedTuple):
     """How long stays took, how long they take now, and what comes and goes."""
 
     report: figures.Durations
-    ages: tuple[tuple[int, ...], ...]
+    ages: tuple[int, ...]
+    """How many deals stand in open stages, by durations.AGE_LIMITS."""
     flow: tuple[durations.Flow, ...]
 
 
@@ -124,13 +120,13 @@ def durations_page(desk: Desk, period: Period | None, flt: Filter | None) -> Dur
     """Durations, ages, weekly flow and bottlenecks."""
     with reading.at_once(desk):
         conn, today = desk.reader, desk.clock.today()
-        ranks = Ranks(reads_facts.stage_facts(conn))
-        stays = reads_facts.stay_facts(conn, today, flt)
-    ids = frozenset(stage.id for stage in ranks.open)
+        stages = [stage.id for stage in reads_facts.stage_facts(conn) if stage.kind == "open"]
+        standing = reads_stays.standing(conn, today, flt)
+        flows = reads_stays.weekly(conn, today, FLOW_WEEKS, stages, flt)
+        stuck = bottlenecks.bottlenecks(desk, flt, standing=standing, flows=flows)
+        report = figures.durations_of(desk, period, flt, stuck)
     return DurationsPage(
-        figures.durations_of(stays, ranks, today, period),
-        tuple(durations.ages(stays, ranks, today)),
-        tuple(durations.weekly_flow(stays, ids, today, FLOW_WEEKS)),
+        report, durations.ages(standing.values()), tuple(durations.added_up(flows.values()))
     )
 
 
@@ -202,12 +198,6 @@ def losses_page(desk: Desk, period: Period | None, flt: Filter | None) -> Losses
         tuple(deal.id for deal in deals if deal.disqualified and _inside(deal, period)),
         names,
     )
-
-
-def refs(desk: Desk, deal_ids: Sequence[int]) -> list[DealRef]:
-    """Company, title, stage and value of the deals behind a figure, the first MOST_REFS of them."""
-    with reading.at_once(desk):
-        return reads_facts.refs(desk.reader, deal_ids[:MOST_REFS])
 
 
 def _inside(deal: DealFact, period: Period | None) -> bool:

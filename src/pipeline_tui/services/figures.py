@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics import conversions, durations, forecast
-from pipeline_tui.domain.metrics.facts import Ranks, StageFact, StayFact
+from pipeline_tui.domain.metrics.facts import Ranks, StageFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of
-from pipeline_tui.services import reading
-from pipeline_tui.store import reads_facts, reads_plan
+from pipeline_tui.services import bottlenecks, reading
+from pipeline_tui.store import reads_facts, reads_plan, reads_stays
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.services.desk import Desk
@@ -73,23 +72,21 @@ def stage_durations(
 ) -> Durations:
     """Median and 85th percentile of the stays, and the bottlenecks (metrics.md)."""
     with reading.at_once(desk):
-        conn, today = desk.reader, desk.clock.today()
-        ranks = Ranks(reads_facts.stage_facts(conn))
-        stays = reads_facts.stay_facts(conn, today, flt)
-    return durations_of(stays, ranks, today, period)
+        return durations_of(desk, period, flt, bottlenecks.bottlenecks(desk, flt))
 
 
 def durations_of(
-    stays: Sequence[StayFact], ranks: Ranks, today: date, period: Period | None
+    desk: Desk, period: Period | None, flt: Filter | None, stuck: Sequence[durations.Bottleneck]
 ) -> Durations:
-    """The same of stays that were read already."""
-    found = durations.durations(stays, [stage.id for stage in ranks.open], period)
-    by_id = {stage.id: stage for stage in ranks.open}
-    stuck = durations.bottlenecks(stays, ranks, today)
+    """The same with bottlenecks that were found already."""
+    conn, today = desk.reader, desk.clock.today()
+    stages = {s.id: s for s in reads_facts.stage_facts(conn) if s.kind == "open"}
+    completed = reads_stays.completed(conn, today, period, flt)
+    found = durations.durations(completed, stages)
     return Durations(
         _name(period),
-        tuple(zip(ranks.open, found, strict=True)),
-        tuple((by_id[one.stage_id], one) for one in stuck),
+        tuple((stages[one.stage_id], one) for one in found),
+        tuple((stages[one.stage_id], one) for one in stuck),
     )
 
 

@@ -130,11 +130,12 @@ class InsightsKeys(ListKeys):
         from pipeline_tui.ui.modals.pick import STAGE_GLYPHS, STAGE_STYLES, Choice, Pick
 
         screen, row = self._screen, self._view.current
-        if row is None or not row.deals:
+        deals = () if row is None else row.deals or screen.members(row.behind)
+        if row is None or not deals:
             screen.say(_("No deals stand behind this figure"))
             return
         choices = []
-        for ref in insights.refs(self._gateway, row.deals):
+        for ref in insights.refs(self._gateway, deals):
             name = deal_name(ref.company, ref.title)
             if ref.value_minor is not None:
                 name += "  " + compact_money(ref.value_minor, ref.currency)

@@ -9,7 +9,7 @@ from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.metrics.periods import quarter_of, read_period
 from pipeline_tui.domain.records import DealRef
 from pipeline_tui.domain.text import clean
-from pipeline_tui.services import figure_pages, figures
+from pipeline_tui.services import figure_members, figure_pages, figures
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline_tui.services.figure_pages import SegmentsPage as SegmentsPage
     from pipeline_tui.services.figures import Forecast as Forecast
     from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.render.insights import Behind
 
 _READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
     "pipeline": figure_pages.pipeline_page,
@@ -79,4 +80,11 @@ def this_quarter(gateway: Gateway) -> str:
 
 def refs(gateway: Gateway, deal_ids: Sequence[int]) -> list[DealRef]:
     """Company, title, stage and value of some deals, in their order."""
-    return figure_pages.refs(gateway.desk, deal_ids)
+    return figure_members.refs(gateway.desk, deal_ids)
+
+
+def members(
+    gateway: Gateway, behind: Behind, period: Period | None, flt: Filter | None
+) -> Sequence[int]:
+    """The deals behind a figure by their numbers."""
+    return figure_members.members(gateway.desk, *behind, period, flt)

@@ -11,7 +11,7 @@ from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
 from pipeline_tui.ui.render import plots
-from pipeline_tui.ui.render.insights import Block, Row, plot_cells
+from pipeline_tui.ui.render.insights import Behind, Block, Row, plot_cells
 from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
         )
         for stage, one in report.stages
     ]
-    oldest = _longest([len(group) for group in page.ages])
+    oldest = _longest(list(page.ages))
     names = []
     first = 0
     for limit in AGE_LIMITS:
@@ -159,8 +159,8 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
         first = limit + 1
     names.append(_("over {count} days").format(count=AGE_LIMITS[-1]))
     ages = [
-        Row(name, (number(len(group)),), "ages", group, len(group) / oldest, "today")
-        for name, group in zip(names, page.ages, strict=True)
+        Row(name, (number(deals),), "ages", (), deals / oldest, "today", behind=Behind("ages", at))
+        for at, (name, deals) in enumerate(zip(names, page.ages, strict=True))
     ]
     busiest = _longest([n for week in page.flow for n in (week.inflow, week.outflow)])
     room = max((plot_cells(cells) - 2) // 2, 4)

@@ -18,6 +18,13 @@ _MOST_BAR = 48
 _LEAST_LABEL = 8
 
 
+class Behind(NamedTuple):
+    """A figure whose deals are read when they are asked for (services/figure_members.py)."""
+
+    figure: str
+    which: str | int = ""
+
+
 class Row(NamedTuple):
     """A figure: its name, its numbers, and what `?` and `enter` show of it."""
 
@@ -31,6 +38,8 @@ class Row(NamedTuple):
     style: str = "accent"
     plot: tuple[Run, ...] = ()
     """In place of a bar: runs that were drawn for `Page.plot_cells`."""
+    behind: Behind | None = None
+    """The deals behind it, where they are read only when they are asked for."""
 
 
 class Block(NamedTuple):

@@ -15,14 +15,20 @@ from pipeline_tui.ui.widgets.header import HeaderBar
 from pipeline_tui.ui.widgets.insights import InsightsView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.render.header import Tab
-    from pipeline_tui.ui.render.insights import Block
+    from pipeline_tui.ui.render.insights import Behind, Block
     from pipeline_tui.ui.text import Run
     from pipeline_tui.ui.widgets.filter_line import FilterLine
 
     FilterTyped = FilterLine.Typed
     FilterClosed = FilterLine.Closed
+
+
+OF_A_PERIOD = ("forecast", "plan")
+"""Pages that are of this quarter where no period is chosen."""
 
 
 class InsightsScreen(KeyedScreen):
@@ -75,9 +81,20 @@ class InsightsScreen(KeyedScreen):
         self.header.show(self._tabs, None, self.gateway.today, tuple(notes))
         self.run_worker(self._read(self._asked, self.view.page), exit_on_error=False)
 
+    def members(self, behind: Behind | None) -> Sequence[int]:
+        """The deals behind a figure of the page, by their numbers."""
+        if behind is None:
+            return ()
+        named = self.period
+        if not named and self.view.page in OF_A_PERIOD:
+            named = insights.this_quarter(self.gateway)
+        period = insights.period_of(self.gateway, named)
+        flt = insights.filter_of(self.filter_text)
+        return insights.members(self.gateway, behind, period, flt)
+
     def _usual_period(self) -> str:
         """What no period means: of a plan and a forecast the quarter it is."""
-        if self.view.page in ("forecast", "plan"):
+        if self.view.page in OF_A_PERIOD:
             return insights.this_quarter(self.gateway)
         return _("all time")
 

@@ -1,0 +1,111 @@
+"""The deals behind a figure, read when somebody asks for them.
+
+A page carries numbers only; here stands once more, of each of them, which deals it counted.
+tests/figures holds the two against each other.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.clock import day_begins
+from pipeline_tui.domain.metrics.durations import AGE_LIMITS
+from pipeline_tui.domain.text import clean
+from pipeline_tui.store.reads_shared import statement
+from pipeline_tui.store.reads_wanted import conditions, source
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.periods import Period
+
+_CLOSED = "d.closed_on BETWEEN :first AND :last"
+_WON = f"s.kind IN ('won', 'care') AND {_CLOSED}"
+_LOST = f"s.kind = 'lost' AND d.disqualified = 0 AND {_CLOSED}"
+_IN_PLAY = "s.kind = 'open' AND d.verified_at IS NOT NULL"
+_SEGMENT = f"d.verified_at IS NOT NULL AND (s.kind = 'open' OR {_WON} OR {_LOST})"
+_FIRST_OF_COMPANY = """
+    AND d.company_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM deal o JOIN stage e ON e.id = o.stage_id
+        WHERE o.company_id = d.company_id AND e.kind IN ('won', 'care')
+          AND (o.closed_on, o.id) < (d.closed_on, d.id))"""
+
+_WHERE = {
+    "stage": "d.stage_id = :which",
+    "won": f"d.verified_at IS NOT NULL AND {_WON}",
+    "lost": f"d.verified_at IS NOT NULL AND {_LOST}",
+    "closed": f"d.verified_at IS NOT NULL AND ({_WON} OR {_LOST})",
+    "target": _WON,
+    "due": f"""{_IN_PLAY} AND d.expected_close BETWEEN :first AND :last
+        AND d.expected_close >= :today AND (d.ghost_on IS NULL OR d.ghost_on > :today)
+        AND d.category <> 'omit'""",
+    "past": f"{_IN_PLAY} AND d.expected_close < :today",
+    "reason": f"d.verified_at IS NOT NULL AND {_LOST}",
+    "answered": f"d.verified_at IS NOT NULL AND {_LOST} AND d.risk_was_reason IS NOT NULL",
+    "disqualified": f"d.disqualified = 1 AND {_CLOSED}",
+    "ages": """s.kind = 'open' AND EXISTS (
+        SELECT 1 FROM stay y WHERE y.deal_id = d.id AND y.left_at IS NULL
+          AND y.entered_at >= :from AND y.entered_at < :behind)""",
+    "customers": statement(_WON, _FIRST_OF_COMPANY),
+}
+"""Figure -> which deals it counts."""
+
+LABELS = {
+    "source": "d.source",
+    "product": "d.product",
+    "region": "d.region",
+    "owner": "d.owner",
+    "customer": "d.customer",
+    "industry": "(SELECT c.industry FROM company c WHERE c.id = d.company_id)",
+    "size": "(SELECT c.size FROM company c WHERE c.id = d.company_id)",
+}
+"""By what deals are cut (process.md, "Segments") -> what a deal has there."""
+
+
+def members(
+    conn: sqlite3.Connection,
+    figure: str,
+    which: str | int,
+    period: Period | None,
+    today: date,
+    flt: Filter | None = None,
+    limit: int = -1,
+) -> tuple[int, ...]:
+    """The deals that a figure counts, by their numbers; `which` is the stage, reason and the like.
+
+    KeyError for a figure that has none.
+    """
+    wanted, values = conditions(flt, today)
+    first, last = (date.min, date.max) if period is None else (period.first, period.last)
+    values |= {
+        "first": first.isoformat(), "last": last.isoformat(), "which": which,
+        "today": today.isoformat(), "limit": limit,
+    }  # fmt: skip
+    if figure == "ages":
+        values |= _ages(int(which), today)
+    label = LABELS.get(figure)
+    if label is not None or figure == "reason":
+        sql = statement(
+            "SELECT d.id,", label or "d.lost_reason", source(flt), "WHERE",
+            _SEGMENT if label else _WHERE[figure], wanted, "ORDER BY d.id",
+        )  # fmt: skip
+        # What is shown is the text as it may be shown, so that is what is compared.
+        rows = conn.execute(sql, values).fetchall()
+        found = [number for number, text in rows if clean(text or "") == which]
+        return tuple(found if limit < 0 else found[:limit])
+    sql = statement(
+        "SELECT d.id", source(flt), "WHERE", _WHERE[figure], wanted, "ORDER BY d.id LIMIT :limit"
+    )
+    return tuple(row[0] for row in conn.execute(sql, values).fetchall())
+
+
+def _ages(group: int, today: date) -> dict[str, Any]:
+    """The instants between which the deals of one of the AGE_LIMITS came into their stages."""
+    youngest = 0 if group == 0 else AGE_LIMITS[group - 1] + 1
+    behind = today - timedelta(days=youngest - 1)
+    oldest = AGE_LIMITS[group] if group < len(AGE_LIMITS) else None
+    return {
+        "from": "" if oldest is None else day_begins(today - timedelta(days=oldest)),
+        "behind": "9999-99" if group == 0 else day_begins(behind),
+    }
