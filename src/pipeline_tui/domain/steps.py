@@ -52,6 +52,7 @@ STEPS: dict[str, str] = {
     "play.use": N_("{deal}: used from the playbook: {text}"),
     "play.starter": N_("Playbook: starter entries added"),
     "deal.qualify": N_("{deal}: qualification changed: {question}"),
+    "what_if.accept": N_("What-if made real: {deal}"),
     "target.set": N_("Revenue target for {period} changed"),
     "contact.add": N_("{name} added"),
     "contact.set": N_("{name}: {field} changed"),
@@ -222,6 +223,10 @@ def _of_several(action: str, many: int) -> str | None:
         return ngettext("{count} deal moved to {stage}", "{count} deals moved to {stage}", many)
     if action == "deal.park":
         return ngettext("{count} deal parked until {day}", "{count} deals parked until {day}", many)
+    if action == "what_if.accept":
+        return ngettext(
+            "What-if made real for {count} deal", "What-if made real for {count} deals", many
+        )
     if action == "deal.category":
         return ngettext(
             "{count} deal: forecast category {category}",

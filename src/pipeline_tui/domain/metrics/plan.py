@@ -110,7 +110,7 @@ class Lever(NamedTuple):
     """None where even all of them would not be enough."""
 
 
-def funnel_product(reach: int, conversions: tuple[float, ...]) -> float:
+def funnel_product(reach: float, conversions: tuple[float, ...]) -> float:
     """Reach × conversion: 10,000 → 10 % → 10 % → 10 % = 10."""
     product = float(reach)
     for share in conversions:
@@ -118,7 +118,9 @@ def funnel_product(reach: int, conversions: tuple[float, ...]) -> float:
     return round(product, 9)  # what multiplying floats adds is far behind
 
 
-def levers(reach: int, conversions: tuple[float, ...], wanted: float) -> tuple[float, list[Lever]]:
+def levers(
+    reach: float, conversions: tuple[float, ...], wanted: float
+) -> tuple[float, list[Lever]]:
     """The reach needed with these conversions, and what each of them must be with this reach."""
     product = funnel_product(reach, conversions)
     if product <= 0:
