@@ -6,6 +6,7 @@ Reading writes nothing; the figures are worked out in `domain/metrics/what_if.py
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.gate import mode_code
@@ -32,8 +33,6 @@ from pipeline_tui.store import reads_facts, reads_plan, reads_what_if
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline_tui.domain.metrics.facts import DealFact, StayFact
     from pipeline_tui.domain.reasons import LostReason
     from pipeline_tui.services.closing import Loss
@@ -262,3 +261,15 @@ def _leads(cohorts: Sequence[conversions.Cohort], days: int, period: Period) -> 
         return None
     length = (period.last - period.first).days + 1
     return cohorts[0].entered * length / days
+
+
+def close_day(desk: Desk, text: str) -> date | None:
+    """The day an expected close is typed as, None for none; InputError when it is refused."""
+    from pipeline_tui.services.fields import Reading, read
+    from pipeline_tui.store import reads_shared, upkeep
+
+    with reading.at_once(desk):
+        currency = reads_shared.settings(desk.reader)["currency"]
+        by = Reading(desk.clock.today(), currency, upkeep.calendar(desk.reader))
+    found = read("close", text, by)
+    return None if found is None else date.fromisoformat(str(found))

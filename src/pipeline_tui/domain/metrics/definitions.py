@@ -55,6 +55,15 @@ DEFINITIONS = {
     "gap": N_("Target − won, and beside it target − realistic; the two are never mixed."),
     "run_rate": N_("What the period brings if it goes on as until today."),
     "missing": N_("How many deals of the average won size close the gap to what is won."),
+    "levers": N_(
+        "Leads × conversion from stage to stage × average won value, from the trailing four"
+        " quarters, for a period of this length. Beside it what the lever alone would have to be"
+        " for the target."
+    ),
+    "cycle_lever": N_(
+        "Mean days from first contact to close. It counts as in velocity: with as many deals at"
+        " work, half the days bring twice as many of them home in the same time."
+    ),
     "customers": N_("Companies that had no won deal before the period and have one in it."),
 }
 """Key of a figure -> its definition."""

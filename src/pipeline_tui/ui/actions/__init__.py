@@ -27,6 +27,7 @@ _ROOMS = (
     ("review", "ReviewActions"),
     ("stages", "StageActions"),
     ("insights", "InsightsActions"),
+    ("what_if", "WhatIfActions"),
     ("offer", "OfferActions"),
     ("people", "PeopleActions"),
 )

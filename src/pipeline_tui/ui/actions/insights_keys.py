@@ -162,6 +162,24 @@ class InsightsKeys(ListKeys):
         else:
             self.help()
 
+    def what_if(self) -> None:
+        """The sandbox, for the period that is looked at."""
+        from pipeline_tui.ui.actions.what_if import farewell
+        from pipeline_tui.ui.screens.what_if import WhatIfScreen
+
+        screen = self._screen
+        sandbox = WhatIfScreen(self._gateway, screen.tabs, screen.notes, screen.period)
+
+        async def left(_result: None) -> None:
+            if sandbox.accepted:
+                screen.ask()
+            if sandbox.wanted and sandbox.wanted != "insights":
+                self._leave_for(sandbox.wanted)
+            elif said := farewell(sandbox):
+                screen.say(said)
+
+        screen.app.push_screen(sandbox, screen.guarded(left))
+
     # Leaving.
 
     def back(self) -> None:

@@ -124,6 +124,25 @@ _INSIGHTS = Place(
     words=(("view.back", N_("leave")),),
 )  # fmt: skip
 
+_WHAT_IF = Place(
+    "what_if",
+    N_("what-if"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "edit.undo", "view.board", "view.agenda", "view.insights", "view.help",
+        "view.back", "app.quit",
+    )),
+    footer=(
+        *("what_if.other", "view.help", "view.back", "what_if.accept", "edit.undo", "what_if.won"),
+        *("what_if.lost", "what_if.much_more", "what_if.more", "what_if.edit", "what_if.category"),
+        *("what_if.reset", "what_if.period"),
+    ),
+    words=(
+        ("view.back", N_("leave")), ("edit.undo", N_("take back")),
+        ("what_if.reset", N_("as it is")),
+    ),
+)  # fmt: skip
+
 ALL = (
     Place("board", N_("board")),
     Place("agenda", N_("agenda")),
@@ -133,6 +152,7 @@ ALL = (
     _REVIEW,
     _STAGES,
     _INSIGHTS,
+    _WHAT_IF,
     _PEOPLE,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

@@ -10,6 +10,7 @@ from functools import cache
 
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.ui.commands.command import Command
+from pipeline_tui.ui.commands.figures import FIGURES
 from pipeline_tui.ui.commands.people import PEOPLE
 from pipeline_tui.ui.commands.places import ALL as _PLACES
 
@@ -151,21 +152,7 @@ REGISTRY: tuple[Command, ...] = (
     Command("view.insights", ("5",), N_("Insights"),
             N_("Figures with plots: pipeline, funnel, durations, forecast, plan, sources, losses"),
             _ALL, "insights"),
-    Command("figure.left", ("h", "left"), N_("Page before"), N_("The page of figures before"),
-            "insights", "page_left"),
-    Command("figure.right", ("l", "right", "tab"), N_("Next page"), N_("The next page of figures"),
-            "insights", "page_right", "", 2, N_("page")),
-    Command("figure.deals", ("enter", "o"), N_("Deals behind it"),
-            N_("The deals behind the figure; the one chosen is opened"), "insights",
-            "figure_deals", "", 3, N_("deals")),
-    Command("figure.define", ("d",), N_("What it means"), N_("The definition of the figure"),
-            "insights", "define", "", 4, N_("definition")),
-    Command("figure.period", ("p",), N_("Period"), N_("Month, quarter, year, or all time"),
-            "insights", "period", "", 3, N_("period")),
-    Command("figure.target", ("t",), N_("Revenue target"), N_("What is to be won in a period"),
-            "insights", "target", "", 5, N_("target")),
-    Command("figure.filter", ("slash",), N_("Filter"), N_("Figures of some deals only"),
-            "insights", "filter", "", 4, N_("filter")),
+    *FIGURES,
     Command("view.playbook", ("6",), N_("Playbook"),
             N_("Objections and answers, customer stories, materials"), _ALL, "playbook"),
     Command("deal.answers", ("b",), N_("Answers for this deal"),

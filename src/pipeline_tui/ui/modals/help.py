@@ -25,6 +25,7 @@ FAMILIES = (
     ("note", N_("Notes")),
     ("play", N_("Entries of the playbook")),
     ("figure", N_("Figures")),
+    ("what_if", N_("What-if")),
     ("review", N_("Review")),
     ("stage", N_("Stages")),
     ("people", N_("Companies and contacts")),

@@ -40,6 +40,8 @@ class Row(NamedTuple):
     """In place of a bar: runs that were drawn for `Page.plot_cells`."""
     behind: Behind | None = None
     """The deals behind it, where they are read only when they are asked for."""
+    key: str = ""
+    """What it is, where something is done with it."""
 
 
 class Block(NamedTuple):

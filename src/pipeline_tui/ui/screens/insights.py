@@ -42,7 +42,7 @@ class InsightsScreen(KeyedScreen):
         """A year, quarter or month; '' is all time, of a plan and a forecast this quarter."""
         self.filter_text = ""
         self.wants_deal: int | None = None
-        self._tabs, self._notes = tabs, notes
+        self.tabs, self.notes = tabs, notes
         self._asked = 0
         """Counts the questions: an answer to an older one is never shown."""
         self.header = HeaderBar(gateway.today)
@@ -74,11 +74,11 @@ class InsightsScreen(KeyedScreen):
         """Have the page worked out for what is asked now; the frame stands meanwhile."""
         self._asked += 1
         self.view.wait()
-        notes = list(self._notes)
+        notes = list(self.notes)
         notes.append((self.period or self._usual_period(), "chip"))
         if self.filter_text:
             notes.append((f"/ {self.filter_text}", "chip"))
-        self.header.show(self._tabs, None, self.gateway.today, tuple(notes))
+        self.header.show(self.tabs, None, self.gateway.today, tuple(notes))
         self.run_worker(self._read(self._asked, self.view.page), exit_on_error=False)
 
     def members(self, behind: Behind | None) -> Sequence[int]:

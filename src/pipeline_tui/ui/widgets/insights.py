@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.message import Message
 
@@ -14,7 +16,6 @@ from pipeline_tui.ui.render.sheet import under_cursor
 from pipeline_tui.ui.render.wrap import flow
 from pipeline_tui.ui.text import Run
 
-_HEAD = 2
 _WHEEL = 3
 _NARROW = 76
 """Below this the line of pages names only the one that is shown."""
@@ -22,6 +23,9 @@ _NARROW = 76
 
 class InsightsView(Canvas):
     """Draws a page, and keeps the cursor on one of its figures."""
+
+    PAGES: ClassVar[tuple[tuple[str, str], ...]] = PAGES
+    """The pages in their order, with their names."""
 
     class Turned(Message):
         """The name of a page was clicked."""
@@ -35,7 +39,9 @@ class InsightsView(Canvas):
 
     def __init__(self) -> None:
         super().__init__(id="insights")
-        self.page = PAGES[0][0]
+        self.page = self.PAGES[0][0]
+        self.pinned: list[list[Run]] = []
+        """Lines between the names and the figures, which do not scroll."""
         self._blocks: list[Block] | None = None
         self._said = ""
         self._waits = False
@@ -85,7 +91,7 @@ class InsightsView(Canvas):
 
     def page_by(self, way: int) -> None:
         """Move by a screenful, -1 up, 1 down."""
-        self.step(way * max(self.size.height - _HEAD - 1, 1))
+        self.step(way * max(self._room - 1, 1))
 
     def resized(self) -> None:
         """Another width, other bars."""
@@ -97,7 +103,12 @@ class InsightsView(Canvas):
 
     @property
     def _room(self) -> int:
-        return max(self.size.height - _HEAD, 1)
+        return max(self.size.height - self._head, 1)
+
+    @property
+    def _head(self) -> int:
+        """The names of the pages, what is pinned, and a blank."""
+        return 2 + len(self.pinned)
 
     def _lay_out(self) -> None:
         cells = self.size.width
@@ -116,12 +127,12 @@ class InsightsView(Canvas):
     # Drawing.
 
     def runs(self, y: int) -> list[Run]:
-        """The pages, a blank, then the figures."""
+        """The pages, what is pinned, a blank, then the figures."""
         if y == 0:
             return self._names()
-        if y < _HEAD:
-            return []
-        at = self._top + y - _HEAD
+        if y < self._head:
+            return self.pinned[y - 1] if y <= len(self.pinned) else []
+        at = self._top + y - self._head
         cells = self.size.width
         if self._lines:
             if at >= len(self._lines):
@@ -146,7 +157,7 @@ class InsightsView(Canvas):
         """Page, name, whether it is shown, first cell, behind the last."""
         found = []
         at = 1
-        for page, name in PAGES:
+        for page, name in self.PAGES:
             said = _(name)
             if self.size.width < _NARROW and page != self.page:
                 said = fit(said, min(width(said), 2))
@@ -163,7 +174,7 @@ class InsightsView(Canvas):
                 if first <= event.x < behind:
                     self.post_message(self.Turned(page))
             return
-        at = self._top + event.y - _HEAD
+        at = self._top + event.y - self._head
         if 0 <= at < len(self._lines) and self._lines[at].row is not None:
             self._settle(at)
             if event.chain > 1:
