@@ -16,6 +16,7 @@ from pipeline_tui.clock import FixedClock
 from pipeline_tui.i18n import use_language
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.ui.gateway import Gateway
+from pipeline_tui.ui.screens.what_if import WhatIfScreen
 from pipeline_tui.ui.shell import PipelineApp
 from pipeline_tui.ui.widgets.agenda import AgendaView
 from tests.ui.terminal import Terminal
@@ -40,6 +41,8 @@ VIEWS = {
     "gate": ("l", "l", "L", "space", "j", "j", "j", "space"),
     "review": ("4", "1", "l"),
     "review-summary": ("4", "1", "full_stop", "w", "enter", "space", *["l"] * 20),
+    "what-if": ("W", "w", "j", "j", "L"),
+    "what-if-levers": ("W", "tab", "L", "j", "l", "l", "l"),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),
@@ -55,6 +58,7 @@ PROMPTS = {
     "snooze": ("2", "s", "tab"),
     "urgency": ("2", "question_mark"),
     "answers": ("l", "l", "b"),
+    "what-if-accept": ("W", "w", "j", "x", "j", "L", "A", "2"),
     "category": ("l", "l", "l", "space", "space", "t", "j"),
 }
 STAGES = {"en": "stages", "de": "phasen"}
@@ -83,7 +87,12 @@ def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
         async def type_keys(pilot: Pilot[int]) -> None:
             user = Terminal(app, pilot)
             await user.until(lambda: user.main.headline)
-            await user.press(*keys)
+            for key in keys:
+                await user.press(key)
+                screen = app.screen
+                if isinstance(screen, WhatIfScreen):
+                    await user.until(lambda screen=screen: screen.data is not None)
+                    await user.settled()
             if kind and user.main.pane is not None:
                 items = [one for one in user.main.pane.items if one.kind == kind]
                 user.main.pane.go_to(kind, "", items[-1].key)

@@ -106,7 +106,7 @@ class WhatIfScreen(KeyedScreen):
 
     async def _read(self, asked: int) -> None:
         try:
-            period = insights.period_of(self.period)
+            period = insights.period_of(self.gateway, self.period)
             found = await what_if.read(self.gateway, period, lambda: asked == self._asked)
         except PipelineError as problem:
             if asked == self._asked:
