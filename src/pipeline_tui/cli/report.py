@@ -41,6 +41,11 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="PERIOD",
         help=_("2026-Q4, last quarter, 2026-03-01..2026-04-15 …; all time without it"),
     )
+    parser.add_argument(
+        "--html",
+        metavar="FILE",
+        help=_("write one page with plots there, for your eyes only; - prints it"),
+    )
     add_json(parser)
 
 
@@ -56,6 +61,8 @@ def run(desk: Desk, options: Namespace) -> int:
         )
     asked = Asked(desk, today, period, flt)
     names = tuple(REPORTS) if options.name == ALL else (options.name,)
+    if options.html is not None:
+        return _page(desk, names, asked, options)
     found = [(name, of(name, asked)) for name in names]
     if options.json:
         from pipeline_tui.cli import shapes
@@ -67,6 +74,25 @@ def run(desk: Desk, options: Namespace) -> int:
         if at:
             print()
         print("\n".join(said.lines))
+    return 0
+
+
+def _page(desk: Desk, names: tuple[str, ...], asked: Asked, options: Namespace) -> int:
+    """Write the reports as one page; it appears under its name when it is complete."""
+    if options.json:
+        raise UsageError(
+            _("It is either a page or JSON"), where="report", todo=_("Leave --json or --html out")
+        )
+    from pipeline_tui.cli.html.page import page
+
+    text = page(names, asked, " ".join(options.filter))
+    if options.html == "-":
+        print(text, end="")
+        return 0
+    from pipeline_tui.services.output import private_file
+
+    with private_file(desk, options.html) as out:
+        out.write(text)
     return 0
 
 

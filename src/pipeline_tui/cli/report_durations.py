@@ -30,9 +30,15 @@ def durations(asked: Asked) -> Said:
     found = figures.stage_durations(asked.desk, asked.period, asked.flt)
     first = figure_customers.first_value(asked.desk, asked.period, asked.flt)
     lines = [*_durations(found), "", *_first_value(first, found.period)]
-    missing = []
+    json = {**_durations_json(found), "first_value": _first_value_json(first)}
+    return said(json, lines, asked, missing(found, first))
+
+
+def missing(found: Durations, first: FirstValue | None) -> list[Missing]:
+    """Stays that ended, and the box after the sale."""
+    absent = []
     if not any(one.count for _stage, one in found.stages):
-        missing.append(
+        absent.append(
             Missing(
                 "stays",
                 _("No deal has left a stage: there are no durations"),
@@ -40,9 +46,8 @@ def durations(asked: Asked) -> Said:
             )
         )
     if first is None:
-        missing.append(no_check())
-    json = {**_durations_json(found), "first_value": _first_value_json(first)}
-    return said(json, lines, asked, missing)
+        absent.append(no_check())
+    return absent
 
 
 def no_check() -> Missing:
@@ -77,12 +82,23 @@ def _first_value_json(found: FirstValue | None) -> Json | None:
 
 
 def _durations(found: Durations) -> list[str]:
+    title = head(_("Days in a stage, of deals that left it"), found.period)
+    return [title, *grid(stage_rows(found)), *bottleneck_lines(found)]
+
+
+def stage_rows(found: Durations) -> list[list[str]]:
+    """Median and 85th percentile of every open stage."""
     rows = [[_("Stage"), _("Deals"), _("Median days"), _("85 % within")]]
     for stage, one in found.stages:
         median = say.NOTHING if one.median is None else decimal(one.median, 1)
         slow = say.NOTHING if one.slow is None else number(one.slow)
         rows.append([stage.name, number(one.count), median, slow])
-    lines = [head(_("Days in a stage, of deals that left it"), found.period), *grid(rows)]
+    return rows
+
+
+def bottleneck_lines(found: Durations) -> list[str]:
+    """Where deals are stuck, each in a sentence."""
+    lines = []
     for stage, stuck in found.bottlenecks:
         lines.append(
             _(

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
 def forecast(asked: Asked) -> Said:
     """What the period may bring."""
     found = figures.period_forecast(asked.desk, asked.period, asked.flt)
-    missing = []
+    return said(_forecast_json(found), _forecast(found), asked, missing(found))
+
+
+def missing(found: Forecast) -> list[Missing]:
+    """Deals with a close date in the period."""
+    absent = []
     if not found.deals:
-        missing.append(
+        absent.append(
             Missing(
                 "due",
                 _("No opportunity is expected to close in {period}").format(period=found.period),
                 _("pipeline-tui set DEAL close=… says when"),
             )
         )
-    return said(_forecast_json(found), _forecast(found), asked, missing)
+    return absent
 
 
 def _forecast(found: Forecast) -> list[str]:

@@ -33,31 +33,14 @@ def funnel(asked: Asked) -> Said:
     leads = figure_customers.lead_figures(asked.desk, asked.period, asked.flt)
     lines = [
         head(_("Funnel, by first entry"), found.period),
-        *grid(_cohorts(found)),
+        *grid(cohort_rows(found)),
         "",
         head(_("Exits, a snapshot"), found.period),
-        *grid(_exits(exits)),
+        *grid(exit_rows(exits)),
         "",
         head(_("Leads that came in"), found.period),
         *grid(lead_rows(leads)),
     ]
-    missing = []
-    if not any(cohort.entered for _stage, cohort in found.stages):
-        missing.append(
-            Missing(
-                "entries",
-                _("No deal came into a stage: there is no conversion"),
-                _("pipeline-tui move DEAL STAGE moves one; imported stays count for none"),
-            )
-        )
-    if not leads.leads:
-        missing.append(
-            Missing(
-                "leads",
-                _("No lead came in: there are no lead figures"),
-                _("pipeline-tui add makes one"),
-            )
-        )
     json: Json = {
         "period": found.period,
         "stages": [
@@ -73,10 +56,33 @@ def funnel(asked: Asked) -> Said:
         "snapshot": _exits_json(exits),
         "leads": leads_json(leads),
     }
-    return said(json, lines, asked, missing)
+    return said(json, lines, asked, missing(found, leads))
 
 
-def _cohorts(found: Funnel) -> list[list[str]]:
+def missing(found: Funnel, leads: LeadFigures) -> list[Missing]:
+    """Deals that came into stages, and leads."""
+    absent = []
+    if not any(cohort.entered for _stage, cohort in found.stages):
+        absent.append(
+            Missing(
+                "entries",
+                _("No deal came into a stage: there is no conversion"),
+                _("pipeline-tui move DEAL STAGE moves one; imported stays count for none"),
+            )
+        )
+    if not leads.leads:
+        absent.append(
+            Missing(
+                "leads",
+                _("No lead came in: there are no lead figures"),
+                _("pipeline-tui add makes one"),
+            )
+        )
+    return absent
+
+
+def cohort_rows(found: Funnel) -> list[list[str]]:
+    """Conversion by first entry."""
     rows = [[_("Stage"), _("Entered"), _("Went on"), _("Conversion"), _("Undecided")]]
     for stage, cohort in found.stages:
         rows.append(
@@ -91,7 +97,8 @@ def _cohorts(found: Funnel) -> list[list[str]]:
     return rows
 
 
-def _exits(found: SnapshotReport) -> list[list[str]]:
+def exit_rows(found: SnapshotReport) -> list[list[str]]:
+    """Conversion as a snapshot, and where else deals went."""
     rows = [
         [
             _("Stage"),

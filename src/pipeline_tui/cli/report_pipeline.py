@@ -19,13 +19,20 @@ if TYPE_CHECKING:
 def pipeline(asked: Asked) -> Said:
     """Open stages as they are now, and what was closed in the period."""
     report = reading.pipeline_report(asked.desk, asked.period, asked.flt)
-    lines = [head(_("Pipeline"), report.period), *grid(_stages(report)), "", *grid(_closed(report))]
-    missing = []
-    if not report.won and not report.lost:
-        missing.append(nothing_closed())
-    elif not report.won:
-        missing.append(nothing_won())
-    return said(shapes.pipeline(report), lines, asked, missing)
+    lines = [
+        head(_("Pipeline"), report.period),
+        *grid(stage_rows(report)),
+        "",
+        *grid(closed_rows(report)),
+    ]
+    return said(shapes.pipeline(report), lines, asked, missing(report))
+
+
+def missing(report: PipelineReport) -> list[Missing]:
+    """Closed deals, or won ones."""
+    if report.won:
+        return []
+    return [nothing_won() if report.lost else nothing_closed()]
 
 
 def nothing_closed() -> Missing:
@@ -46,7 +53,7 @@ def nothing_won() -> Missing:
     )
 
 
-def _stages(report: PipelineReport) -> list[list[str]]:
+def stage_rows(report: PipelineReport) -> list[list[str]]:
     """Count, value and weighted value of every open stage."""
     rows = [[_("Stage"), _("Deals"), _("Value"), _("Weighted")]]
     for one in report.stages:
@@ -62,7 +69,7 @@ def _stages(report: PipelineReport) -> list[list[str]]:
     return rows
 
 
-def _closed(report: PipelineReport) -> list[list[str]]:
+def closed_rows(report: PipelineReport) -> list[list[str]]:
     """The figures, each with its variant."""
     return [
         [_("Won"), number(report.won)],
@@ -94,6 +101,13 @@ def coverage(found: Coverage | None, *, met: bool) -> str:
 def velocity(asked: Asked) -> Said:
     """The four factors and what they make."""
     report = figure_reports.velocity(asked.desk, asked.period, asked.flt)
+    title = head(_("Velocity"), report.period)
+    lines = [title, *grid(velocity_rows(report))]
+    return said(_velocity_json(report), lines, asked, velocity_missing(report))
+
+
+def velocity_missing(report: VelocityReport) -> list[Missing]:
+    """Whatever a factor divides by, and what there would be to multiply."""
     found = report.velocity
     missing = []
     if not found.won and not found.lost:
@@ -120,15 +134,19 @@ def velocity(asked: Asked) -> Said:
                 _("pipeline-tui move DEAL STAGE brings a lead on"),
             )
         )
-    rows = [
+    return missing
+
+
+def velocity_rows(report: VelocityReport) -> list[list[str]]:
+    """The four factors and what they make."""
+    found = report.velocity
+    return [
         [_("Open opportunities, without ghosts"), number(len(found.open))],
         [_("× average won value"), say.amount(found.average_won_minor, report.currency)],
         [_("× win rate, by count"), say.share(found.win_rate)],
         [_("÷ average cycle, days"), days(found.cycle_mean)],
         [_("= velocity per day"), say.amount(found.minor_per_day, report.currency)],
     ]
-    title = head(_("Velocity"), report.period)
-    return said(_velocity_json(report), [title, *grid(rows)], asked, missing)
 
 
 def _velocity_json(report: VelocityReport) -> dict[str, object]:

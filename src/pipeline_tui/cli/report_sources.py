@@ -34,7 +34,7 @@ def sources(asked: Asked) -> Said:
     found = figure_customers.sources_page(asked.desk, asked.period, asked.flt)
     lines = [head(_("Sources"), found.period)]
     for name, cut in found.dimensions:
-        lines += ["", *grid(_segments(name, cut, found.currency))]
+        lines += ["", *grid(segment_rows(name, cut, found.currency))]
     if found.sources:
         lines += ["", *grid(cost_rows(found)), "", *grid(lead_rows(found))]
     lines += ["", head(_("Customers"), found.period), *grid(customer_rows(found))]
@@ -94,11 +94,13 @@ def source_name(name: str) -> str:
     return name or _("not known")
 
 
-def _label(dimension: str, name: str) -> str:
+def label(dimension: str, name: str) -> str:
+    """The name of a source, product and the like as it is shown."""
     return words.customer(name) if dimension == "customer" and name else source_name(name)
 
 
-def _segments(dimension: str, cut: tuple[Segment, ...], currency: str) -> list[list[str]]:
+def segment_rows(dimension: str, cut: tuple[Segment, ...], currency: str) -> list[list[str]]:
+    """The opportunities of one dimension."""
     rows = [
         [
             _(DIMENSIONS[dimension]),
@@ -112,7 +114,7 @@ def _segments(dimension: str, cut: tuple[Segment, ...], currency: str) -> list[l
     for one in cut:
         rows.append(
             [
-                _label(dimension, one.name),
+                label(dimension, one.name),
                 number(len(one.won)),
                 say.amount(one.won_minor, currency),
                 number(len(one.lost)),

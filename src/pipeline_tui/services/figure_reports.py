@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.metrics import plan, snapshot
+from pipeline_tui.domain.metrics import plan, snapshot, trend
 from pipeline_tui.domain.metrics.facts import Ranks, StageFact
-from pipeline_tui.domain.metrics.periods import quarter_of, trailing_quarters
+from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
 from pipeline_tui.services import figure_pages, reading
 from pipeline_tui.store import (
     reads_basis,
@@ -19,14 +20,15 @@ from pipeline_tui.store import (
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.basis import Basis
-    from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.domain.metrics.velocity import Velocity
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.services.figure_pages import PlanPage
+
+
+QUARTERS = 8
+"""So many quarters of win rates are shown."""
 
 
 class VelocityReport(NamedTuple):
@@ -91,6 +93,22 @@ def exits(desk: Desk, period: Period | None, flt: Filter | None) -> SnapshotRepo
     return SnapshotReport(
         tuple(zip(ranks.open, found, strict=True)), {stage.id: stage.name for stage in stages}
     )
+
+
+def win_rates(desk: Desk, period: Period | None, flt: Filter | None) -> list[trend.QuarterRate]:
+    """The win rates of the quarters up to the end of the period or of today, QUARTERS at least."""
+    with reading.at_once(desk):
+        conn, today = desk.reader, desk.clock.today()
+        window = trailing_quarters(min(period.last, today) if period else today, QUARTERS)
+        names = []
+        at = quarter_of(window.first)
+        while at.first <= window.last:
+            names.append(at.name)
+            if at.last >= window.last:
+                break
+            at = quarter_of(at.last + timedelta(days=1))
+        closed = reads_trend.closed_by_month(conn, today, window.first, window.last, flt)
+    return trend.by_quarter(closed, names)
 
 
 def plan_report(desk: Desk, period: Period | None) -> PlanReport:

@@ -23,11 +23,21 @@ DEFINITIONS = {
     ),
     "velocity": N_(
         "Open opportunities without ghosts × average won value × win rate ÷ average cycle, per"
-        " day; over the period, else the trailing four quarters."
+        " day; over the period, else the trailing four quarters. Won deals without a value are in"
+        " no average."
     ),
     "coverage": N_(
         "Open value due in the period, without ghosts, ÷ (target − won). Needed is 1 ÷ win rate"
         " by value of the trailing four quarters; 3–4 × is the usual rule of thumb."
+    ),
+    "snapshot": N_(
+        "Exits from a stage in the period, whenever the deals had come into it; the share that went"
+        " into the next stage, of all exits. Not the same as the conversion by cohort."
+    ),
+    "leads": N_(
+        "Deals that came in in the period before qualification. Response: a call, mail, meeting or"
+        " offer reached somebody; appointment: a meeting took place; all of them are shares of all"
+        " leads, those undecided too. What follows an earlier deal is no lead."
     ),
     "conversion": N_(
         "Of the deals that first came so far in the period, the share that later went on or was"
@@ -63,6 +73,32 @@ DEFINITIONS = {
     "cycle_lever": N_(
         "Mean days from first contact to close. It counts as in velocity: with as many deals at"
         " work, half the days bring twice as many of them home in the same time."
+    ),
+    "pace": N_(
+        "What would have to be won by today if the target were spread evenly over the days of the"
+        " period; the deviation is won − that."
+    ),
+    "first_value": N_(
+        "Days from winning to the tick of the box after the sale that names 30 days, of the deals"
+        " won in the period; those not yet ticked are shown apart."
+    ),
+    "acquisition": N_(
+        "What the source cost in the months of the period ÷ companies that bought for the first"
+        " time, over it, in the period."
+    ),
+    "customer_value": N_(
+        "Σ won value ÷ companies that bought something, in the period, and of each year."
+    ),
+    "recurring": N_(
+        "What deals won in the period bring again per year; what comes per month counts 12 times."
+        " A deal whose renewal was decided in the period gives way to it."
+    ),
+    "renewals": N_(
+        "Renewals won ÷ renewals due: their day lies in the period and has come, or they were"
+        " decided ahead of it. Those still open count as due."
+    ),
+    "foresight": N_(
+        "Lost deals whose written risk was the reason ÷ lost deals of which that was answered."
     ),
     "customers": N_("Companies that had no won deal before the period and have one in it."),
 }
