@@ -21,31 +21,37 @@ def accuracy(asked: Asked) -> Said:
     """How far the forecasts were off that were locked at the start of their periods."""
     found = forecast_accuracy.report(asked.desk, asked.period, asked.flt)
     title = head(_("Forecast accuracy, realistic at the start"), found.period)
-    missing = []
+    lines = [title]
+    if found.outcomes:
+        lines += grid(outcome_rows(found.outcomes))
+    if found.kinds:
+        lines += ["", *grid(kind_rows(found))]
+    return said(_json(found), lines, asked, missing(found))
+
+
+def missing(found: AccuracyReport) -> list[Missing]:
+    """Locked forecasts, and rates in them."""
     if not found.outcomes:
-        missing.append(
+        return [
             Missing(
                 "locks",
                 _("No forecast is locked yet"),
                 _("that is done when the program first runs in a month"),
             )
-        )
-        return said(_json(found), [title], asked, missing)
-    lines = [title, *grid(_outcomes(found.outcomes))]
-    if found.kinds:
-        lines += ["", *grid(_kinds(found))]
+        ]
     without = sum(one.without_rate for one in found.outcomes)
-    if without:
-        told = ngettext(
-            "{count} won deal is left out: its lock has no rate for its currency",
-            "{count} won deals are left out: their locks have no rate for their currencies",
-            without,
-        )
-        missing.append(Missing("locked_rate", told.format(count=number(without))))
-    return said(_json(found), lines, asked, missing)
+    if not without:
+        return []
+    told = ngettext(
+        "{count} won deal is left out: its lock has no rate for its currency",
+        "{count} won deals are left out: their locks have no rate for their currencies",
+        without,
+    )
+    return [Missing("locked_rate", told.format(count=number(without)))]
 
 
-def _outcomes(outcomes: tuple[Outcome, ...]) -> list[list[str]]:
+def outcome_rows(outcomes: tuple[Outcome, ...]) -> list[list[str]]:
+    """The periods, each with what was forecast at its start and what came."""
     rows = [
         [
             _("Period"),
@@ -86,7 +92,8 @@ def _locked(one: Outcome) -> str:
     return say.DOT.join(parts)
 
 
-def _kinds(found: AccuracyReport) -> list[list[str]]:
+def kind_rows(found: AccuracyReport) -> list[list[str]]:
+    """How far forecasts were off, over the periods of one kind that have ended."""
     rows = [[_("Ended"), _("Count"), _("WAPE"), _("Bias")]]
     for kind, count, figure in found.kinds:
         rows.append([_(KINDS[kind]), number(count), say.share(figure.wape), _bias(figure)])

@@ -35,6 +35,11 @@ SECTIONS: dict[str, tuple[str, Callable[[Asked], Safe], tuple[str, ...]]] = {
         sections.forecast,
         ("cautious", "realistic", "optimistic", "band", "past"),
     ),
+    "accuracy": (
+        N_("Forecast accuracy"),
+        sections.accuracy,
+        ("accuracy", "slippage"),
+    ),
     "velocity": (N_("Velocity"), sections.velocity, ("velocity",)),
     "funnel": (N_("Funnel"), sections_behind.funnel, ("conversion", "snapshot", "leads")),
     "durations": (
@@ -71,6 +76,8 @@ NAMES = {
     "optimistic": N_("Optimistic"),
     "band": N_("From own history"),
     "past": N_("Expected close has passed"),
+    "accuracy": N_("Forecast accuracy"),
+    "slippage": N_("Slipped and pushed"),
     "conversion": N_("Conversion by cohort"),
     "snapshot": N_("Exits, a snapshot"),
     "leads": N_("Lead figures"),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.cli import report_forecast, report_pipeline, report_plan, say
+from pipeline_tui.cli import report_accuracy, report_forecast, report_pipeline, report_plan, say
 from pipeline_tui.cli.html import svg
 from pipeline_tui.cli.html.blocks import figure, notes, pairs, parts, section, table, tiles
-from pipeline_tui.cli.html.markup import Safe
+from pipeline_tui.cli.html.markup import Safe, joined
 from pipeline_tui.cli.html.shares import most, short
 from pipeline_tui.cli.report_said import Asked
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import full_date, number
+from pipeline_tui.services import accuracy as forecast_accuracy
 from pipeline_tui.services import figure_reports, figures, reading
 
 if TYPE_CHECKING:
@@ -199,6 +200,42 @@ def forecast(asked: Asked) -> Safe:
             pairs(chances, _("From own history")),
         ),
         notes(report_forecast.missing(found)),
+    )
+
+
+_MOST_PERIODS = 8
+
+
+def accuracy(asked: Asked) -> Safe:
+    """What was forecast at the start of periods, and what came."""
+    found = forecast_accuracy.report(asked.desk, asked.period, asked.flt)
+    ended = [one for one in found.outcomes if one.ended][-_MOST_PERIODS:]
+    longest = most(n for one in ended for n in (one.forecast_minor, one.won_minor))
+    groups = [
+        svg.Group(
+            one.lock.period.name,
+            "",
+            (one.forecast_minor / longest, one.won_minor / longest),
+            ("", ""),
+        )
+        for one in ended
+    ]
+    title = _("Forecast at the start, and won")
+    made = []
+    if groups:
+        plot = svg.columns(title, groups, styles=("soft", "bar"))
+        made.append(figure(title, plot, [(_("forecast"), "soft"), (_("won"), "bar")]))
+    if found.kinds:
+        made.append(table(report_accuracy.kind_rows(found), _("Forecast accuracy")))
+    if found.outcomes:
+        rows = report_accuracy.outcome_rows(found.outcomes)
+        made.append(table(rows, _("Locked forecasts"), wide=True))
+    return section(
+        "accuracy",
+        _("Forecast accuracy"),
+        when(found.period),
+        parts(*made) if made else joined(),
+        notes(report_accuracy.missing(found)),
     )
 
 

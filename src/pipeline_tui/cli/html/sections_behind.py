@@ -108,7 +108,7 @@ def _stays(report: Durations) -> Safe:
 
 
 def _ages(page: DurationsPage) -> Safe:
-    counts = [len(group) for group in page.ages]
+    counts = list(page.ages)
     longest = most(counts)
     names = []
     first = 0

@@ -60,6 +60,14 @@ DEFINITIONS = {
         "From the own history of each stage: (won + 10 × its probability) ÷ (decided + 10), deals"
         " taken as independent. 10 %, 50 % and 90 % of the outcomes are not above these sums."
     ),
+    "accuracy": N_(
+        "Forecasts are locked at the start of each period. WAPE is Σ of what they were off, up or"
+        " down, ÷ Σ won; bias is Σ (forecast − won) ÷ Σ won."
+    ),
+    "slippage": N_(
+        "Slipped: forecast at the start of the period to close in it, and did not. Pushed: how"
+        " often close dates were moved later, inside the period too."
+    ),
     "past": N_("Open deals whose expected close has passed: they are in no period."),
     "target": N_("What is to be won in the period."),
     "gap": N_("Target − won, and beside it target − realistic; the two are never mixed."),
