@@ -91,7 +91,7 @@ def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
                 await user.press(key)
                 screen = app.screen
                 if isinstance(screen, WhatIfScreen):
-                    await user.until(lambda screen=screen: screen.data is not None)
+                    await user.until(lambda screen=screen: screen.ready)
                     await user.settled()
             if kind and user.main.pane is not None:
                 items = [one for one in user.main.pane.items if one.kind == kind]

@@ -199,6 +199,7 @@ class TestAlways:
         found = outlook(*sandbox)
         assert found.won_minor <= found.scenarios.cautious <= found.scenarios.realistic
         assert found.scenarios.realistic <= found.scenarios.optimistic
+        assert found.band is not None
         assert found.band.p10 <= found.band.p50 <= found.band.p90
 
     @given(sandboxes())
@@ -211,6 +212,13 @@ class TestAlways:
         parts = [what_if.effect(here, one) for one in alone]
         assert abs(sum(part.realistic for part in parts) - change) <= len(here.deals) + 1
         assert sum(part.won for part in parts) == outlook(here, alone).won_minor - here.won_minor
+
+    @given(sandboxes())
+    def test_the_quick_figures_are_the_same(self, sandbox: tuple[Base, list[Try]]) -> None:
+        here, tries = sandbox
+        found = outlook(here, tries)
+        quick = what_if.quickly(here, outlook(here), tries)
+        assert quick == found._replace(band=None)
 
     @given(sandboxes())
     def test_taking_all_back_is_today(self, sandbox: tuple[Base, list[Try]]) -> None:

@@ -6,7 +6,7 @@ is accepted goes through the use cases of `services/what_if.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from pipeline_tui.domain.metrics.forecast import (
     Scenarios,
     band,
     due_in,
-    scenarios,
+    of_sums,
 )
 from pipeline_tui.domain.metrics.periods import Period
 from pipeline_tui.domain.metrics.plan import Gap, gap
@@ -89,16 +89,30 @@ class Try(NamedTuple):
         return self.deal_id, "fate" if self.what in FATES else self.what
 
 
+class Sums(NamedTuple):
+    """What the scenarios are made of: commit, the rest in full, and Σ value × whole percent."""
+
+    commit: int = 0
+    rest: int = 0
+    hundredfold: int = 0
+
+    def plus(self, other: Sums, sign: int = 1) -> Sums:
+        """With another one added, or taken away."""
+        return Sums(*(a + sign * b for a, b in zip(self, other, strict=True)))
+
+
 class Outlook(NamedTuple):
     """What the period would bring."""
 
     won_minor: int
     scenarios: Scenarios
-    band: Band
+    band: Band | None
+    """None while it is not worked out: it takes long where many deals are due."""
     gap: Gap | None
     """None without a target."""
     due: tuple[int, ...]
     """The deals that are expected to close in it."""
+    sums: Sums
 
 
 def settled(tries: Iterable[Try]) -> tuple[Try, ...]:
@@ -147,20 +161,40 @@ def outlook(base: Base, tries: Iterable[Try] = ()) -> Outlook:
 
     What is won is won today: it counts only for a period that holds today.
     """
-    kept = settled(tries)
-    of_deal: dict[int, list[Try]] = {}
-    for one in kept:
-        of_deal.setdefault(one.deal_id, []).append(one)
+    of_deal = _by_deal(settled(tries))
     won = base.won_minor
     open_deals: list[OpenDeal] = []
     for deal in base.deals:
         own = of_deal.get(deal.id, ())
-        now = after(base, deal, tuple(own)) if own else deal
+        now = after(base, deal, own) if own else deal
         if now is not None:
             open_deals.append(now)
-        elif base.period.holds(base.today) and any(one.what == WON for one in own):
-            won += deal.value_minor
-    return _figures(base, won, open_deals)
+        won += _won(base, deal, own)
+    due = _due(base, open_deals)
+    chances = [
+        (one.value_minor, 0.0 if stage is None else stage.chance.probability) for one, stage in due
+    ]
+    dues = [one for one, _stage in due]
+    return _outlook(base, won, _sums(base, dues), band(won, chances), [one.id for one in dues])
+
+
+def quickly(base: Base, now: Outlook, tries: Iterable[Try]) -> Outlook:
+    """The same without the band, from today's figures and the deals that are tried alone."""
+    of_deal = _by_deal(settled(tries))
+    won, sums = base.won_minor, now.sums
+    due = dict.fromkeys(now.due)
+    for deal in base.deals:
+        own = of_deal.get(deal.id, ())
+        if not own:
+            continue
+        then = after(base, deal, own)
+        before = [one for one, _stage in _due(base, [deal])]
+        later = [one for one, _stage in _due(base, [] if then is None else [then])]
+        sums = sums.plus(_sums(base, before), -1).plus(_sums(base, later))
+        due.pop(deal.id, None)
+        due.update(dict.fromkeys(one.id for one in later))
+        won += _won(base, deal, own)
+    return _outlook(base, won, sums, None, sorted(due))
 
 
 def as_due(deal: OpenDeal, stage: OpenStage | None) -> Due:
@@ -179,23 +213,42 @@ def as_due(deal: OpenDeal, stage: OpenStage | None) -> Due:
     )
 
 
-def _figures(base: Base, won: int, deals: Sequence[OpenDeal]) -> Outlook:
-    stages: Mapping[int, OpenStage] = {stage.id: stage for stage in base.stages}
+def _by_deal(kept: Iterable[Try]) -> dict[int, tuple[Try, ...]]:
+    found: dict[int, tuple[Try, ...]] = {}
+    for one in kept:
+        found[one.deal_id] = (*found.get(one.deal_id, ()), one)
+    return found
+
+
+def _won(base: Base, deal: OpenDeal, own: Sequence[Try]) -> int:
+    """What winning a deal today adds to the period."""
+    counts = base.period.holds(base.today) and any(one.what == WON for one in own)
+    return deal.value_minor if counts else 0
+
+
+def _due(base: Base, deals: Sequence[OpenDeal]) -> list[tuple[Due, OpenStage | None]]:
+    """Those that are expected to close in the period, with their stages."""
+    stages = {stage.id: stage for stage in base.stages}
     stage_of = {deal.id: stages.get(deal.stage_id) for deal in deals}
-    seen = [as_due(deal, stages.get(deal.stage_id)) for deal in deals if deal.verified]
-    due = due_in(seen, base.period, base.today)
-    found = scenarios(won, due, base.today)
-    chances = []
-    for one in due:
-        stage = stage_of[one.id]
-        chances.append((one.value_minor, 0.0 if stage is None else stage.chance.probability))
-    return Outlook(
-        won,
-        found,
-        band(won, chances),
-        None if base.target_minor is None else gap(base.target_minor, won, found.realistic),
-        tuple(one.id for one in due),
-    )
+    seen = [as_due(deal, stage_of[deal.id]) for deal in deals if deal.verified]
+    return [(one, stage_of[one.id]) for one in due_in(seen, base.period, base.today)]
+
+
+def _sums(base: Base, dues: Iterable[Due]) -> Sums:
+    commit = rest = hundredfold = 0
+    for one in dues:
+        if one.counted_as(base.today) == "commit":
+            commit += one.value_minor
+        else:
+            rest += one.value_minor
+            hundredfold += one.value_minor * one.probability
+    return Sums(commit, rest, hundredfold)
+
+
+def _outlook(base: Base, won: int, sums: Sums, spread: Band | None, due: Iterable[int]) -> Outlook:
+    found = of_sums(won, *sums)
+    missing = None if base.target_minor is None else gap(base.target_minor, won, found.realistic)
+    return Outlook(won, found, spread, missing, tuple(due), sums)
 
 
 class Effect(NamedTuple):
@@ -210,13 +263,10 @@ def effect(base: Base, one: Try) -> Effect:
     deal = next((deal for deal in base.deals if deal.id == one.deal_id), None)
     if deal is None:
         return Effect(0, 0)
-    # Scenarios are sums: what one deal adds before and after is the whole difference.
-    before = _figures(base, 0, [deal])
-    later = after(base, deal, (one,))
-    gained = one.what == WON and base.period.holds(base.today)
-    won = deal.value_minor if gained else 0
-    then = _figures(base, won, [] if later is None else [later])
-    return Effect(won, then.scenarios.realistic - before.scenarios.realistic)
+    alone = base._replace(won_minor=0, deals=(deal,))
+    before, then = outlook(alone), outlook(alone, (one,))
+    realistic = then.scenarios.realistic - before.scenarios.realistic
+    return Effect(then.won_minor, realistic)
 
 
 def without(tries: Sequence[Try], deal_ids: Iterable[int]) -> tuple[Try, ...]:

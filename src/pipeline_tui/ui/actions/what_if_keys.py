@@ -91,7 +91,7 @@ class WhatIfKeys(InsightsKeys):
     async def _put_levers(self, turned: Levers) -> None:
         screen = self._sandbox
         same = screen.data is not None and turned == screen.data.levers
-        await screen.put(screen.sandbox._replace(levers=None if same else turned))
+        screen.put(screen.sandbox._replace(levers=None if same else turned))
 
     # Moves.
 
@@ -182,7 +182,7 @@ class WhatIfKeys(InsightsKeys):
     async def _try(self, one: Try) -> None:
         screen = self._sandbox
         tries = (*screen.sandbox.tries, one)
-        await screen.put(screen.sandbox._replace(tries=tries))
+        screen.put(screen.sandbox._replace(tries=tries))
 
     # Taking back, accepting, leaving.
 
@@ -194,7 +194,7 @@ class WhatIfKeys(InsightsKeys):
             return
         if self._on_deals:
             tries = trying.without(screen.sandbox.tries, row.deals)
-            await screen.put(screen.sandbox._replace(tries=tries))
+            screen.put(screen.sandbox._replace(tries=tries))
             return
         turned, now = screen.levers, screen.data.levers
         if row.key == turning.EVERY:
@@ -207,7 +207,7 @@ class WhatIfKeys(InsightsKeys):
         """Take back the last try; where nothing is tried, what was made real here."""
         screen = self._sandbox
         if screen.past:
-            await screen.put(screen.past.pop(), keep=False)
+            screen.put(screen.past.pop(), keep=False)
         elif screen.accepted:
             await super().undo()
         else:

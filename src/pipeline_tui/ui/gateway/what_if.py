@@ -40,10 +40,14 @@ async def read(
     return await asyncio.get_running_loop().run_in_executor(gateway.thread, work)
 
 
-async def figures(gateway: Gateway, base: Base, tries: Sequence[Try]) -> Outlook:
-    """What the period would bring after some tries."""
+async def figures(
+    gateway: Gateway, base: Base, tries: Sequence[Try], wanted: Callable[[], bool]
+) -> Outlook | None:
+    """What the period would bring after some tries; None when it is not `wanted` any more."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(gateway.thread, lambda: outlook(base, tries))
+    return await loop.run_in_executor(
+        gateway.thread, lambda: outlook(base, tries) if wanted() else None
+    )
 
 
 def close_day(gateway: Gateway, text: str) -> date | None:

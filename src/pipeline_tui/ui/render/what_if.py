@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 NOTHING = "–"
 SIGN = "◇"
 """What is tried and not real."""
-MOST_OTHERS = 200
-"""So many open deals that are not due are listed, the largest."""
+MOST = 200
+"""So many deals of each part are listed."""
 _ROOMY = 110
 NARROW = 60
 """Below so many cells columns and names are left out so that the rest can be read."""
@@ -119,7 +119,13 @@ def outlook_figures(base: Base, now: Outlook, tried: Outlook, cells: int) -> lis
         ),
         Figure(_("cautious"), now.scenarios.cautious, tried.scenarios.cautious, 1, said),
         Figure(_("optimistic"), now.scenarios.optimistic, tried.scenarios.optimistic, 1, said),
-        Figure(_("even chance"), now.band.p50, tried.band.p50, 1, said),
+        Figure(
+            _("even chance"),
+            now.band and now.band.p50,
+            tried.band and tried.band.p50,
+            1,
+            said,
+        ),
     ]
 
 
@@ -145,24 +151,29 @@ def deals(
     if cells >= NARROW:
         columns = (*columns, _("chance"), _("stage"), _("forecast"))
     said = "" if here else _("No open deal is due in {period}: e gives one a close date.")
+    more = len(here) - MOST
+    if more > 0:
+        said = _not_listed(more)
     blocks.append(
         Block(
             _("Due in {period}").format(period=base.period.name),
             columns,
-            tuple(_deal_row(base, deal, kept, cells) for deal in here),
+            tuple(_deal_row(base, deal, kept, cells) for deal in here[:MOST]),
             said.format(period=base.period.name),
         )
     )
     if others:
-        more = len(others) - MOST_OTHERS
-        note = ""
-        if more > 0:
-            note = ngettext(
-                "{count} smaller one is not listed", "{count} smaller ones are not listed", more
-            ).format(count=number(more))
-        rows = [_deal_row(base, deal, kept, cells) for deal in others[:MOST_OTHERS]]
+        more = len(others) - MOST
+        note = _not_listed(more) if more > 0 else ""
+        rows = [_deal_row(base, deal, kept, cells) for deal in others[:MOST]]
         blocks.append(Block(_("Other open deals"), columns, tuple(rows), note))
     return blocks
+
+
+def _not_listed(more: int) -> str:
+    return ngettext("{count} more is not listed", "{count} more are not listed", more).format(
+        count=number(more)
+    )
 
 
 def said(base: Base, one: Try) -> str:

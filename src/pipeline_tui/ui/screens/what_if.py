@@ -56,7 +56,8 @@ class WhatIfScreen(KeyedScreen):
         self._now: Outlook | None = None
         self._tried: Outlook | None = None
         self._tabs, self._notes = tabs, notes
-        self._asked = 0
+        self._asked = self._turned = 0
+        """Count the questions: an answer to an older one is never shown."""
         self.header = HeaderBar(gateway.today)
         self.view = WhatIfView()
 
@@ -117,11 +118,7 @@ class WhatIfScreen(KeyedScreen):
         seen, (self.data, self._now) = self.base, found
         if seen is not None:
             self._forget_overtaken(seen)
-        self._tried = self._now
-        if self.sandbox.tries:
-            self._tried = await what_if.figures(self.gateway, found[0].base, self.sandbox.tries)
-        if asked == self._asked:
-            self.show()
+        self._work_out()
 
     def _forget_overtaken(self, seen: Base) -> None:
         """Tries with deals that were changed elsewhere go, and it is said which."""
@@ -140,7 +137,7 @@ class WhatIfScreen(KeyedScreen):
 
     # Trying.
 
-    async def put(self, sandbox: Sandbox, *, keep: bool = True) -> None:
+    def put(self, sandbox: Sandbox, *, keep: bool = True) -> None:
         """Try something else; `keep` remembers what was tried before."""
         if self.data is None or sandbox == self.sandbox:
             return
@@ -149,8 +146,34 @@ class WhatIfScreen(KeyedScreen):
         moved = sandbox.tries != self.sandbox.tries
         self.sandbox = sandbox
         if moved:
-            self._tried = await what_if.figures(self.gateway, self.data.base, sandbox.tries)
+            self._work_out()
+        else:
+            self.show()
+
+    def _work_out(self) -> None:
+        """Show at once what is sums; the band follows from behind the screen."""
+        if self.data is None or self._now is None:
+            return
+        self._turned += 1
+        tries = self.sandbox.tries
+        self._tried = self._now
+        if tries:
+            self._tried = trying.quickly(self.data.base, self._now, tries)
+            self.run_worker(
+                self._read_band(self._turned, self.data.base, tries), exit_on_error=False
+            )
         self.show()
+
+    async def _read_band(self, turned: int, base: Base, tries: tuple[Try, ...]) -> None:
+        found = await what_if.figures(self.gateway, base, tries, lambda: turned == self._turned)
+        if found is not None and turned == self._turned:
+            self._tried = found
+            self.show()
+
+    @property
+    def ready(self) -> bool:
+        """Whether everything has been worked out."""
+        return self._tried is not None and self._tried.band is not None
 
     # Showing.
 
