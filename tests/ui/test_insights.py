@@ -79,6 +79,16 @@ class TestThePages:
             assert screen(at).period == "2026-11"
             assert "€40,000" in at.text
 
+    @pytest.mark.parametrize("said", ["last year", "letztes Jahr", "1.1.2025..31.12.2025"])
+    async def test_of_a_period_as_one_says_it(self, office: Office, said: str) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "p", "8")
+            await at.type(said)
+            assert "2025" in at.text
+            await shown(at, "enter")
+            assert screen(at).period == "2025"
+            assert "€40,000" not in at.text
+
     async def test_of_some_deals(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await shown(at, "5", "slash")
@@ -125,6 +135,56 @@ class TestThePages:
             await at.until(lambda: len(asked) == 2)
             await shown(at)
             assert "Nothing was lost in this period." in at.text
+
+
+class TestWhatStandsBelow:
+    async def test_velocity_with_its_factors(self, office: Office) -> None:
+        async with terminal(office.path, office.clock, size=(120, 45)) as at:
+            text = await shown(at, "5")
+            assert "Open opportunities, without ghosts" in text
+            assert "= velocity per day" in text
+
+    async def test_exits_and_leads(self, office: Office) -> None:
+        async with terminal(office.path, office.clock, size=(120, 45)) as at:
+            await shown(at, "5", "l")
+            await at.until(lambda: "Leads that came in" in at.text)
+            assert "Exits, a snapshot" in at.text
+            await at.press("G", "k", "k", "d")
+            assert "Response:" in " ".join(at.text.split())
+
+    async def test_the_time_to_first_value(self, office: Office) -> None:
+        async with terminal(office.path, office.clock, size=(120, 45)) as at:
+            await shown(at, "5", "l", "l")
+            await at.until(lambda: "Time to first value" in at.text)
+            await at.press("G", "enter")
+            assert isinstance(at.app.screen, Pick)
+            assert "Umbra" in at.text
+
+    async def test_customers_and_leads_by_source(self, office: Office) -> None:
+        office.add("Vexon: Line @prospect source:fair")
+        async with terminal(office.path, office.clock, size=(120, 45)) as at:
+            await shown(at, "5", "h", "h")
+            await at.until(lambda: "Customer value in 2026" in at.text)
+            for words in ("Customers by source", "Leads by source", "Renewal rate, won ÷ due"):
+                assert words in at.text
+
+    async def test_what_is_missing_is_said_on_every_page(self, office: Office) -> None:
+        office.add("Umbra: Press CHF 9k @proposal close:2026-12-01")
+        async with terminal(office.path, office.clock, size=(120, 60)) as at:
+            await shown(at, "5")
+            for _page in PAGES:
+                await at.until(lambda: "No rate for CHF: 1 amount is in no sum" in at.text)
+                await shown(at, "l")
+
+    async def test_an_empty_database_says_how_to_begin(self, tmp_path: Path) -> None:
+        empty = Office(tmp_path / "empty.db")
+        async with terminal(empty.path, empty.clock, size=(120, 60)) as at:
+            await shown(at, "5")
+            for _page in PAGES:
+                await at.until(lambda: "There are no deals yet: a adds one" in at.text)
+                assert "0.0 %" not in at.text
+                await shown(at, "l")
+        empty.desk.close()
 
 
 class TestAFigure:

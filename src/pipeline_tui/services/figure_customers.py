@@ -65,48 +65,68 @@ class SourcesPage(NamedTuple):
     leads: leads.LeadFigures
 
 
+class Bring(NamedTuple):
+    """What customers and leads come to, by source and in all."""
+
+    currency: str
+    sources: tuple[Source, ...]
+    customers: Customers
+
+
 def sources_page(desk: Desk, period: Period | None, flt: Filter | None) -> SourcesPage:
     """By source, product, region, owner and the like; costs, customers, leads."""
     with reading.at_once(desk):
-        conn, today = desk.reader, desk.clock.today()
-        purse = Purse(conn)
         cut = figure_pages.segments_page(desk, period, flt)
-        bought = reads_customers.bought(conn, purse, today, period, flt)
-        again = reads_customers.again(conn, purse, today, period, flt)
-        renewing = reads_customers.renewals(conn, today, flt)
-        came = reads_customers.leads(conn, today, period, flt)
-        found = customers.customers(bought)
-        best = found[:MOST_CUSTOMERS]
-        names = reads_customers.company_names(conn, [one.company_id for one in best])
+        return _page(desk, cut, period, flt)
+
+
+def bring(desk: Desk, period: Period | None, flt: Filter | None) -> Bring:
+    """What customers and leads of each source come to, without what the page says itself."""
+    with reading.at_once(desk):
+        found = _page(desk, None, period, flt)
+    return Bring(found.currency, found.sources, found.customers)
+
+
+def _page(
+    desk: Desk, cut: figure_pages.SegmentsPage | None, period: Period | None, flt: Filter | None
+) -> SourcesPage:
+    conn, today = desk.reader, desk.clock.today()
+    purse = Purse(conn)
+    bought = reads_customers.bought(conn, purse, today, period, flt)
+    again = reads_customers.again(conn, purse, today, period, flt)
+    renewing = reads_customers.renewals(conn, today, flt)
+    came = reads_customers.leads(conn, today, period, flt)
+    found = customers.customers(bought)
+    best = found[:MOST_CUSTOMERS]
+    names = reads_customers.company_names(conn, [one.company_id for one in best])
     value = customers.value_by_source(bought)
     coming = leads.by_source(came, period)
-    by_name = {one.name: one for one in dict(cut.dimensions).get("source", ())}
-    known = {
-        *value,
-        *coming,
-        *cut.costs,
-        *(one.source for one in renewing),
-        *(one.source for one in again),
-    }
+    by_name = {} if cut is None else {o.name: o for o in dict(cut.dimensions).get("source", ())}
+    costs = {} if cut is None else cut.costs
+    won = {} if cut is None else cut.new_customers
+    known = {*value, *coming, *costs, *(one.source for one in renewing)}
+    known |= {one.source for one in again}
+    worth = {name: one.value_minor for name, one in value.items()}
+    order = [*by_name, *sorted(known - by_name.keys(), key=lambda o: (-worth.get(o, 0), o))]
     sources = [
         Source(
             name,
             by_name.get(name),
-            cut.costs.get(name),
-            cut.new_customers.get(name, 0),
+            costs.get(name),
+            won.get(name, 0),
             value.get(name),
             customers.recurring_value(mine) if (mine := _of(again, name)) else None,
             customers.renewals(due, today, period) if (due := _of(renewing, name)) else None,
             coming.get(name),
         )
-        for name in [*by_name, *sorted(known - by_name.keys())]
+        for name in order
     ]
     total = sum(one.value_minor for one in found)
     deals = tuple(sorted(deal for one in found for deal in one.deals))
     return SourcesPage(
         None if period is None else period.name,
-        cut.currency,
-        cut.dimensions,
+        purse.base,
+        () if cut is None else cut.dimensions,
         tuple(sorted(sources, key=lambda one: not one.name)),
         Customers(
             customers.CustomerValue(len(found), total, deals),

@@ -10,7 +10,7 @@ from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
-from pipeline_tui.ui.render import plots
+from pipeline_tui.ui.render import insight_more, plots
 from pipeline_tui.ui.render.insights import Behind, Block, Row, plot_cells
 from pipeline_tui.ui.text import Run
 
@@ -84,7 +84,7 @@ def pipeline(page: PipelinePage) -> list[Block]:
         for one, deals in zip(report.stages, page.stages, strict=True)
     ]
     needed = ""
-    coverage = NOTHING
+    coverage = _("done") if report.covered else NOTHING
     if report.coverage is not None:
         coverage = f"{decimal(report.coverage.ratio, 1)} ×"
         low, high = RULE_OF_THUMB
@@ -101,13 +101,16 @@ def pipeline(page: PipelinePage) -> list[Block]:
             page.won + page.lost, report.win_rate_value, "won"),
         Row(_("Cycle, mean days"), (_days(report.cycle_mean),), "cycle", page.won),
         Row(_("Cycle, median days"), (_days(report.cycle_median),), "cycle", page.won),
-        Row(_("Velocity per day"), (_amount(report.velocity_minor_per_day, currency),),
-            "velocity"),
+        Row(_("Cycle of lost deals, median days"), (_days(report.lost_cycle_median),), "cycle",
+            page.lost),
         Row(_("Coverage"), (coverage,), "coverage"),
     ]  # fmt: skip
     return [
         Block(_("Open stages"), (_("deals"), _("value"), _("weighted")), tuple(rows)),
         Block(_("Closed"), (), tuple(closed), needed),
+        insight_more.velocity(
+            report.velocity, currency, _amount(report.velocity_minor_per_day, currency)
+        ),
     ]
 
 

@@ -17,6 +17,8 @@ from pipeline_tui.ui.widgets.insights import InsightsView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.render.header import Tab
     from pipeline_tui.ui.render.insights import Behind, Block
@@ -109,8 +111,29 @@ class InsightsScreen(KeyedScreen):
             if asked == self._asked:
                 self.view.fail(str(problem))
             return
+        if found is None or asked != self._asked:
+            return
+        blocks = self._blocks(page, found)
+        self.view.show(blocks)
+        await self._read_more(asked, page, blocks, period, flt)
+
+    async def _read_more(
+        self, asked: int, page: str, above: list[Block], period: Period | None, flt: Filter | None
+    ) -> None:
+        """What stands below on the page; where it cannot be read, the page stays as it is."""
+        from pipeline_tui.ui.gateway import insights_more
+        from pipeline_tui.ui.render import insight_more
+
+        try:
+            found = await insights_more.more(
+                self.gateway, page, period, flt, lambda: asked == self._asked
+            )
+        except PipelineError:
+            return
         if found is not None and asked == self._asked:
-            self.view.show(self._blocks(page, found))
+            basis, below = found
+            notes = insight_more.notes(basis, period, self.gateway.today, narrowed=flt is not None)
+            self.view.show([*above, *insight_more.blocks(page, below), *notes])
 
     def _blocks(self, page: str, found: object) -> list[Block]:
         cells = self.size.width

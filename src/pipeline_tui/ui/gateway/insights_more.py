@@ -1,0 +1,65 @@
+"""What the pages of the insights show below: read when the page itself is on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pipeline_tui.services import figure_customers, figure_reports
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.basis import Basis as Basis
+    from pipeline_tui.domain.metrics.customers import FirstValue as FirstValue
+    from pipeline_tui.domain.metrics.leads import LeadFigures as LeadFigures
+    from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.services.figure_customers import Bring as Bring
+    from pipeline_tui.services.figure_reports import SnapshotReport as SnapshotReport
+    from pipeline_tui.ui.gateway import Gateway
+
+
+def _funnel(
+    desk: Desk, period: Period | None, flt: Filter | None
+) -> tuple[SnapshotReport, LeadFigures]:
+    return (
+        figure_reports.exits(desk, period, flt),
+        figure_customers.lead_figures(desk, period, flt),
+    )
+
+
+_READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
+    "funnel": _funnel,
+    "durations": figure_customers.first_value,
+    "segments": figure_customers.bring,
+}
+
+
+async def more(
+    gateway: Gateway,
+    name: str,
+    period: Period | None,
+    flt: Filter | None,
+    wanted: Callable[[], bool],
+) -> tuple[Basis, object] | None:
+    """What a page stands on and what it shows below, None where that is nothing.
+
+    None when it was not `wanted` any more.
+
+    DatabaseLocked and the like when it cannot be read.
+    """
+
+    def read() -> tuple[Basis, object] | None:
+        if not wanted():
+            return None
+        desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
+        try:
+            below = _READERS[name](desk, period, flt) if name in _READERS else None
+            return figure_reports.basis(desk, flt), below
+        finally:
+            desk.close()
+
+    return await asyncio.get_running_loop().run_in_executor(gateway.thread, read)
