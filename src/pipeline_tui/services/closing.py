@@ -15,6 +15,7 @@ from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
+from pipeline_tui.services import moving
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import upkeep
 from pipeline_tui.store.connection import explained
@@ -145,7 +146,7 @@ def win_in(work: Work, deal: DealRow, stage: StageRow, note: str) -> None:
         work.enter(deal, stage)
         return
     _close(work, deal, stage)
-    forget(work, deal)
+    moving.forget(work, deal)
     work.edit(deal, closed_on=work.today, closed_note=note)
     work.record(deal, "closed_note", "", note)
     if deal.verified_at is None:
@@ -166,7 +167,7 @@ def lose_in(work: Work, deal: DealRow, stage: StageRow, loss: Loss) -> None:
     lead = leads and deal.verified_at is None
     answered = loss.risk_was_reason if deal.risk_text or deal.risk_level else None
     _close(work, deal, stage)
-    forget(work, deal)
+    moving.forget(work, deal)
     work.edit(
         deal,
         closed_on=work.today,
@@ -181,11 +182,6 @@ def lose_in(work: Work, deal: DealRow, stage: StageRow, loss: Loss) -> None:
     work.record(deal, "closed_note", "", note)
     if answered is not None:
         work.record(deal, "risk_was_reason", "", "yes" if answered else "no")
-
-
-def forget(work: Work, deal: DealRow) -> None:
-    """What an earlier closing left behind goes."""
-    work.edit(deal, lost_reason=None, closed_note="", disqualified=0, risk_was_reason=None)
 
 
 def lost_reason(work: Work, text: str) -> tuple[str, str, str]:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline_tui.domain.records import Stage
-    from pipeline_tui.store.tables import CriterionRow, DealRow, StageRow
+    from pipeline_tui.store.tables import DealRow, StageRow
+    from pipeline_tui.store.tables_deal import CriterionRow
     from pipeline_tui.store.writes import Work
 
 __all__ = [

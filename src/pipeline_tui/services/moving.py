@@ -14,7 +14,6 @@ from pipeline_tui.domain.state import CLOSED_KINDS
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
-from pipeline_tui.services.closing import Loss, forget, lose_in, win_in
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -135,10 +134,13 @@ def place(work: Work, deal: DealRow, stage: StageRow, reason: str = "") -> None:
     work.describe(deal=work.name(deal), stage=stage.name)
     if stage.id == deal.stage_id:
         return
-    if stage.kind == "won":
-        win_in(work, deal, stage, reason)
-    elif stage.kind == "lost":
-        lose_in(work, deal, stage, Loss(reason))
+    if stage.kind in CLOSED_KINDS:
+        from pipeline_tui.services import closing
+
+        if stage.kind == "won":
+            closing.win_in(work, deal, stage, reason)
+        else:
+            closing.lose_in(work, deal, stage, closing.Loss(reason))
     else:
         passed = goes_forward(work.stage(deal.stage_id), stage) and _passes(work, deal)
         work.record(deal, "reason", "", reason)
@@ -168,6 +170,11 @@ def _passes(work: Work, deal: DealRow) -> bool:
             todo=_("Tick what is done, or set gate to soft"),
         )
     return bool(boxes)
+
+
+def forget(work: Work, deal: DealRow) -> None:
+    """What an earlier closing left behind goes."""
+    work.edit(deal, lost_reason=None, closed_note="", disqualified=0, risk_was_reason=None)
 
 
 def _open_again(work: Work, deal: DealRow, stage: StageRow) -> None:

@@ -17,7 +17,8 @@ from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import stage_moves, stage_rows
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables import CriterionRow, StageRow
+    from pipeline_tui.store.tables import StageRow
+    from pipeline_tui.store.tables_deal import CriterionRow
     from pipeline_tui.store.tables_setup import PlannedRow
     from pipeline_tui.store.writes import Work
 
@@ -27,7 +28,7 @@ Part = TypeVar("Part", bound="CriterionRow | PlannedRow")
 
 def add_criterion(desk: Desk, stage_id: int, text: str, question: str = "") -> int:
     """A new exit criterion at the end of a stage's; its number. InputError when it is there."""
-    from pipeline_tui.store.tables import CriterionRow
+    from pipeline_tui.store.tables_deal import CriterionRow
 
     with desk.writer.step("criterion.add") as work:
         stage = work.stage(stage_id)

@@ -22,7 +22,8 @@ from pipeline_tui.store.connection import explained
 from pipeline_tui.store.reads_stages import stage_pages
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables import CriterionRow, StageRow
+    from pipeline_tui.store.tables import StageRow
+    from pipeline_tui.store.tables_deal import CriterionRow
     from pipeline_tui.store.writes import Work
 
 
@@ -113,7 +114,7 @@ def _become_criteria(
     """The criteria of the template; ticks of present ones that mean the same go there."""
     from pipeline_tui.services.stage_parts import tie
     from pipeline_tui.store import stage_rows
-    from pipeline_tui.store.tables import CriterionRow
+    from pipeline_tui.store.tables_deal import CriterionRow
 
     work.session.flush()
     kept: dict[str, CriterionRow] = {}

@@ -16,7 +16,8 @@ from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables import CriterionRow, DealRow
+    from pipeline_tui.store.tables import DealRow
+    from pipeline_tui.store.tables_deal import CriterionRow
     from pipeline_tui.store.writes import Work
 
 

@@ -13,7 +13,6 @@ from pipeline_tui.store.models import Input, Row, checked, checked_value
 from pipeline_tui.store.tables import (
     CompanyRow,
     ContactRow,
-    CriterionRow,
     DealRow,
     FollowupRow,
     StageRow,
@@ -21,7 +20,7 @@ from pipeline_tui.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables_deal import ActivityRow, DealTagRow, TickRow
+    from pipeline_tui.store.tables_deal import ActivityRow, CriterionRow, DealTagRow, TickRow
 
 
 class Rows:
@@ -137,6 +136,8 @@ class Rows:
 
     def criterion(self, criterion_id: int) -> CriterionRow:
         """An exit criterion by its number."""
+        from pipeline_tui.store.tables_deal import CriterionRow
+
         row = self.session.get(CriterionRow, criterion_id)
         if row is None:
             raise NotFound(_("There is no criterion {number}").format(number=criterion_id))

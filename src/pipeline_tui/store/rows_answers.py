@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import col, select
 
 if TYPE_CHECKING:
-    from pipeline_tui.store.tables import CriterionRow, DealRow
-    from pipeline_tui.store.tables_deal import TickRow
+    from pipeline_tui.store.tables import DealRow
+    from pipeline_tui.store.tables_deal import CriterionRow, TickRow
     from pipeline_tui.store.tables_offer import AnswerRow
     from pipeline_tui.store.writes import Work
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from pipeline_tui.errors import NotFound
 from pipeline_tui.i18n import _
-from pipeline_tui.store.tables import CriterionRow
+from pipeline_tui.store.tables_deal import CriterionRow
 from pipeline_tui.store.tables_setup import PlannedRow
 
 if TYPE_CHECKING:

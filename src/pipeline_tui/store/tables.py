@@ -31,7 +31,6 @@ from pipeline_tui.store.checks import (
     RecurringPer,
     RiskLevel,
     StageKind,
-    TiedQuestion,
     TimeOfDay,
 )
 from pipeline_tui.store.models import Input
@@ -58,22 +57,6 @@ class StageRow(StageInput, table=True):
     """Table `stage`."""
 
     __tablename__: ClassVar[str] = "stage"
-    id: int | None = Field(default=None, primary_key=True)
-
-
-class CriterionInput(Input):
-    """An exit criterion of a stage; with a `question` its tick is that question's answer."""
-
-    stage_id: int = Field(foreign_key="stage.id", ondelete="CASCADE")
-    position: int
-    text: FilledLine
-    question: TiedQuestion = ""
-
-
-class CriterionRow(CriterionInput, table=True):
-    """Table `criterion`."""
-
-    __tablename__: ClassVar[str] = "criterion"
     id: int | None = Field(default=None, primary_key=True)
 
 

@@ -1,4 +1,4 @@
-"""Tables of what hangs on a deal and is only added to: tags, ticks, activities and changes."""
+"""Tables of what is kept with a deal: tags, criteria and their ticks, activities and changes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pipeline_tui.store.checks import (
     Instant,
     LongText,
     OneLine,
+    TiedQuestion,
 )
 from pipeline_tui.store.models import Input
 
@@ -29,6 +30,22 @@ class DealTagRow(DealTagInput, table=True):
     """Table `deal_tag`."""
 
     __tablename__: ClassVar[str] = "deal_tag"
+    id: int | None = Field(default=None, primary_key=True)
+
+
+class CriterionInput(Input):
+    """An exit criterion of a stage; with a `question` its tick is that question's answer."""
+
+    stage_id: int = Field(foreign_key="stage.id", ondelete="CASCADE")
+    position: int
+    text: FilledLine
+    question: TiedQuestion = ""
+
+
+class CriterionRow(CriterionInput, table=True):
+    """Table `criterion`."""
+
+    __tablename__: ClassVar[str] = "criterion"
     id: int | None = Field(default=None, primary_key=True)
 
 

@@ -32,7 +32,6 @@ from pipeline_tui.store.setup_rows import SetupRows
 from pipeline_tui.store.tables import (
     CompanyRow,
     ContactRow,
-    CriterionRow,
     DealRow,
     FollowupRow,
     StageRow,
@@ -43,6 +42,7 @@ from pipeline_tui.store.trouble import explanation
 if TYPE_CHECKING:
     from pipeline_tui.domain.workdays import WorkCalendar
     from pipeline_tui.store.connection import Told
+    from pipeline_tui.store.tables_deal import CriterionRow
 
 
 class Writer:
