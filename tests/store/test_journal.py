@@ -382,6 +382,7 @@ class TestTheStack:
             conn.execute("DELETE FROM stage WHERE id = 1")
         conn.execute("PRAGMA foreign_keys=OFF")  # damage done by another program
         conn.execute("DELETE FROM journal_row WHERE op = 'D'")
+        conn.execute("PRAGMA foreign_keys=ON")
         with pytest.raises(PipelineError, match="cannot be taken back"):
             journal.undo(conn, LATER)
         assert conn.execute("SELECT stage_id FROM deal").fetchone() == (2,)
