@@ -7,7 +7,7 @@ a reading command never imports what writing needs.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import Clock
@@ -15,7 +15,7 @@ from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.store import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -104,6 +104,25 @@ class Desk:
     def open_writer(self) -> Connection:
         """A connection of its own that writes, for work that needs no SQLModel; close it."""
         return connection.open_writer(self.path, self.clock, told=self.migrated)
+
+    @contextmanager
+    def replaying(self) -> Iterator[Connection]:
+        """A connection for undo and redo: the writer's where there is one, else one of its own.
+
+        No session outlives its step, so none sees rows change; replaying needs no SQLModel.
+        """
+        if self._writer is None:
+            conn = self.open_writer()
+            try:
+                yield conn
+            finally:
+                conn.close()
+            return
+        try:
+            yield self._writer.between_steps()
+        except BaseException:
+            self._writer.close()  # whatever state it is in, the next step opens the file anew
+            raise
 
     @property
     def waits(self) -> bool:

@@ -39,13 +39,9 @@ def history(desk: Desk, limit: int) -> list[tuple[StepRecord, str]]:
 
 
 def _replayed(desk: Desk, *, back: bool) -> StepRecord:
-    """Over a connection of its own: undoing needs no SQLModel, and no session outlives it."""
-    conn = desk.open_writer()
-    try:
-        at = instant(desk.clock.now())
+    at = instant(desk.clock.now())
+    with desk.replaying() as conn:
         return journal.undo(conn, at) if back else journal.redo(conn, at)
-    finally:
-        conn.close()
 
 
 def _said(step: StepRecord) -> str:

@@ -210,11 +210,8 @@ def take_back(desk: Desk) -> str:
 
     if not desk.exists:
         raise NotFound(_("There has been no review yet"))
-    conn = desk.open_writer()
-    try:
+    with desk.replaying() as conn:
         undone = journal.undo_run(conn, instant(desk.clock.now()), _whole_review)
-    finally:
-        conn.close()
     said = ngettext(
         "The review was taken back, {count} step", "The review was taken back, {count} steps",
         len(undone),

@@ -93,6 +93,14 @@ class Writer:
             yield work
             work.finish()
 
+    def between_steps(self) -> sqlite3.Connection:
+        """The connection the steps run on, for who replays them while none is open."""
+        handed_out = self._engine.raw_connection()
+        connection = handed_out.dbapi_connection
+        handed_out.close()  # only given back: there is one connection, and it stays open
+        assert connection is not None
+        return connection  # type: ignore[return-value]  # DBAPI's view
+
     def close(self) -> None:
         """Let go of the file; the next step opens it again."""
         self._engine.dispose()
