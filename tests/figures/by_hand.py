@@ -8,9 +8,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from pipeline_tui.clock import instant
-from pipeline_tui.domain.metrics.facts import DealFact, StayFact
+from pipeline_tui.domain.metrics.facts import DealFact
 from tests.services.office import Office
-from tests.unit.histories import STAGES, TODAY
+from tests.unit.histories import STAGES, TODAY, StayFact
 
 NOON = time(12)
 Facts = tuple[DealFact, list[StayFact]]

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.domain.metrics.durations import Duration, Flow, ages, fills_up, slower
-from pipeline_tui.domain.metrics.facts import StayFact
 from pipeline_tui.domain.metrics.spread import mean, median, percentile
 from pipeline_tui.services import bottlenecks, figures
 from tests.figures.by_hand import Facts, database
-from tests.unit.histories import TODAY, day, deal
+from tests.unit.histories import TODAY, StayFact, day, deal
 
 
 def durations(folder: Path, *made: Facts) -> list[Duration]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StageFact, StayFact
+from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StageFact
 
 TODAY = date(2026, 11, 22)
 STAGES = (
@@ -21,6 +22,16 @@ STAGES = (
 RANKS = Ranks(STAGES)
 KINDS = {stage.id: stage.kind for stage in STAGES}
 CLOSED = ("won", "lost", "care")
+
+
+class StayFact(NamedTuple):
+    """A deal in a stage from a day to a day; still there where it has not left."""
+
+    deal_id: int
+    stage_id: int
+    entered_on: date
+    left_on: date | None = None
+    inferred: bool = False
 
 
 def day(back: int) -> date:

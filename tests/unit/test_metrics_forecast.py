@@ -1,24 +1,20 @@
-"""Scenarios, own history, the band and the plan: by hand, by properties, against enumeration."""
+"""Scenarios and the plan: by hand, by properties."""
 
 from __future__ import annotations
 
 import random
 from datetime import date
-from itertools import product
-from math import inf, isclose
+from math import inf
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline_tui.domain.metrics.forecast import (
-    Band,
     Due,
     Locked,
     accuracy,
-    band,
     due_in,
-    own_history,
     past_due,
     scenarios,
 )
@@ -31,7 +27,7 @@ from pipeline_tui.domain.metrics.plan import (
     levers,
     run_rate,
 )
-from tests.unit.histories import TODAY, deal
+from tests.unit.histories import TODAY
 
 Q4 = parse_period("2026-Q4")
 DECEMBER = date(2026, 12, 15)
@@ -78,74 +74,6 @@ class TestScenarios:
         assert won <= found.cautious <= found.realistic <= found.optimistic
         chance.shuffle(deals)
         assert scenarios(won, deals, TODAY) == found
-
-
-class TestOwnHistory:
-    def test_by_hand(self) -> None:
-        made = [
-            deal(1, [(2, 30), (5, 10)]), deal(2, [(2, 30), (6, 10)]), deal(3, [(2, 30), (6, 9)]),
-            deal(4, [(2, 30)]),
-        ]  # fmt: skip
-        deals = [one for one, _stays in made]
-        stays = [stay for _one, own in made for stay in own]
-        found = own_history(deals, stays, {2: 50, 3: 75})
-        assert found[2].n == 3
-        assert isclose(found[2].probability, (1 + 5) / (3 + 10))
-        assert found[2].rests_on_prior
-        assert found[3] == (0.75, 0)
-
-    def test_leads_and_disqualified_ones_do_not_count(self) -> None:
-        fact, stays = deal(1, [(2, 30), (6, 10)])
-        for other in (fact._replace(verified=False), fact._replace(disqualified=True)):
-            assert own_history([other], stays, {2: 50})[2].n == 0
-
-    def test_ten_decided_deals_speak_for_themselves(self) -> None:
-        made = [deal(n, [(2, 30), (5, 10)]) for n in range(10)]
-        found = own_history([d for d, _s in made], [s for _d, own in made for s in own], {2: 50})
-        assert (found[2].n, found[2].rests_on_prior) == (10, False)
-        assert isclose(found[2].probability, 15 / 20)
-
-
-def enumerated(chances: list[tuple[int, float]], share: float) -> int:
-    """The same by trying every outcome."""
-    sums: dict[int, float] = {}
-    for outcome in product((False, True), repeat=len(chances)):
-        total, weight = 0, 1.0
-        for (value, p), comes in zip(chances, outcome, strict=True):
-            total += value if comes else 0
-            weight *= p if comes else 1 - p
-        sums[total] = sums.get(total, 0.0) + weight
-    reached = 0.0
-    for total in sorted(sums):
-        reached += sums[total]
-        if reached >= share - 1e-9:
-            return total
-    raise AssertionError
-
-
-class TestTheBand:
-    def test_of_nothing_is_what_is_won(self) -> None:
-        assert band(500, []) == Band(500, 500, 500)
-
-    def test_of_one_even_chance(self) -> None:
-        assert band(0, [(100, 0.5)]) == Band(0, 0, 100)
-
-    @given(st.lists(st.tuples(st.integers(0, 10**7), st.floats(0, 1)), max_size=10))
-    def test_is_what_trying_every_outcome_gives(self, chances: list[tuple[int, float]]) -> None:
-        assert band(0, chances) == Band(*(enumerated(chances, p) for p in (0.1, 0.5, 0.9)))
-
-    def test_of_fifteen_deals_is_exact(self) -> None:
-        chance = random.Random(7)
-        chances = [(chance.randrange(1, 10**6), chance.random()) for _deal in range(15)]
-        assert band(9, chances) == Band(*(9 + enumerated(chances, p) for p in (0.1, 0.5, 0.9)))
-
-    def test_of_many_deals_is_close_and_in_order(self) -> None:
-        chance = random.Random(8)
-        chances = [(chance.randrange(10**5, 10**8), 0.3) for _deal in range(120)]
-        found = band(0, chances)
-        total = sum(value for value, _p in chances)
-        assert found.p10 <= found.p50 <= found.p90
-        assert isclose(found.p50, 0.3 * total, rel_tol=0.06)
 
 
 class TestAccuracy:

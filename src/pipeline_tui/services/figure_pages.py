@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.metrics import conversions, durations, plan, segments
-from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StageFact
+from pipeline_tui.domain.metrics import durations, plan, segments
+from pipeline_tui.domain.metrics.facts import DealFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
 from pipeline_tui.services import bottlenecks, figures, reading
@@ -27,12 +27,6 @@ class PipelinePage(NamedTuple):
     """The deals of each stage of the report."""
     won: tuple[int, ...]
     lost: tuple[int, ...]
-
-
-class FunnelPage(NamedTuple):
-    """The cohort of each open stage."""
-
-    stages: tuple[tuple[StageFact, conversions.Members], ...]
 
 
 class DurationsPage(NamedTuple):
@@ -103,17 +97,6 @@ def pipeline_page(desk: Desk, period: Period | None, flt: Filter | None) -> Pipe
         tuple(deal.id for deal in closed if deal.won),
         tuple(deal.id for deal in closed if deal.lost),
     )
-
-
-def funnel_page(desk: Desk, period: Period | None, flt: Filter | None) -> FunnelPage:
-    """Conversion from stage to stage by cohort."""
-    with reading.at_once(desk):
-        conn, today = desk.reader, desk.clock.today()
-        ranks = Ranks(reads_facts.stage_facts(conn))
-        deals = reads_facts.deal_facts(conn, today, flt)
-        stays = reads_facts.stay_facts(conn, today, flt)
-    found = conversions.members(deals, stays, ranks, period)
-    return FunnelPage(tuple(zip(ranks.open, found, strict=True)))
 
 
 def durations_page(desk: Desk, period: Period | None, flt: Filter | None) -> DurationsPage:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.metrics import conversions, durations, forecast
+from pipeline_tui.domain.metrics import band, conversions, durations, forecast
 from pipeline_tui.domain.metrics.facts import Ranks, StageFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of
 from pipeline_tui.services import bottlenecks, reading
-from pipeline_tui.store import reads_facts, reads_plan, reads_stays
+from pipeline_tui.store import reads_facts, reads_forecast, reads_plan, reads_reached, reads_stays
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Forecast(NamedTuple):
     currency: str
     won_minor: int
     scenarios: forecast.Scenarios
-    band: forecast.Band
+    band: band.Band
     deals: tuple[ForecastDeal, ...]
     past: tuple[forecast.Due, ...]
     """Open deals whose expected close has passed; they are in no period."""
@@ -58,12 +58,8 @@ def funnel(desk: Desk, period: Period | None = None, flt: Filter | None = None) 
     with reading.at_once(desk):
         conn, today = desk.reader, desk.clock.today()
         ranks = Ranks(reads_facts.stage_facts(conn))
-        found = conversions.cohorts(
-            reads_facts.deal_facts(conn, today, flt),
-            reads_facts.stay_facts(conn, today, flt),
-            ranks,
-            period,
-        )
+        reached = reads_reached.reached(conn, ranks, period, today, flt)
+    found = conversions.cohorts(reached, ranks)
     return Funnel(_name(period), tuple(zip(ranks.open, found, strict=True)))
 
 
@@ -102,30 +98,19 @@ def period_forecast(
         named = period or quarter_of(today)
         purse = Purse(conn)
         priors = {s.id: s.probability for s in reading.stages(desk) if s.kind == "open"}
-        facts = reads_facts.due_facts(conn, today, flt)
-        chances = forecast.own_history(
-            reads_facts.deal_facts(conn, today), reads_facts.stay_facts(conn, today), priors
-        )
-        if flt is None:
-            won = reads_plan.won_minor(conn, purse, named)
-        else:
-            won = sum(
-                deal.value_minor or 0
-                for deal in reads_facts.deal_facts(conn, today, flt)
-                if deal.won and deal.closed_on is not None and named.holds(deal.closed_on)
-            )
-    stage_of = {due.id: stage_id for due, stage_id in facts}
-    open_deals = [due for due, _stage in facts]
-    due = forecast.due_in(open_deals, named, today)
-    deals = tuple(ForecastDeal(one, chances[stage_of[one.id]]) for one in due)
+        chances = forecast.own_history(reads_forecast.decided(conn), priors)
+        due = reads_forecast.due(conn, purse, named, today, flt)
+        past = reads_forecast.past_due(conn, purse, today, flt)
+        won = reads_plan.won_minor(conn, purse, named, today, flt)
+        scenarios = reads_plan.scenarios(conn, purse, named, today, flt)
     return Forecast(
         named.name,
         purse.base,
         won,
-        forecast.scenarios(won, due, today),
-        forecast.band(won, [(one.due.value_minor, one.chance.probability) for one in deals]),
-        deals,
-        tuple(forecast.past_due(open_deals, today)),
+        scenarios,
+        band.band(won, [(one.value_minor, chances[stage].probability) for one, stage in due]),
+        tuple(ForecastDeal(one, chances[stage]) for one, stage in due),
+        tuple(past),
     )
 
 

@@ -29,11 +29,17 @@ from pipeline_tui.domain.metrics.what_if import (
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import reading
-from pipeline_tui.store import reads_facts, reads_plan, reads_what_if
+from pipeline_tui.store import (
+    reads_facts,
+    reads_forecast,
+    reads_plan,
+    reads_reached,
+    reads_stays,
+    reads_what_if,
+)
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.metrics.facts import DealFact, StayFact
     from pipeline_tui.domain.reasons import LostReason
     from pipeline_tui.services.closing import Loss
     from pipeline_tui.services.desk import Desk
@@ -83,16 +89,18 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
         purse = Purse(conn)
         stages = reading.stages(desk)
         facts = reads_facts.stage_facts(conn)
-        deals = reads_facts.deal_facts(conn, today)
-        stays = reads_facts.stay_facts(conn, today)
+        ranks = Ranks(facts)
+        window = trailing_quarters(today)
+        decided = reads_forecast.decided(conn)
+        reached = reads_reached.reached(conn, ranks, window, today)
+        first = reads_stays.first_day(conn)
         open_deals = reads_what_if.open_deals(conn, today)
         won = reads_plan.won_minor(conn, purse, named)
         target = reads_plan.target_minor(conn, purse, named)
         size = reads_plan.average_won(conn, purse, today)
-        window = trailing_quarters(today)
         report = reading.pipeline_report(desk, window)
     priors = {stage.id: stage.probability for stage in stages if stage.kind == "open"}
-    chances = forecast.own_history(deals, stays, priors)
+    chances = forecast.own_history(decided, priors)
     marked = min((stage.position for stage in stages if stage.is_opportunity), default=None)
     base = Base(
         named,
@@ -114,9 +122,8 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
         ),
         tuple(open_deals),
     )
-    ranks = Ranks(facts)
-    cohorts = conversions.cohorts(deals, stays, ranks, window)
-    days = _known_days(deals, stays, window, today)
+    cohorts = conversions.cohorts(reached, ranks)
+    days = _known_days(first, window, today)
     levers = Levers(
         _leads(cohorts, days, named),
         tuple(one.conversion for one in cohorts),
@@ -245,12 +252,9 @@ def _move(work: Work, deal: DealRow, one: Try, reason: str) -> None:
     moving.place(work, deal, stage, said if boxes else "")
 
 
-def _known_days(
-    deals: Sequence[DealFact], stays: Sequence[StayFact], window: Period, today: date
-) -> int:
-    """So many days of the window lie behind the first deal that is known to have come."""
-    first = min((stay.entered_on for stay in stays if not stay.inferred), default=None)
-    if first is None or not deals:
+def _known_days(first: date | None, window: Period, today: date) -> int:
+    """So many days of the window lie behind the first one of which stays are known."""
+    if first is None:
         return 0
     return max((today - max(first, window.first)).days + 1, 0)
 

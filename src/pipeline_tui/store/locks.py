@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.domain.metrics.forecast import Band, Scenarios
+from pipeline_tui.domain.metrics.band import Band
+from pipeline_tui.domain.metrics.forecast import Scenarios
 from pipeline_tui.domain.metrics.locks import Fate, Lock, LockedDeal
 from pipeline_tui.domain.metrics.periods import Period, parse_period
 from pipeline_tui.domain.money import Rates

@@ -10,12 +10,10 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.metrics.facts import DealFact, StageFact, StayFact
-from pipeline_tui.domain.metrics.forecast import Due
+from pipeline_tui.domain.metrics.facts import DealFact, StageFact
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse
 from pipeline_tui.store.reads_shared import (
-    PROBABILITY,
     REF_COLUMNS,
     deal_ref,
     stages,
@@ -33,15 +31,6 @@ _DEALS = """
     SELECT d.id, s.kind, d.verified_at IS NOT NULL, date(d.created_at, 'localtime'), d.closed_on,
         d.value_minor, d.currency, d.disqualified, d.stage_id, d.company_id, d.lost_reason,
         d.risk_was_reason"""
-_STAYS = """
-    SELECT y.deal_id, y.stage_id, date(y.entered_at, 'localtime'), date(y.left_at, 'localtime'),
-        y.inferred
-    FROM stay y"""
-_DUE = statement(
-    "SELECT d.id, d.value_minor, d.currency,",
-    PROBABILITY + ",",
-    "d.category, d.expected_close, d.ghost_on <= :today, d.overridden, d.stage_id",
-)
 
 
 def stage_facts(conn: sqlite3.Connection) -> list[StageFact]:
@@ -67,53 +56,6 @@ def deal_facts(conn: sqlite3.Connection, today: date, flt: Filter | None = None)
             company_id=row[9],
             lost_reason=clean(row[10] or ""),
             risk_was_reason=None if row[11] is None else bool(row[11]),
-        )
-        for row in rows
-    ]
-
-
-def stay_facts(conn: sqlite3.Connection, today: date, flt: Filter | None = None) -> list[StayFact]:
-    """The stays of the deals that `deal_facts` hands out, in the order in which they began."""
-    where, values = conditions(flt, today)
-    chosen = ""
-    if where:
-        wanted_deals = statement("SELECT d.id", source(flt), "WHERE TRUE", where)
-        chosen = f"WHERE y.deal_id IN ({wanted_deals})"
-    rows = conn.execute(
-        statement(_STAYS, chosen, "ORDER BY y.deal_id, y.entered_at, y.id"), values
-    ).fetchall()
-    day = date.fromisoformat
-    return [
-        StayFact(deal, stage, day(entered), None if left is None else day(left), bool(inferred))
-        for deal, stage, entered, left, inferred in rows
-    ]
-
-
-def due_facts(
-    conn: sqlite3.Connection, today: date, flt: Filter | None = None
-) -> list[tuple[Due, int]]:
-    """The verified opportunities that are open, each with its stage; without a rate worth 0."""
-    where, values = conditions(flt, today)
-    purse = Purse(conn)
-    rows = conn.execute(
-        statement(
-            _DUE, source(flt),
-            "WHERE s.kind = 'open' AND d.verified_at IS NOT NULL", where, "ORDER BY d.id",
-        ),
-        {**values, "today": today.isoformat()},
-    ).fetchall()  # fmt: skip
-    return [
-        (
-            Due(
-                id=row[0],
-                value_minor=0 if row[1] is None else purse.in_base(row[1], row[2]) or 0,
-                probability=row[3],
-                category=row[4],
-                expected_close=None if row[5] is None else date.fromisoformat(row[5]),
-                ghost=bool(row[6]),
-                overridden=bool(row[7]),
-            ),
-            row[8],
         )
         for row in rows
     ]

@@ -82,6 +82,12 @@ def members(
         "first": first.isoformat(), "last": last.isoformat(), "which": which,
         "today": today.isoformat(), "limit": limit,
     }  # fmt: skip
+    if figure == "entered":
+        from pipeline_tui.domain.metrics.facts import Ranks
+        from pipeline_tui.store.reads_facts import stage_facts
+        from pipeline_tui.store.reads_reached import members as entered
+
+        return entered(conn, Ranks(stage_facts(conn)), int(which), period, today, flt, limit)
     if figure == "ages":
         values |= _ages(int(which), today)
     label = LABELS.get(figure)

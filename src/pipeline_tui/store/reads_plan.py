@@ -4,34 +4,44 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.metrics.periods import Period, parts_of, trailing_quarters
 from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
+from pipeline_tui.store.reads_shared import statement
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.forecast import Scenarios
 
 _TARGETS = "SELECT period, value_minor, currency, customers FROM target"
 
 # Stages after the sale count as won (metrics.md, "Win rate").
-_WON = """
-    SELECT d.currency, SUM(d.value_minor)
-    FROM deal d INDEXED BY deal_closed_on CROSS JOIN stage s ON s.id = d.stage_id
-    WHERE d.closed_on BETWEEN :first AND :last AND s.kind IN ('won', 'care')
-    GROUP BY d.currency"""
+_WON_SUMS = "SELECT d.currency, SUM(d.value_minor)"
+_WON_IN = "WHERE d.closed_on BETWEEN :first AND :last AND s.kind IN ('won', 'care')"
+_WON = statement(
+    _WON_SUMS,
+    "FROM deal d INDEXED BY deal_closed_on CROSS JOIN stage s ON s.id = d.stage_id",
+    _WON_IN,
+    "GROUP BY d.currency",
+)
 
 # The rule of domain/metrics/forecast.py, Due.counted_as; tests hold the two against each other.
-_DUE = """
+_DUE_SUMS = """
     SELECT d.currency, d.category = 'commit' AND NOT d.overridden,
-        SUM(d.value_minor), SUM(d.value_minor * COALESCE(d.probability, s.probability))
-    FROM deal d INDEXED BY deal_due CROSS JOIN stage s ON s.id = d.stage_id
+        SUM(d.value_minor), SUM(d.value_minor * COALESCE(d.probability, s.probability))"""
+_DUE_IN = """
     WHERE d.expected_close BETWEEN :first AND :last AND d.expected_close >= :today
       AND d.closed_on IS NULL AND s.kind = 'open' AND d.verified_at IS NOT NULL
-      AND (d.ghost_on IS NULL OR d.ghost_on > :today) AND d.category <> 'omit'
-    GROUP BY 1, 2"""
+      AND (d.ghost_on IS NULL OR d.ghost_on > :today) AND d.category <> 'omit'"""
+_DUE = statement(
+    _DUE_SUMS,
+    "FROM deal d INDEXED BY deal_due CROSS JOIN stage s ON s.id = d.stage_id",
+    _DUE_IN,
+    "GROUP BY 1, 2",
+)
 
 
 def targets(conn: sqlite3.Connection) -> list[Target]:
@@ -66,22 +76,45 @@ def target_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int 
     return None
 
 
-def won_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int:
-    """Σ value of what was won in a period; what has no rate is left out."""
-    values = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    worths = (purse.in_base(int(minor or 0), cur) for cur, minor in summed(conn, _WON, values))
+def won_minor(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    period: Period,
+    today: date | None = None,
+    flt: Filter | None = None,
+) -> int:
+    """Σ value of what was won in a period; what has no rate is left out.
+
+    With a filter, that of `today`, of the deals it wants.
+    """
+    values: dict[str, Any] = {"first": period.first.isoformat(), "last": period.last.isoformat()}
+    sql = _WON
+    if flt is not None and today is not None:
+        sql, asked = _wanted(_WON_SUMS, _WON_IN, "GROUP BY d.currency", today, flt)
+        values |= asked
+    worths = (purse.in_base(int(minor or 0), cur) for cur, minor in summed(conn, sql, values))
     return sum(worth for worth in worths if worth is not None)
 
 
-def scenarios(conn: sqlite3.Connection, purse: Purse, period: Period, today: date) -> Scenarios:
+def scenarios(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    period: Period,
+    today: date,
+    flt: Filter | None = None,
+) -> Scenarios:
     """What a period may bring: won, and what the deals due in it are expected to add."""
-    values = {
+    values: dict[str, Any] = {
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
         "today": today.isoformat(),
     }
+    sql = _DUE
+    if flt is not None:
+        sql, asked = _wanted(_DUE_SUMS, _DUE_IN, "GROUP BY 1, 2", today, flt)
+        values |= asked
     commit = rest = hundredfold = 0
-    for currency, committed, minor, weighted in summed(conn, _DUE, values):
+    for currency, committed, minor, weighted in summed(conn, sql, values):
         worth = purse.in_base(int(minor or 0), currency)
         hoped = purse.in_base(int(weighted or 0), currency)
         if worth is None or hoped is None:
@@ -93,7 +126,17 @@ def scenarios(conn: sqlite3.Connection, purse: Purse, period: Period, today: dat
             hundredfold += hoped
     from pipeline_tui.domain.metrics.forecast import of_sums  # the headline does without
 
-    return of_sums(won_minor(conn, purse, period), commit, rest, hundredfold)
+    return of_sums(won_minor(conn, purse, period, today, flt), commit, rest, hundredfold)
+
+
+def _wanted(
+    sums: str, condition: str, grouping: str, today: date, flt: Filter
+) -> tuple[str, dict[str, Any]]:
+    """The same sums of the deals that a filter wants."""
+    from pipeline_tui.store.reads_wanted import conditions, source
+
+    where, values = conditions(flt, today)
+    return statement(sums, source(flt), condition, where, grouping), values
 
 
 _AVERAGE = """

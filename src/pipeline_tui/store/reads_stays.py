@@ -60,6 +60,7 @@ _OLDEST = """
     WHERE y.left_at IS NULL AND y.stage_id = :stage {chosen}
     ORDER BY date(y.entered_at, 'localtime'), y.deal_id LIMIT :limit"""
 
+_FIRST = "SELECT date(MIN(entered_at), 'localtime') FROM stay WHERE inferred = 0"
 _SINCE = """
     SELECT y.deal_id, date(y.entered_at, 'localtime') FROM stay y
     WHERE y.left_at IS NULL AND +y.stage_id = ? AND y.deal_id IN"""
@@ -73,26 +74,26 @@ def completed(
     Without the deals that stand in the stage now. With a period only deals count that left the
     stage last in it.
     """
-    chosen, values = _chosen(flt, today)
+    wanted, values = chosen(flt, today)
     inside = ""
     if period is not None:
         inside = "AND MAX(y.left_at) >= :from AND MAX(y.left_at) < :behind"
-        values |= _bounds(period.first, period.last)
-    return _spread(conn, _COMPLETED.format(days=_DAYS, chosen=chosen, inside=inside), values)
+        values |= bounds(period.first, period.last)
+    return _spread(conn, _COMPLETED.format(days=_DAYS, chosen=wanted, inside=inside), values)
 
 
 def standing(conn: sqlite3.Connection, today: date, flt: Filter | None = None) -> Spread:
     """How many days the deals that stand in open stages have been there."""
-    chosen, values = _chosen(flt, today)
-    found = _spread(conn, _STANDING.format(chosen=chosen), {**values, "today": today.isoformat()})
+    wanted, values = chosen(flt, today)
+    found = _spread(conn, _STANDING.format(chosen=wanted), {**values, "today": today.isoformat()})
     return {stage: _not_negative(counts) for stage, counts in found.items()}
 
 
 def ended(conn: sqlite3.Connection, first: date, today: date, flt: Filter | None = None) -> Spread:
     """The days of the stays that ended from a day up to today."""
-    chosen, values = _chosen(flt, today)
-    sql = _ENDED.format(days=_DAYS, chosen=chosen)
-    return _spread(conn, sql, values | _bounds(first, today))
+    wanted, values = chosen(flt, today)
+    sql = _ENDED.format(days=_DAYS, chosen=wanted)
+    return _spread(conn, sql, values | bounds(first, today))
 
 
 def weekly(
@@ -103,13 +104,13 @@ def weekly(
     flt: Filter | None = None,
 ) -> dict[int, list[Flow]]:
     """Stage -> what came into it and left it in the last full weeks, oldest first."""
-    chosen, values = _chosen(flt, today)
+    wanted, values = chosen(flt, today)
     begins = mondays(today, weeks)
     values |= {f"monday{at}": day_begins(monday) for at, monday in enumerate(begins)}
     passed: list[dict[tuple[int, int], int]] = []
     for moment in ("entered_at", "left_at"):
         week = " + ".join(f"(y.{moment} >= :monday{at})" for at in range(1, weeks)) or "0"
-        sql = _PASSED.format(week=week, moment=moment, last=weeks, chosen=chosen)
+        sql = _PASSED.format(week=week, moment=moment, last=weeks, chosen=wanted)
         rows = conn.execute(sql, values).fetchall()
         passed.append({(stage, at): count for stage, at, count in rows})
     came, left = passed
@@ -126,9 +127,15 @@ def oldest(
     conn: sqlite3.Connection, stage_id: int, limit: int, today: date, flt: Filter | None = None
 ) -> tuple[int, ...]:
     """The deals that have stood in a stage longest, by their numbers."""
-    chosen, values = _chosen(flt, today)
+    wanted, values = chosen(flt, today)
     values |= {"stage": stage_id, "limit": limit}
-    return tuple(row[0] for row in conn.execute(_OLDEST.format(chosen=chosen), values).fetchall())
+    return tuple(row[0] for row in conn.execute(_OLDEST.format(chosen=wanted), values).fetchall())
+
+
+def first_day(conn: sqlite3.Connection) -> date | None:
+    """The first day of which stays are known; None where nothing is."""
+    (day,) = conn.execute(_FIRST).fetchone()
+    return None if day is None else date.fromisoformat(day)
 
 
 def since(conn: sqlite3.Connection, stage_id: int, deal_ids: tuple[int, ...]) -> dict[int, date]:
@@ -156,7 +163,7 @@ def _not_negative(counts: dict[int, int]) -> dict[int, int]:
     return found
 
 
-def _chosen(flt: Filter | None, today: date) -> tuple[str, dict[str, Any]]:
+def chosen(flt: Filter | None, today: date) -> tuple[str, dict[str, Any]]:
     """The condition that a stay is one of a deal that the filter wants."""
     where, values = conditions(flt, today)
     if not where:
@@ -167,7 +174,7 @@ def _chosen(flt: Filter | None, today: date) -> tuple[str, dict[str, Any]]:
     )
 
 
-def _bounds(first: date, last: date) -> dict[str, str]:
+def bounds(first: date, last: date) -> dict[str, str]:
     """The instants between which days lie, the last one in full."""
     behind = last if last == date.max else last + _DAY
     return {"from": day_begins(first), "behind": day_begins(behind)}

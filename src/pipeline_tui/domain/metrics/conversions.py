@@ -1,10 +1,26 @@
-"""Conversions between stages by cohort (metrics.md); `snapshot.py` has the other variant."""
+"""Conversions between stages by cohort (metrics.md); for the snapshot see `snapshot.py`."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StayFact, by_deal, first_reached
-from pipeline_tui.domain.metrics.periods import Period
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.facts import Ranks
+
+
+class Reach(NamedTuple):
+    """Deals that began in the same stage and came equally far, by ranks (facts.Ranks)."""
+
+    first: int
+    """The rank in which they began."""
+    furthest: int
+    """The furthest they came; the end of the ranks is won."""
+    undecided: bool
+    """They are not closed."""
+    inside: str
+    """For each open stage 1 where they first came so far in the period; '' without a period."""
+    deals: int
 
 
 class Cohort(NamedTuple):
@@ -22,52 +38,21 @@ class Cohort(NamedTuple):
         return self.reached_next / self.entered if self.entered else None
 
 
-class Members(NamedTuple):
-    """The deals of a cohort, by their numbers."""
-
-    entered: tuple[int, ...]
-    reached_next: tuple[int, ...]
-    open: tuple[int, ...]
-
-
-def members(
-    deals: Iterable[DealFact],
-    stays: Iterable[StayFact],
-    ranks: Ranks,
-    period: Period | None = None,
-) -> list[Members]:
-    """Who is in the cohort of each open stage; see `cohorts`."""
-    known = by_deal(stays)
-    found: list[tuple[list[int], list[int], list[int]]] = [([], [], []) for _stage in ranks.open]
-    for deal in deals:
-        if deal.id not in known:
-            continue
-        reached = first_reached(deal, known[deal.id], ranks)
-        for rank, (entered, went_on, undecided) in enumerate(found):
-            day = reached.get(rank)
-            if day is None or (period is not None and not period.holds(day)):
-                continue
-            entered.append(deal.id)
-            if rank + 1 in reached:
-                went_on.append(deal.id)
-            elif deal.closed_on is None:
-                undecided.append(deal.id)
-    return [Members(*map(tuple, lists)) for lists in found]
-
-
-def cohorts(
-    deals: Iterable[DealFact],
-    stays: Iterable[StayFact],
-    ranks: Ranks,
-    period: Period | None = None,
-) -> list[Cohort]:
+def cohorts(reached: Iterable[Reach], ranks: Ranks) -> list[Cohort]:
     """One for each open stage; behind the last comes winning.
 
-    Only first entries count, so backward moves change nothing. Deals of which nothing but
-    inferred stays is known are in none.
+    Only first entries count, so backward moves change nothing; stages that were skipped count as
+    reached, those before the one in which a deal began do not.
     """
-    found = members(deals, stays, ranks, period)
-    return [
-        Cohort(stage.id, len(one.entered), len(one.reached_next), len(one.open))
-        for stage, one in zip(ranks.open, found, strict=True)
-    ]
+    found = [[0, 0, 0] for _stage in ranks.open]
+    for one in reached:
+        for rank in range(one.first, min(one.furthest + 1, ranks.end)):
+            if one.inside and one.inside[rank] != "1":
+                continue
+            counts = found[rank]
+            counts[0] += one.deals
+            if one.furthest > rank:
+                counts[1] += one.deals
+            elif one.undecided:
+                counts[2] += one.deals
+    return [Cohort(stage.id, *counts) for stage, counts in zip(ranks.open, found, strict=True)]

@@ -1,13 +1,10 @@
-"""What figures are worked out of: deals and their stays as plain facts, and the order of stages.
+"""What figures are worked out of: deals as plain facts, and the order of stages.
 
-Money is in minor units of the base currency (None: no value, or no rate for it). Stays that an
-import inferred are facts of their own kind and never enter conversions or durations (metrics.md).
+Money is in minor units of the base currency (None: no value, or no rate for it).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 WON_KINDS = ("won", "care")
@@ -43,16 +40,6 @@ class DealFact(NamedTuple):
         return self.kind == "lost" and not self.disqualified
 
 
-class StayFact(NamedTuple):
-    """A deal in a stage from a day to a day; still there where it has not left."""
-
-    deal_id: int
-    stage_id: int
-    entered_on: date
-    left_on: date | None = None
-    inferred: bool = False
-
-
 class StageFact(NamedTuple):
     """A stage in its order."""
 
@@ -72,6 +59,11 @@ class Ranks:
         self._of |= {stage.id: end for stage in stages if stage.kind in WON_KINDS}
 
     @property
+    def places(self) -> Mapping[int, int]:
+        """Stage -> its rank, of those that have one."""
+        return self._of
+
+    @property
     def end(self) -> int:
         """The rank of what is won."""
         return len(self.open)
@@ -79,33 +71,6 @@ class Ranks:
     def of(self, stage_id: int) -> int | None:
         """The rank of a stage; None for parked and lost, which are no way forward."""
         return self._of.get(stage_id)
-
-
-def by_deal(stays: Iterable[StayFact]) -> dict[int, list[StayFact]]:
-    """The stays of every deal, first entered first; those that were only inferred left out."""
-    known = [stay for stay in stays if not stay.inferred]
-    known.sort(key=attrgetter("deal_id"))  # stable: those of one day stay as they were read
-    return {
-        deal: sorted(group, key=attrgetter("entered_on"))
-        for deal, group in groupby(known, key=attrgetter("deal_id"))
-    }
-
-
-def first_reached(deal: DealFact, stays: Sequence[StayFact], ranks: Ranks) -> Mapping[int, date]:
-    """Rank -> the day a deal was first so far; skipped stages count as reached with the next.
-
-    A won deal has reached everything by the day it was closed.
-    """
-    days: dict[int, date] = {}
-    steps = [(stay.entered_on, ranks.of(stay.stage_id)) for stay in stays]
-    if deal.won and deal.closed_on is not None:
-        steps.append((deal.closed_on, ranks.end))
-    first = min((rank for _day, rank in steps if rank is not None), default=0)
-    for day, rank in steps:
-        for passed in range(first, -1 if rank is None else rank + 1):
-            if passed not in days or day < days[passed]:
-                days[passed] = day
-    return days
 
 
 class Middle(NamedTuple):
@@ -123,18 +88,3 @@ def middle(values: Sequence[int]) -> Middle | None:
     half = len(ordered) // 2
     between = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
     return Middle(sum(ordered) / len(ordered), float(between))
-
-
-def percentile(values: Sequence[int], percent: int) -> int | None:
-    """The nearest-rank percentile: the smallest value that so many percent do not exceed."""
-    if not values:
-        return None
-    ordered = sorted(values)
-    rank = -(-percent * len(ordered) // 100)  # rounded up, in whole numbers
-    return ordered[max(rank, 1) - 1]
-
-
-def median(values: Sequence[int]) -> float | None:
-    """The middle of some numbers, or between the two in the middle; None of nothing."""
-    found = middle(values)
-    return None if found is None else found.median

@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline_tui.domain.category import counted_as, doubts
-from pipeline_tui.domain.metrics.facts import DealFact, StayFact, by_deal
 from pipeline_tui.domain.metrics.periods import Period
 
 PRIOR_WEIGHT = 10
@@ -13,9 +12,6 @@ PRIOR_WEIGHT = 10
 
 FEW = 10
 """Below so many decided deals the figure says that it rests on the prior."""
-
-MOST_SUMS = 50_000
-"""Different sums that are told apart; beyond them amounts are rounded to a common step."""
 
 
 class Chance(NamedTuple):
@@ -30,29 +26,24 @@ class Chance(NamedTuple):
         return self.n < FEW
 
 
-def own_history(
-    deals: Iterable[DealFact], stays: Iterable[StayFact], priors: Mapping[int, int]
-) -> dict[int, Chance]:
+class Decided(NamedTuple):
+    """Of the opportunities that were in a stage: how many are decided, how many of them won."""
+
+    deals: int
+    won: int
+
+
+def own_history(decided: Mapping[int, Decided], priors: Mapping[int, int]) -> dict[int, Chance]:
     """Stage -> (won + k·p₀) / (n + k), over the decided opportunities that were in the stage.
 
     `priors` are the stages' own probabilities in whole percent.
     """
-    known = by_deal(stays)
-    won = dict.fromkeys(priors, 0)
-    decided = dict.fromkeys(priors, 0)
-    for deal in deals:
-        if not deal.verified or not (deal.won or deal.lost):
-            continue
-        for stage_id in {stay.stage_id for stay in known.get(deal.id, ())} & priors.keys():
-            decided[stage_id] += 1
-            won[stage_id] += deal.won
-    return {
-        stage_id: Chance(
-            (won[stage_id] + PRIOR_WEIGHT * prior / 100) / (decided[stage_id] + PRIOR_WEIGHT),
-            decided[stage_id],
-        )
-        for stage_id, prior in priors.items()
-    }
+    found = {}
+    for stage_id, prior in priors.items():
+        deals, won = decided.get(stage_id, Decided(0, 0))
+        probability = (won + PRIOR_WEIGHT * prior / 100) / (deals + PRIOR_WEIGHT)
+        found[stage_id] = Chance(probability, deals)
+    return found
 
 
 class Due(NamedTuple):
@@ -124,56 +115,6 @@ def of_sums(won_minor: int, commit: int, rest: int, hundredfold: int) -> Scenari
     """The same from sums; `hundredfold` is Σ value × whole percent of the rest, rounded once."""
     sure = won_minor + commit
     return Scenarios(sure, sure + (hundredfold + 50) // 100, sure + rest)
-
-
-class Band(NamedTuple):
-    """The sums that are not exceeded with a chance of 10, 50 and 90 %, in minor units."""
-
-    p10: int
-    p50: int
-    p90: int
-
-
-def band(won_minor: int, chances: Sequence[tuple[int, float]]) -> Band:
-    """From (value, probability) of each deal, taken as independent; exactly, by convolution.
-
-    With more than MOST_SUMS different sums values are rounded to a step of a ten-thousandth of
-    their total, which is far less than anybody knows of a forecast.
-    """
-    spread = _distribution(chances)
-    found = []
-    for share in (0.1, 0.5, 0.9):
-        reached = 0.0
-        for value in sorted(spread):
-            reached += spread[value]
-            if reached >= share - 1e-9:  # what adding floats may lose
-                found.append(value)
-                break
-    return Band(*(won_minor + value for value in found))
-
-
-def _distribution(chances: Sequence[tuple[int, float]]) -> dict[int, float]:
-    """Sum -> its probability."""
-    step = 1
-    spread = {0: 1.0}
-    for at, (value, probability) in enumerate(chances):
-        spread = _with(spread, value, probability, step)
-        if len(spread) > MOST_SUMS and step == 1:
-            step = max(sum(value for value, _p in chances) // 10_000, 1)
-            spread = {0: 1.0}
-            for before, chance in chances[: at + 1]:
-                spread = _with(spread, before, chance, step)
-    return spread
-
-
-def _with(spread: Mapping[int, float], value: int, chance: float, step: int) -> dict[int, float]:
-    """The distribution with one more deal."""
-    value = (value + step // 2) // step * step
-    grown: dict[int, float] = {}
-    for total, probability in spread.items():
-        grown[total] = grown.get(total, 0.0) + probability * (1 - chance)
-        grown[total + value] = grown.get(total + value, 0.0) + probability * chance
-    return grown
 
 
 class Locked(NamedTuple):

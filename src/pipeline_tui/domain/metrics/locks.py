@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pipeline_tui.domain.metrics.band import Band
 from pipeline_tui.domain.metrics.forecast import (
     Accuracy,
-    Band,
     Locked,
     Scenarios,
     accuracy,

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline_tui.domain.metrics.band import Band, band
 from pipeline_tui.domain.metrics.forecast import (
-    Band,
     Chance,
     Due,
     Scenarios,
-    band,
     due_in,
     of_sums,
 )

@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.services.figure_pages import DurationsPage as DurationsPage
-    from pipeline_tui.services.figure_pages import FunnelPage as FunnelPage
     from pipeline_tui.services.figure_pages import LossesPage as LossesPage
     from pipeline_tui.services.figure_pages import PipelinePage as PipelinePage
     from pipeline_tui.services.figure_pages import PlanPage as PlanPage
     from pipeline_tui.services.figure_pages import SegmentsPage as SegmentsPage
     from pipeline_tui.services.figures import Forecast as Forecast
+    from pipeline_tui.services.figures import Funnel as Funnel
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.render.insights import Behind
 
 _READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
     "pipeline": figure_pages.pipeline_page,
-    "funnel": figure_pages.funnel_page,
+    "funnel": figures.funnel,
     "durations": figure_pages.durations_page,
     "forecast": figures.period_forecast,
     "plan": figure_pages.plan_page,

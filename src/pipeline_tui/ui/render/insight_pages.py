@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.gateway.insights import (
         DurationsPage,
         Forecast,
-        FunnelPage,
+        Funnel,
         LossesPage,
         PipelinePage,
         PlanPage,
@@ -118,25 +118,22 @@ def _days(days: float | None) -> str:
     return NOTHING if days is None else decimal(days, 1)
 
 
-def funnel(page: FunnelPage) -> list[Block]:
+def funnel(page: Funnel) -> list[Block]:
     """A bar for each stage, as long as the first is full."""
-    most = _longest([len(members.entered) for _stage, members in page.stages])
-    rows = []
-    for stage, members in page.stages:
-        entered = len(members.entered)
-        rate = len(members.reached_next) / entered if entered else None
-        rows.append(
-            Row(
-                stage.name,
-                (number(entered), number(len(members.reached_next)), _share(rate),
-                 number(len(members.open))),
-                "conversion",
-                members.entered,
-                entered / most,
-            )
-        )  # fmt: skip
+    most = _longest([cohort.entered for _stage, cohort in page.stages])
+    rows = [
+        Row(
+            stage.name,
+            (number(one.entered), number(one.reached_next), _share(one.conversion),
+             number(one.open)),
+            "conversion",
+            share=one.entered / most,
+            behind=Behind("entered", stage.id) if one.entered else None,
+        )
+        for stage, one in page.stages
+    ]  # fmt: skip
     heads = (_("entered"), _("went on"), _("conversion"), _("undecided"))
-    said = "" if any(row.deals for row in rows) else _("No deal came into a stage in this period.")
+    said = "" if any(row.behind for row in rows) else _("No deal came into a stage in this period.")
     return [Block(_("Funnel, by first entry"), heads, tuple(rows), said)]
 
 

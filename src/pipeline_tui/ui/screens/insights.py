@@ -141,7 +141,7 @@ class InsightsScreen(KeyedScreen):
             case "pipeline":
                 return pages.pipeline(cast("insights.PipelinePage", found))
             case "funnel":
-                return pages.funnel(cast("insights.FunnelPage", found))
+                return pages.funnel(cast("insights.Funnel", found))
             case "durations":
                 data = cast("insights.DurationsPage", found)
                 return pages.durations(data, self.gateway.today, cells)
