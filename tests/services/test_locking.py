@@ -121,6 +121,8 @@ class TestTheFirstRunOfAMonth:
 
     def test_has_nothing_to_lock_before_the_first_deal(self, tmp_path: Path) -> None:
         empty = Office(tmp_path / "new.db")
+        assert not run(empty)
+        empty.clock.set(date(2026, 12, 1))
         assert run(empty)
         assert not run(empty)
         assert kept(empty) == {}

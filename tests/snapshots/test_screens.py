@@ -43,6 +43,7 @@ VIEWS = {
     "review-summary": ("4", "1", "full_stop", "w", "enter", "space", *["l"] * 20),
     "what-if": ("W", "w", "j", "j", "L"),
     "what-if-levers": ("W", "tab", "L", "j", "l", "l", "l"),
+    "travelling": ("comma", "l", "j"),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),
@@ -93,6 +94,8 @@ def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
                 if isinstance(screen, WhatIfScreen):
                     await user.until(lambda screen=screen: screen.ready)
                     await user.settled()
+            await user.until(lambda: user.main.gateway.heading is None)
+            await user.settled()
             if kind and user.main.pane is not None:
                 items = [one for one in user.main.pane.items if one.kind == kind]
                 user.main.pane.go_to(kind, "", items[-1].key)

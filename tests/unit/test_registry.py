@@ -20,15 +20,17 @@ from pipeline_tui.ui.render.footer import footer_runs, message_runs
 
 PROMISED = {
     "board": "h j k l g G enter o tab H J K L M a n d m s c r t e w x p space u ctrl+r slash colon "
-    "ctrl+p question_mark 1 2 4 6 b y S W delete q escape left right up down",
+    "ctrl+p question_mark 1 2 4 6 b y S W delete q escape left right up down "
+    "less_than_sign greater_than_sign comma full_stop",
     "agenda": "j k g G enter o tab M a n d m s c r t e w x p space u ctrl+r slash colon "
-    "question_mark 1 2 4 y S q escape",
+    "question_mark 1 2 4 y S q escape less_than_sign greater_than_sign comma full_stop",
     "pane": "j k g G enter e tab M a n d m s c r t w x p space u ctrl+r ctrl+o colon "
     "question_mark 1 2 4 y S q escape",
     "focus": "j k d m c n s space y u ctrl+r o enter r t w x p e P R h b question_mark q escape",
     "review": "j k h l n s full_stop comma minus t w x p e enter space y u ctrl+r c r o "
     "question_mark q escape",
-    "insights": "h j k l g G enter o tab d p t W slash question_mark 1 2 6 q escape",
+    "insights": "h j k l g G enter o tab d p t W slash question_mark 1 2 6 q escape less_than_sign "
+    "greater_than_sign comma full_stop",
     "what_if": "h j k l g G H L enter tab w x M e t A d p u delete plus minus question_mark"
     " 1 2 5 q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline_tui.domain.urgency import Urgency
+    from pipeline_tui.services.past import PastDesk
     from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.migrations.runner import MigrationReport
     from pipeline_tui.store.reads_narrowing import Kept
@@ -137,7 +138,7 @@ class Desk:
         there = connection.identity(self.file)
         return there is not None and there != self._file_read
 
-    def as_of(self, day: date) -> Desk:
+    def as_of(self, day: date) -> PastDesk:
         """The desk as it was at the end of a day: every read is of then, nothing can be written.
 
         It opens the file anew, at the first read; `close` it. A day to come is refused.
@@ -158,7 +159,8 @@ class Desk:
     @property
     def forecasts_due(self) -> bool:
         """Whether a month has begun whose forecasts were not looked after (services/locking.py)."""
-        until = None if self.is_past else self.locked_until
+        with connection.explained(self.file):
+            until = None if self.is_past else self.locked_until
         return until is not None and until < self.clock.today().isoformat()[:7]
 
     def revision(self) -> tuple[int, int]:

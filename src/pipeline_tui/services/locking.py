@@ -35,23 +35,24 @@ def lock(desk: Desk) -> bool:
     Nothing is raised: where the file cannot be read or written now, it is done the next time.
     """
     with suppress(PipelineError):
+        desk.reader  # noqa: B018  (opens it, else there is nothing to be asked)
         until = desk.locked_until
         today = desk.clock.today()
         if until is None or until >= _month(today) or not locks.writable(desk.file):
             return False
-        begun = rules.begun_since(until, today)
-        # Where locks were never kept nobody stood at the start of these periods.
-        found = _forecasts(desk, begun, today, backfilled=not until)
+        # Where locks were never kept nobody stood at the start of these periods: `back_fill`.
+        begun = rules.begun_since(until, today) if until else []
+        found = _forecasts(desk, begun, today, backfilled=False)
         locks.keep(desk.file, found, _month(today))
         return True
     return False
 
 
-def back_fill(desk: Desk) -> int:
+def back_fill(desk: Desk, most: int = MOST_MONTHS) -> int:
     """Lock periods of the past in which nobody ran the program; how many were.
 
-    Only those in which deals were due: what was never forecast has no accuracy. Nothing is
-    raised, as by `lock`.
+    `most` is how many beginnings of a month are looked at, the latest first. Only periods in
+    which deals were due: what was never forecast has no accuracy. Nothing is raised, as by `lock`.
     """
     with suppress(PipelineError):
         if not desk.exists or not locks.writable(desk.file):
@@ -67,7 +68,9 @@ def back_fill(desk: Desk) -> int:
             for one in rules.periods_of(latest, today)
             if one.name not in there and first is not None and rules.eve(one) >= first
         ]
-        found = _forecasts(desk, missing, today, backfilled=True)
+        eves = sorted({rules.eve(one) for one in missing})[-most:]
+        some = [one for one in missing if rules.eve(one) in eves]
+        found = _forecasts(desk, some, today, backfilled=True)
         if found:
             locks.keep(desk.file, found, desk.locked_until or "")
         return len(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import FixedClock
@@ -13,12 +13,12 @@ from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import as_of, connection
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from pipeline_tui.store.connection import Connection
     from pipeline_tui.store.writes import Writer
 
 END_OF_DAY = time(23, 59, 59)
+EARLIEST = date(1970, 1, 1)
+"""Dates are those from here on (domain/dates.py)."""
 
 
 class PastDesk(Desk):
@@ -31,7 +31,12 @@ class PastDesk(Desk):
                 _("{day} has not come yet").format(day=full_date(day)),
                 todo=_("Name today or a day that has passed"),
             )
-        super().__init__(present.file, FixedClock(day, END_OF_DAY), wait_ms=connection.WAIT_MS)
+        if day < EARLIEST:
+            raise InputError(
+                _("{day} is before all records").format(day=full_date(day)),
+                todo=_("Name a day from 1970 on"),
+            )
+        super().__init__(present.file, FixedClock(day, END_OF_DAY), wait_ms=present.wait_ms)
         self.day = day
         self.is_past = True
         self._present = present
@@ -50,15 +55,16 @@ class PastDesk(Desk):
     @property
     def writer(self) -> Writer:
         """Nothing can be written: PastDay."""
-        raise self._refusal()
+        raise refusal(self.day)
 
     def open_writer(self) -> Connection:
         """Nothing can be written: PastDay."""
-        raise self._refusal()
+        raise refusal(self.day)
 
-    def _refusal(self) -> PastDay:
-        return PastDay(
-            _("This is the past, {day}: it cannot be changed").format(day=full_date(self.day)),
-            kept=_("Nothing was changed"),
-            todo=_("esc goes back to today"),
-        )
+
+def refusal(day: date) -> PastDay:
+    """Why nothing can be changed on a day, and the way back."""
+    return PastDay(
+        _("{day} has passed and cannot be changed").format(day=full_date(day)),
+        todo=_("esc or > leads back to today"),
+    )

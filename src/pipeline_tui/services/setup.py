@@ -10,6 +10,7 @@ from pipeline_tui.i18n import LANGUAGES, _
 from pipeline_tui.services import playbook
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store.creation import create as create_file
+from pipeline_tui.store.reads_shared import LOCKED_UNTIL
 from pipeline_tui.store.seed import insert
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ def fill(conn: Connection, name: str) -> None:
 
 
 def _make(desk: Desk, name: str) -> bool:
-    made = not desk.exists and create_file(desk.path, lambda conn: fill(conn, name))
+    def begin(conn: Connection) -> None:
+        fill(conn, name)
+        # No forecast of this month was there to be locked (services/locking.py).
+        insert(conn, "setting", key=LOCKED_UNTIL, value=desk.clock.today().isoformat()[:7])
+
+    made = not desk.exists and create_file(desk.path, begin)
     desk.forget_reader()
     return made

@@ -69,9 +69,7 @@ def around(day: date) -> list[Period]:
 
 
 def begun_since(last: str, day: date) -> list[Period]:
-    """Of the periods around a day those that began after the month `last`; all if it is ''."""
-    if not last:
-        return around(day)
+    """Of the periods around a day those that began after the month `last`."""
     seen = parse_period(last)
     return [period for period in around(day) if period.first > seen.last]
 

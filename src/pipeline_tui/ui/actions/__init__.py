@@ -30,6 +30,7 @@ _ROOMS = (
     ("what_if", "WhatIfActions"),
     ("offer", "OfferActions"),
     ("people", "PeopleActions"),
+    ("travel", "TravelActions"),
 )
 """Modules here and their rooms, those of every hour first."""
 

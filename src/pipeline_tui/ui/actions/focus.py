@@ -20,7 +20,7 @@ class FocusActions(Room):
             main.round = Round.of_text(self._gateway.kept_round(), main.gateway.today)
             if main.round.current is not None and self._is_first(row):
                 row = None  # that is where the cursor is after a start: nobody chose it
-        screen = FocusScreen(self._gateway, main.round, main.state.flt, tuple(main.notes))
+        screen = FocusScreen(self._gateway, main.round, main.state.flt, tuple(main.chips()))
         chosen = row if row is not None and row.id != main.round.left_on else None
         with self._gateway.at_once():
             screen.refill(also=chosen)

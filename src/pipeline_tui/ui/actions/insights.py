@@ -17,7 +17,7 @@ class InsightsActions(Room):
         screen = InsightsScreen(self._gateway, main.tabs("5"), tuple(main.notes))
 
         async def left(_result: None) -> None:
-            main.reread()
+            main.day_changed()
             if screen.wants_deal is not None:
                 views = Views(main)
                 await views.jump(screen.wants_deal)

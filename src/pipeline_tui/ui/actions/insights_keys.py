@@ -8,6 +8,7 @@ from pipeline_tui.domain.metrics.periods import nearby
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money, full_date
 from pipeline_tui.ui.actions.screen_keys import ListKeys
+from pipeline_tui.ui.actions.travel import TravelKeys
 from pipeline_tui.ui.gateway import insights
 from pipeline_tui.ui.modals.asking import deal_name
 from pipeline_tui.ui.render.insight_pages import PAGES
@@ -20,7 +21,7 @@ ALL_TIME = "all"
 OTHER = "other"
 
 
-class InsightsKeys(ListKeys):
+class InsightsKeys(TravelKeys, ListKeys):
     """Each public method is an action of the registry."""
 
     def __init__(self, screen: InsightsScreen) -> None:
@@ -28,6 +29,10 @@ class InsightsKeys(ListKeys):
         self._screen = screen
         self._gateway = screen.gateway
         self._view = screen.view
+
+    @property
+    def _traveller(self) -> InsightsScreen:
+        return self._screen
 
     # Moving.
 
@@ -183,14 +188,18 @@ class InsightsKeys(ListKeys):
     # Leaving.
 
     def back(self) -> None:
-        """Without the filter, then out."""
-        if self._screen.filter_text:
+        """Back to today, without the filter, then out."""
+        if self._gateway.away_day is not None:
+            self.to_today()
+        elif self._screen.filter_text:
             self._screen.filter_text = ""
             self._screen.ask()
         else:
             self._screen.dismiss(None)
 
-    quit = back
+    def quit(self) -> None:
+        """Out, to the board."""
+        self._screen.dismiss(None)
 
 
 def _said(period: Period) -> str:

@@ -36,7 +36,7 @@ class PeopleActions(Room):
         from pipeline_tui.ui.screens.people import PeopleScreen
 
         main = self._main
-        screen = PeopleScreen(self._gateway, tuple(main.notes), (kind, number), first)
+        screen = PeopleScreen(self._gateway, tuple(main.chips()), (kind, number), first)
 
         async def left(_result: None) -> None:
             main.reread()

@@ -15,7 +15,7 @@ class PlaybookActions(Room):
         main = self._main
         deal_id = main.pane.deal_id if main.in_pane and main.pane else main.deal_id
         card = self._gateway.card(deal_id) if deal_id is not None else None
-        screen = PlaybookScreen(self._gateway, card, main.tabs("6"), tuple(main.notes))
+        screen = PlaybookScreen(self._gateway, card, main.tabs("6"), tuple(main.chips()))
 
         async def left(_result: None) -> None:
             main.reread()

@@ -93,7 +93,7 @@ class ReviewActions(Room):
         from pipeline_tui.ui.screens.review import ReviewScreen
 
         main = self._main
-        screen = ReviewScreen(self._gateway, review, tuple(main.notes))
+        screen = ReviewScreen(self._gateway, review, tuple(main.chips()))
 
         async def left(_result: None) -> None:
             if not screen.gone:

@@ -13,7 +13,7 @@ class StageActions(Room):
         from pipeline_tui.ui.screens.stages import StagesScreen
 
         main = self._main
-        screen = StagesScreen(self._gateway, tuple(main.notes))
+        screen = StagesScreen(self._gateway, tuple(main.chips()))
 
         async def left(_result: None) -> None:
             main.reread()

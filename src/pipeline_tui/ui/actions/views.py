@@ -42,9 +42,13 @@ class Views(Room):
             await self._close_pane()
 
     async def back(self) -> None:
-        """One thing at a time: out of the pane, marks, filter, pane, board."""
+        """One thing at a time: back to today, out of the pane, marks, filter, pane, board."""
         main = self._main
-        if main.in_pane:
+        if self._gateway.away_day is not None:
+            from pipeline_tui.ui.actions.travel import TravelActions
+
+            TravelActions(main).to_today()
+        elif main.in_pane:
             if main.wide:
                 main.to_place(in_pane=False)
             else:

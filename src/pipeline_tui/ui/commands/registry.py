@@ -13,6 +13,7 @@ from pipeline_tui.ui.commands.command import Command
 from pipeline_tui.ui.commands.figures import FIGURES
 from pipeline_tui.ui.commands.people import PEOPLE
 from pipeline_tui.ui.commands.places import ALL as _PLACES
+from pipeline_tui.ui.commands.travel import AWAY, TRAVEL, away_hints
 
 __all__ = ["Command"]
 
@@ -265,6 +266,7 @@ REGISTRY: tuple[Command, ...] = (
             N_("On to the next one without deciding"), "review", "right"),
     Command("review.open", ("o",), N_("Open the deal"), N_("Leave, and show the deal pane"),
             "review", "open", "deal"),
+    *TRAVEL,
     Command("view.filter", ("slash",), N_("Filter"),
             N_("Show only what matches: words, is:ghost, is:overdue, is:today …"), _LISTS,
             "filter", "", 3, N_("filter")),
@@ -301,6 +303,7 @@ _LABELS = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "slash": "/", "colon": ":",
     "question_mark": "?", "escape": "esc", "delete": "del", "pageup": "page up",
     "pagedown": "page down", "full_stop": ".", "comma": ",", "minus": "-",
+    "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
 
 
@@ -345,6 +348,8 @@ def footer(place: str) -> list[tuple[int, str, str]]:
     """Rank, key and word of what the footer shows at a place, in the order shown."""
     if place == EDITING:
         return [(1, "enter", _("save")), (3, "tab", _("save, next")), (2, "esc", _("restore"))]
+    if place == AWAY:
+        return away_hints()
     own = next(one for one in _PLACES if one.id == place)
     if own.footer:
         words = dict(own.words)

@@ -60,16 +60,21 @@ class Gateway(Reads):
     @property
     def exists(self) -> bool:
         """Whether there is a database; DatabaseUnusable if something else is in its place."""
-        return self.desk.exists
+        return self.present.exists
 
     @property
     def read_only(self) -> bool:
         """Whether file or folder cannot be written; browsing works all the same."""
         return not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
 
+    @property
+    def forecasts_due(self) -> bool:
+        """Whether a month has begun whose forecasts are to be locked."""
+        return not self.read_only and self.present.forecasts_due
+
     def check(self) -> None:
         """Open the file for reading. DatabaseUnusable, NewerSchema: nothing was touched."""
-        self._seen = reading.data_version(self.desk)
+        self._seen = reading.data_version(self.present)
 
     def changed_elsewhere(self) -> bool:
         """Whether another instance wrote since the last call (polled once a second)."""
@@ -80,15 +85,16 @@ class Gateway(Reads):
 
     def reopen_if_replaced(self) -> bool:
         """Whether another file was put in place of ours (`backup restore`); it is open then."""
-        if self._writing or not self.desk.replaced:
+        if self._writing or not self.present.replaced:
             return False
-        self.desk.close()
+        self.return_to_present()
+        self.present.close()
         self._seen = -1
         self.check()
         return True
 
     def _moved_on(self) -> bool:
-        version = reading.data_version(self.desk)
+        version = reading.data_version(self.present)
         changed, self._seen = self._seen not in (-1, version), version
         return changed
 
@@ -97,7 +103,17 @@ class Gateway(Reads):
     async def write(
         self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **options: P.kwargs
     ) -> R:
-        """Run one use case in the writer thread, behind the ones asked for before."""
+        """Run one use case in the writer thread, behind the ones asked for before.
+
+        PastDay while another day than today is shown.
+        """
+        self.refuse_past()
+        return await self.behind(work, *args, **options)
+
+    async def behind(
+        self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **options: P.kwargs
+    ) -> R:
+        """The same for what the app does by itself, whatever day is shown."""
         if not self._writing:
             with suppress(DatabaseLocked):
                 self._other = self.reopen_if_replaced() or self._other
@@ -105,7 +121,7 @@ class Gateway(Reads):
         self._writing += 1
         loop = asyncio.get_running_loop()
         try:
-            done = loop.run_in_executor(self.thread, lambda: work(self.desk, *args, **options))
+            done = loop.run_in_executor(self.thread, lambda: work(self.present, *args, **options))
             await self._patiently(done)
             result = await done
             if self._keeper is not None:
@@ -121,7 +137,7 @@ class Gateway(Reads):
         told = False
         try:
             while not (await asyncio.wait((done,), timeout=WAIT_TOLD))[0]:
-                if not told and self.on_wait is not None and self.desk.waits:
+                if not told and self.on_wait is not None and self.present.waits:
                     told = True
                     self.on_wait(True)
         finally:
@@ -336,14 +352,14 @@ class Gateway(Reads):
         """Import what writes need, and these modules, in the writer thread."""
         from pipeline_tui.services.warm import warm_up
 
-        await self.write(warm_up, *modules)
+        await self.behind(warm_up, *modules)
 
     async def back_up_if_due(self) -> None:
         """The half-hourly backup, in the writer thread; that it failed is news once."""
         from pipeline_tui.services import backups
 
         try:
-            await self.write(backups.make_if_due)
+            await self.behind(backups.make_if_due)
             self._backup_told = False
         except DatabaseLocked:
             return  # the next time it is asked for
@@ -361,7 +377,7 @@ class Gateway(Reads):
             self._thread = None
         try:
             if self.exists:
-                backups.make_if_due(self.desk, leaving=True)
+                backups.make_if_due(self.present, leaving=True)
         finally:
             self._let_go()
 
@@ -376,4 +392,5 @@ class Gateway(Reads):
         if self._keeper is not None:
             self._keeper.finish()
             self._keeper = None
-        self.desk.close()
+        self.return_to_present()
+        self.present.close()

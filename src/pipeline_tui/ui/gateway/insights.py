@@ -10,14 +10,13 @@ from pipeline_tui.domain.metrics.periods import quarter_of, read_period
 from pipeline_tui.domain.records import DealRef
 from pipeline_tui.domain.text import clean
 from pipeline_tui.services import figure_members, figure_pages, figures
-from pipeline_tui.services.desk import Desk
-from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.services.desk import Desk
     from pipeline_tui.services.figure_pages import DurationsPage as DurationsPage
     from pipeline_tui.services.figure_pages import LossesPage as LossesPage
     from pipeline_tui.services.figure_pages import PipelinePage as PipelinePage
@@ -64,7 +63,7 @@ async def page(
     def read() -> object | None:
         if not wanted():
             return None
-        desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
+        desk = gateway.another_desk()
         try:
             return _READERS[name](desk, period, flt)
         finally:

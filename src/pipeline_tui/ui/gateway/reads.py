@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.step_record import Step
     from pipeline_tui.domain.urgency_parts import Part
     from pipeline_tui.services.checking import Addition, Finish, Snooze
+    from pipeline_tui.services.past import PastDesk
 
 Key = tuple[Any, ...]
 
@@ -59,12 +60,49 @@ class Reads:
         self.news: list[str] = []
         """What happened to the file that the seller is to know, until it has been told."""
         self._thread: ThreadPoolExecutor | None = None
-        self.desk = Desk(path, clock, wait_ms=READ_WAIT_MS, told=self.news.append)
+        self.present = Desk(path, clock, wait_ms=READ_WAIT_MS, told=self.news.append)
+        self.past: PastDesk | None = None
+        """The day that has passed and is shown instead of today (ui/gateway/travel.py)."""
+        self.heading: date | None = None
+        """The day that is on its way, and what counts those asked for."""
+        self.journeys = 0
+
+    @property
+    def desk(self) -> Desk:
+        """Where everything is read: the present, or the day that is shown instead."""
+        return self.present if self.past is None else self.past
 
     @property
     def today(self) -> date:
-        """The day it is; asked each time, since midnight may pass with the app open."""
-        return self.clock.today()
+        """The day that is shown, the present one unless somebody travels.
+
+        Asked each time, since midnight may pass with the app open.
+        """
+        return self.desk.clock.today()
+
+    @property
+    def away_day(self) -> date | None:
+        """The day that has passed and is shown, or on its way; None for today."""
+        return self.heading or (None if self.past is None else self.past.day)
+
+    def refuse_past(self) -> None:
+        """Raise PastDay while another day than today is shown, or on its way."""
+        if self.away_day is not None:
+            from pipeline_tui.services.past import refusal
+
+            raise refusal(self.away_day)
+
+    def return_to_present(self) -> None:
+        """Show today again, at once."""
+        if self.past is not None:
+            self.past.close()
+            self.past = None
+
+    def another_desk(self) -> Desk:
+        """Of the same day as `desk`, for reading behind the screen; close it."""
+        if self.past is not None:
+            return self.present.as_of(self.past.day)
+        return Desk(self.path, self.clock, wait_ms=READ_WAIT_MS)
 
     @property
     def thread(self) -> ThreadPoolExecutor:
@@ -132,7 +170,7 @@ class Reads:
         return reading.agenda(self.desk, key, limit, flt, forward=forward)
 
     def coming_due(self, day: date, after: str, until: str) -> list[CalendarEntry]:
-        return reading.coming_due(self.desk, day, after, until)
+        return reading.coming_due(self.present, day, after, until)
 
     def followup(self, followup_id: int) -> FollowUp | None:
         return reading.followup(self.desk, followup_id)
@@ -185,7 +223,7 @@ class Reads:
         """`later_total` behind the screen, over a connection of its own; None if it is locked."""
 
         def read() -> GroupTotal | None:
-            desk = Desk(self.path, self.clock, wait_ms=READ_WAIT_MS)
+            desk = self.another_desk()
             try:
                 return reading.later_total(desk, flt)
             except PipelineError:

@@ -31,6 +31,7 @@ FAMILIES = (
     ("people", N_("Companies and contacts")),
     ("cursor", N_("Moving about")),
     ("view", N_("What is shown")),
+    ("time", N_("Back and forth in time")),
     ("edit", N_("Undo")),
     ("app", N_("The program")),
 )

@@ -45,7 +45,7 @@ def header_line(
     them: the filter, what is special about the file.
 
     Narrow screens lose, in this order: the program's name, the day, the period's figures one
-    by one, the names of the other screens.
+    by one, the names of the other screens, and for the chips the other screens.
     """
     left: list[Run] = []
     places: list[tuple[int, int, str]] = []
@@ -68,6 +68,11 @@ def header_line(
         if room >= 1 + wanted:
             blank = " " * (room - width_of(chip))
             return HeaderLine([*left, *chip, (blank, "bar"), *right], places)
+    if notes:  # what is special is more than the way to other screens
+        left, places = _left([tab for tab in tabs if tab.on], name=False, long_names=True)
+        chip = _chips(notes, cells - width_of(left))
+        room = cells - width_of(left) - width_of(chip)
+        left += chip
     return HeaderLine([*left, (" " * max(0, room), "bar")], places)
 
 

@@ -10,7 +10,7 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.gateway import insights
 from pipeline_tui.ui.render import insight_pages as pages
-from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
+from pipeline_tui.ui.screens.keyed import Handler, TravellingScreen
 from pipeline_tui.ui.widgets.header import HeaderBar
 from pipeline_tui.ui.widgets.insights import InsightsView
 
@@ -33,7 +33,7 @@ OF_A_PERIOD = ("forecast", "plan")
 """Pages that are of this quarter where no period is chosen."""
 
 
-class InsightsScreen(KeyedScreen):
+class InsightsScreen(TravellingScreen):
     """One page at a time; its figures are read behind the screen, the newest question wins."""
 
     PLACE = "insights"
@@ -56,6 +56,7 @@ class InsightsScreen(KeyedScreen):
         yield self.view
 
     def on_mount(self) -> None:
+        self.show_hints()
         self.ask()
 
     def handler(self, action: str) -> Handler:
@@ -76,12 +77,26 @@ class InsightsScreen(KeyedScreen):
         """Have the page worked out for what is asked now; the frame stands meanwhile."""
         self._asked += 1
         self.view.wait()
-        notes = list(self.notes)
+        self.show_header()
+        self.run_worker(self._read(self._asked, self.view.page), exit_on_error=False)
+
+    def show_header(self) -> None:
+        """Which day, which period and which deals."""
+        notes = [*self.time_chips(), *self.notes]
         notes.append((self.period or self._usual_period(), "chip"))
         if self.filter_text:
             notes.append((f"/ {self.filter_text}", "chip"))
         self.header.show(self.tabs, None, self.gateway.today, tuple(notes))
-        self.run_worker(self._read(self._asked, self.view.page), exit_on_error=False)
+
+    def day_asked(self) -> None:
+        """The header says which day is on its way; the figures stay."""
+        super().day_asked()
+        self.show_header()
+
+    def day_changed(self) -> None:
+        """The figures as of the day that is shown."""
+        super().day_changed()
+        self.ask()
 
     def members(self, behind: Behind | None) -> Sequence[int]:
         """The deals behind a figure of the page, by their numbers."""

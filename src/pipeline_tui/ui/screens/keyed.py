@@ -10,6 +10,7 @@ from textual.screen import Screen
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.commands import registry
+from pipeline_tui.ui.commands.travel import AWAY, looks_only
 from pipeline_tui.ui.widgets.footer import FooterBar
 
 if TYPE_CHECKING:
@@ -71,11 +72,28 @@ class KeyedScreen(PressedScreen):
     async def run_command(self, action: str) -> None:
         """Run one command by its action; what goes wrong is said, and the app goes on."""
         try:
+            if self.gateway.away_day is not None and self._changes(action):
+                self.gateway.refuse_past()
             result = self.handler(action)()
             if result is not None:
                 await result
         except PipelineError as problem:
             self.complain(problem)
+
+    def _changes(self, action: str) -> bool:
+        """Whether an action would change something, which is not done on another day."""
+        found = [command for command in registry.REGISTRY if command.action == action]
+        here = [command for command in found if self.place in registry.places(command)]
+        return bool(found) and not any(map(looks_only, here or found))
+
+    def time_chips(self) -> list[tuple[str, str]]:
+        """What the header says while another day than today is shown, or on its way."""
+        day = self.gateway.away_day
+        if day is None:
+            return []
+        from pipeline_tui.ui.render.travel import past_chip
+
+        return [past_chip(day, there=self.gateway.heading is None)]
 
     def guarded(self, then: Callable[[T], Awaitable[None]]) -> Callable[[T], Awaitable[None]]:
         """What a prompt calls when it is left: what goes wrong is said, and the app goes on."""
@@ -129,3 +147,19 @@ class KeyedScreen(PressedScreen):
             self.footer.say(_("Waiting for another program that is writing to the database …"))
         else:
             self.footer.clear()
+
+
+class TravellingScreen(KeyedScreen):
+    """A screen on which days that have passed can be seen (actions/travel.py)."""
+
+    def show_hints(self) -> None:
+        """The keys of this place, or those that lead through the past."""
+        self.footer.show_place(self.place if self.gateway.away_day is None else AWAY)
+
+    def day_asked(self) -> None:
+        """A day is on its way, or was not reached: say so in header and footer."""
+        self.show_hints()
+
+    def day_changed(self) -> None:
+        """Another day is shown from now on: read everything again."""
+        self.show_hints()

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.render.header import Tab
-from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
+from pipeline_tui.ui.screens.keyed import Handler, TravellingScreen
 from pipeline_tui.ui.screens.watch import BACKUP_SECONDS, Watch
 from pipeline_tui.ui.widgets.board import BoardView
 from pipeline_tui.ui.widgets.board_state import BoardState
@@ -35,7 +35,7 @@ WIDE = 120
 """From this width on the pane stands beside the board (product.md, Sizes)."""
 
 
-class MainScreen(KeyedScreen):
+class MainScreen(TravellingScreen):
     """What is on, where the keys go, and what is read again after a change."""
 
     def __init__(self, gateway: Gateway, *, demo: bool = False) -> None:
@@ -89,6 +89,10 @@ class MainScreen(KeyedScreen):
         """Import what the first keys need; like start-up's objects it stays, uncollected."""
         await self.gateway.warm_up("pipeline_tui.ui.ahead")
         gc.freeze()
+        if self.gateway.forecasts_due:
+            from pipeline_tui.ui.gateway.locking import lock_forecasts
+
+            await lock_forecasts(self.gateway)
 
     # Keys.
 
@@ -110,11 +114,15 @@ class MainScreen(KeyedScreen):
 
     def show_header(self) -> None:
         """Screens, figures, filter and day as they are now."""
-        notes = list(self.notes)
+        notes = self.chips()
         if self.filter_text:
             notes.append((f"/ {self.filter_text}", "chip"))
         tabs = self.tabs("2" if self.mode == "agenda" else "1")
         self.header.show(tabs, self.headline, self.today, tuple(notes))
+
+    def chips(self) -> list[tuple[str, str]]:
+        """Which day is shown where it is not today, and what is special about the file."""
+        return [*self.time_chips(), *self.notes]
 
     def tabs(self, on: str) -> list[Tab]:
         """All screens on number keys, of which the one with the key `on` is shown."""
@@ -186,7 +194,7 @@ class MainScreen(KeyedScreen):
             self.agenda.activate(not in_pane)
         if self.pane is not None:
             self.pane.activate(in_pane)
-        self.footer.show_place(self.place)
+        self.show_hints()
 
     async def to_list(self) -> None:
         """Give the keys to the list, and let it be seen: what is hidden must not get keys."""
@@ -239,6 +247,29 @@ class MainScreen(KeyedScreen):
         with self.gateway.at_once():
             self.board.follow(deal_id, stage_ids)
             self._reread_rest()
+
+    # Another day: midnight has passed, or somebody travels.
+
+    def follow_day(self) -> bool:
+        """Take over the day that is shown now; whether it is another one."""
+        today = self.gateway.today
+        if today == self.today:
+            return False
+        self.today = self.board.today = today
+        self.board.currency = self.gateway.currency()
+        self.board.forget()
+        return True
+
+    def day_asked(self) -> None:
+        """The header says which day is on its way."""
+        super().day_asked()
+        self.show_header()
+
+    def day_changed(self) -> None:
+        """Everything in sight as of the day that is shown."""
+        super().day_changed()
+        self.follow_day()
+        self.reread()
 
     # Reading again.
 

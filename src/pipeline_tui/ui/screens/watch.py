@@ -43,7 +43,9 @@ class Watch:
             if gateway.reopen_if_replaced():
                 self._behind = True
                 gateway.news.append(_("The file was replaced; this is the new one"))
-            self._behind = gateway.changed_elsewhere() or self._behind
+            if gateway.changed_elsewhere():
+                self._behind = True
+                self._put_together_again()
             self._follow_clock()
             if self._behind:
                 main.reread()
@@ -61,6 +63,13 @@ class Watch:
         if gateway.news and not teller.footer.message:
             teller.say(gateway.news.pop(0))
 
+    def _put_together_again(self) -> None:
+        """A day that has passed is of one moment: what was written since may correct it."""
+        if self._main.gateway.away_day is not None:
+            from pipeline_tui.ui.actions.travel import TravelActions
+
+            TravelActions(self._main).again()
+
     def _teller(self) -> Tells:
         """The main screen, or the one over it that has room for a message."""
         for screen in reversed(self._main.app.screen_stack):
@@ -72,9 +81,10 @@ class Watch:
         """Midnight may have passed, also asleep; the clock been set; the time zone changed."""
         follow_zone()
         main, gateway = self._main, self._main.gateway
-        today, offset = gateway.today, gateway.clock.local().utcoffset()
-        if (today, offset) != (main.today, self._offset):
-            main.today = main.board.today = today
+        offset = gateway.clock.local().utcoffset()
+        if main.follow_day():
+            self._behind = True
+        if offset != self._offset:
             self._offset = offset
             self._behind = True
             main.board.forget()

@@ -1,0 +1,37 @@
+"""Locking forecasts behind the screen (services/locking.py)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline_tui.services import locking
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.gateway import Gateway
+
+
+async def lock_forecasts(gateway: Gateway) -> None:
+    """Lock what was forecast for the month that has begun, and then what nobody locked.
+
+    Month by month in the writer thread, so that a write asked for meanwhile comes in between.
+    """
+
+    def lock(_desk: Desk) -> bool:
+        desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
+        try:
+            return locking.lock(desk)
+        finally:
+            desk.close()
+
+    def back_fill(_desk: Desk) -> int:
+        desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
+        try:
+            return locking.back_fill(desk, 1)
+        finally:
+            desk.close()
+
+    if await gateway.behind(lock):
+        while await gateway.behind(back_fill):
+            pass
