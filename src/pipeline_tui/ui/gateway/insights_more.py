@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.services import figure_customers, figure_reports
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +54,7 @@ async def more(
     def read() -> tuple[Basis, object] | None:
         if not wanted():
             return None
-        desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
+        desk = gateway.another_desk()
         try:
             below = _READERS[name](desk, period, flt) if name in _READERS else None
             return figure_reports.basis(desk, flt), below
