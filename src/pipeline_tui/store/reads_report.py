@@ -117,6 +117,7 @@ def pipeline_report(
         velocity=velocity_of(conn, purse, today, period, flt, closed),
         lost_cycle_mean=None if lost_cycle is None else lost_cycle.mean,
         lost_cycle_median=None if lost_cycle is None else lost_cycle.median,
+        lost_unvalued=sum(not deal.won and not deal.value_minor for deal in closed),
         covered=target is not None and coverage is None,
         coverage=coverage,
     )

@@ -58,6 +58,8 @@ class PipelineReport(NamedTuple):
     """Over the period, else over the trailing four quarters."""
     lost_cycle_mean: float | None = None
     lost_cycle_median: float | None = None
+    lost_unvalued: int = 0
+    """Lost deals without a value, or of 0: in the win rate by value they count nothing."""
     covered: bool = False
     """The target is met: there is nothing left to cover."""
     coverage: Coverage | None = None

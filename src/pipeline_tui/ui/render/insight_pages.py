@@ -92,6 +92,13 @@ def pipeline(page: PipelinePage) -> list[Block]:
         if report.coverage.needed is not None:
             own = decimal(report.coverage.needed, 1)
             needed += _(", {own} × by your own win rate").format(own=own)
+    if report.won and report.lost_unvalued:
+        said = ngettext(
+            "{count} of {all} lost deals has no value: the win rate by value is too high",
+            "{count} of {all} lost deals have no value: the win rate by value is too high",
+            report.lost_unvalued,
+        ).format(count=number(report.lost_unvalued), all=number(report.lost))
+        needed = f"{said}. {needed}".rstrip()
     closed = [
         Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won", page.won),
         Row(_("Lost"), (number(report.lost),), "lost", page.lost),
