@@ -1,4 +1,4 @@
-"""The generated guides and the picture: `keys.md`, `cli.md`, `board.svg` (`make docs`).
+"""The generated guides and the picture: keys, command line, figures, `board.svg` (`make docs`).
 
 `--check` changes nothing and exits 1 when a page is not what the program says.
 """
@@ -27,7 +27,60 @@ def pages() -> dict[str, str]:
     from pipeline_tui.ui.commands.registry import keys_markdown
 
     use_language("en")
-    return {"keys.md": keys_markdown(), "cli.md": cli_markdown(), "board.svg": picture()}
+    return {
+        "keys.md": keys_markdown(),
+        "cli.md": cli_markdown(),
+        "figures.md": figures_markdown(),
+        "board.svg": picture(),
+    }
+
+
+FIGURES = """\
+# Figures
+
+Generated from the program; do not edit.
+
+```
+pipeline-tui report pipeline                                 one report: {names}
+pipeline-tui report all --period "last quarter"              all of them
+pipeline-tui report sources --period 2026-03-01..2026-04-15 fair
+pipeline-tui report all --html meeting.html                  one page for the weekly meeting
+```
+
+The same figures are in the insights (`5`): `p` asks for a period, `/` for some deals only, `d` says
+what a figure means, `enter` shows the deals behind it.
+
+**Periods** are those of the local calendar: `2026`, `2026-Q4`, `2026-11`, or as one says them, in
+English and German: `this month`, `last quarter`, `letzte 90 Tage`, `Q3`, `march 2026`,
+`since 1.9.`, `1.3. - 15.4.`, `2026-Q1..2026-Q3`. Without one figures are of all time, a plan and a
+forecast of this quarter, velocity of the trailing four quarters. `last 4 quarters` are this one and
+the three before it.
+
+**Nothing is not nought.** What would divide by nothing shows `–`, in JSON `null`; what a report did
+not find it names, with the command that gets it (`missing` in JSON). Amounts in other currencies
+are converted with the rates of the settings and marked; without a rate they are in no sum, and the
+report says how many (`left_out`).
+
+**The page** of `--html` is a single file with plots in it, readable only by you. It loads nothing
+and runs nothing, follows the light or dark of the system, fits a phone, and prints.
+
+In JSON amounts are whole minor units (cents) of `currency`, shares are fractions, neither is
+rounded for show.
+"""
+
+
+def figures_markdown() -> str:
+    """What every figure means, in the order of the reports."""
+    from pipeline_tui.cli.html.page import NAMES, SECTIONS
+    from pipeline_tui.domain.metrics.definitions import DEFINITIONS
+
+    lines = [FIGURES.format(names=", ".join(SECTIONS))]
+    for name, (title, _make, keys) in SECTIONS.items():
+        lines += [f"## {title}", "", f"`report {name}`", "", "| figure | what it means |"]
+        lines += ["| --- | --- |"]
+        lines += [f"| {NAMES[key]} | {DEFINITIONS[key]} |" for key in keys]
+        lines += [""]
+    return "\n".join(lines)
 
 
 def picture() -> str:

@@ -314,3 +314,19 @@ class TestBadInput:
         found = cli.json("report", "plan")
         assert (found["target_minor"], found["gap_minor"]) == (None, None)
         assert {one["what"] for one in found["missing"]} == {"rate", "target"}
+
+
+def test_lost_deals_without_a_value_make_the_rate_by_value_too_high(cli: Cli) -> None:
+    for line in ("Acme: A 10k", "Globex: B", "Hooli: C"):
+        cli.ok("add", f"{line} @proposal call 2026-11-30")
+    cli.ok("won", "1")
+    for deal in ("2", "3"):
+        cli.ok("lost", deal, "--reason", "price")
+    found = cli.json("report", "pipeline")
+    assert found["win_rate"] == 1 / 3
+    (missing,) = (one for one in found["missing"] if one["what"] == "lost_values")
+    assert missing["text"].startswith("2 of 2 lost deals have no value")
+    cli.ok("set", "2", "value=10k")
+    cli.ok("set", "3", "value=10k")
+    found = cli.json("report", "pipeline")
+    assert (found["win_rate_value"], found["missing"]) == (1 / 3, [])

@@ -254,3 +254,10 @@ class TestPlots:
         assert keys <= set(NAMES)
         assert keys <= set(DEFINITIONS)
         assert list(SECTIONS) == list(REPORTS)
+
+    def test_a_line_of_many_days_is_drawn_in_full(self) -> None:
+        points = tuple((day / 400, day / 400) for day in range(1, 401))
+        made = svg.curve("x", "told", svg.Curve(points, 1.0, 0.5), ("a", "b"), ("c", "d"))
+        drawn = Page(f"<main>{made}</main>").named("polyline")[0]["points"] or ""
+        assert len(drawn.split()) == 2 + 2 * len(points)
+        assert "…" not in made

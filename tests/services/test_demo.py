@@ -13,7 +13,7 @@ from pipeline_tui.domain import words
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.records import Deal, Permission
 from pipeline_tui.domain.recurrence import following
-from pipeline_tui.services import reviewing
+from pipeline_tui.services import figure_customers, figure_pages, reviewing
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import (
@@ -55,6 +55,25 @@ class TestTryingTheDemo:
         (back,) = [deal for deal in found if deal.link == "come_back"]
         parent = next(deal for deal in found if deal.id == back.parent_id)
         assert (parent.stage_kind, parent.company) == ("lost", back.company)
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_shows_every_figure(self, language: str) -> None:
+        clock = FixedClock(MONDAY)
+        desk = Desk(demo_database(language, clock), clock)
+        closed = [deal for deal in deals_on(MONDAY, language) if deal.stage_kind in ("won", "care")]
+        assert all(deal.closed_on is not None and deal.closed_on <= MONDAY for deal in closed)
+        plan = figure_pages.plan_page(desk, None, None)
+        assert plan.plan is not None
+        assert 0 < plan.plan.won_minor < plan.plan.target_minor
+        found = figure_customers.sources_page(desk, None, None)
+        assert found.customers.value.customers == len(closed)
+        assert found.customers.recurring.minor_per_year > 0
+        assert any(one.acquisition_minor for one in found.sources)
+        first = figure_customers.first_value(desk, None, None)
+        assert first is not None
+        assert first.days is not None
+        assert 30 <= first.days.median <= 45
+        desk.close()
 
     @pytest.mark.parametrize("language", ["en", "de"])
     def test_shows_what_is_left_of_a_review(self, language: str) -> None:

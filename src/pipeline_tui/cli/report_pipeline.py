@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.cli import say, shapes
 from pipeline_tui.cli.report_said import Asked, Missing, Said, days, grid, head, said
+from pipeline_tui.domain.metrics.basis import lost_values
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB, Coverage
-from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.services import figure_reports, reading
 
@@ -34,11 +35,7 @@ def missing(report: PipelineReport) -> list[Missing]:
         return [nothing_won() if report.lost else nothing_closed()]
     if not report.lost_unvalued:
         return []
-    text = ngettext(
-        "{count} of {all} lost deals has no value: the win rate by value is too high",
-        "{count} of {all} lost deals have no value: the win rate by value is too high",
-        report.lost_unvalued,
-    ).format(count=number(report.lost_unvalued), all=number(report.lost))
+    text = lost_values(report.lost_unvalued, report.lost)
     return [Missing("lost_values", text, _("pipeline-tui set DEAL value=12k gives it one"))]
 
 

@@ -36,7 +36,9 @@ def sources(asked: Asked) -> Said:
     for name, cut in found.dimensions:
         lines += ["", *grid(segment_rows(name, cut, found.currency))]
     if found.sources:
-        lines += ["", *grid(cost_rows(found)), "", *grid(lead_rows(found))]
+        lines += ["", *grid(cost_rows(found))]
+    if any(one.leads is not None for one in found.sources):
+        lines += ["", *grid(lead_rows(found))]
     lines += ["", head(_("Customers"), found.period), *grid(customer_rows(found))]
     if found.customers.best:
         lines += ["", *grid(best_rows(found))]

@@ -19,7 +19,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.services import setup
 from pipeline_tui.services.demo_answers import answer
-from pipeline_tui.services.demo_offer import write, write_costs
+from pipeline_tui.services.demo_offer import write, write_costs, write_target
 from pipeline_tui.services.demo_people import about, add_guests
 from pipeline_tui.services.demo_review import hold
 from pipeline_tui.store import connection, creation, reads, upkeep
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).with_name("demo_data") / "deals.json"
 MADE_ON = "demo_day"
 """Setting that remembers the day a demo was made for."""
+
+_CHECK = 2
+"""The place of the 30-day check among the boxes of onboarding."""
 
 PROMISED = "promised"
 """In place of a recurrence: the customer asked for this day."""
@@ -75,6 +78,7 @@ def _fill(conn: Connection, language: str, clock: Clock) -> None:
     begun = clock.now() - timedelta(days=7)
     hold(conn, language, instant(begun), instant(begun + timedelta(minutes=26)))
     write_costs(conn, language, clock.today())
+    write_target(conn, clock.today())
     upkeep.refresh(conn, clock.today(), instant(clock.now()), writer.working)
 
 
@@ -117,7 +121,7 @@ class _Writer:
         people: tuple[int, int | None],
     ) -> int:
         stage_id, kind = stage
-        closed = shape.get("closed")
+        closed = self._closed(shape, kind)
         missing = shape.get("missing_since")
         postponed = shape.get("postponements", 0)
         risk = words.get("risk", "")
@@ -227,6 +231,12 @@ class _Writer:
                 evidence=line,
             )
         answer(self.conn, deal, shape, words, answered, self._at(shape["entered"]))
+        if "checked" in shape:  # the 30-day check, in the stage it came from
+            check = self.stages["onboarding"][2][_CHECK]
+            insert(
+                self.conn, "tick", deal_id=deal, criterion_id=check,
+                ticked_at=self._at(shape["checked"]), evidence="",
+            )  # fmt: skip
 
     def _steps(self, deal: int, shape: dict[str, Any], words: dict[str, Any]) -> None:
         planned = zip(shape.get("steps", ()), words.get("steps", ()), strict=True)
@@ -318,6 +328,13 @@ class _Writer:
                 left_at=None if left is None else self._at(left),
                 days=None if left is None else (self._past(left) - self._past(entered)).days,
             )
+
+    def _closed(self, shape: dict[str, Any], kind: str) -> int | None:
+        """Days ago it was won or lost; a deal after the sale on its way through Won."""
+        if kind != "care":
+            found: int | None = shape.get("closed")
+            return found
+        return next(entered for key, entered, _left in self._way(shape, kind) if key == "won")
 
     def _verified(self, shape: dict[str, Any], kind: str) -> str | None:
         """When the deal stopped being a lead; won and after-sale deals passed there too."""

@@ -1,4 +1,4 @@
-"""The offers of the demo, and what its sources cost; lines as one types them."""
+"""The offers of the demo, its target, and what its sources cost; lines as one types them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.benefit import parse_benefit
+from pipeline_tui.domain.metrics.periods import quarter_of
 from pipeline_tui.domain.offer_option import parse_option
 from pipeline_tui.domain.plan import parse_arrangement
 from pipeline_tui.store.seed import insert
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline_tui.store.connection import Connection
 
 _CURRENCY = "EUR"
+_TARGET = 45_000_000
+_NEW_CUSTOMERS = 6
 _COSTS = {
     "en": {"fair": (420_000, 0, 310_000), "outbound": (90_000, 90_000, 90_000)},
     "de": {"Messe": (420_000, 0, 310_000), "Kaltakquise": (90_000, 90_000, 90_000)},
@@ -71,6 +74,18 @@ def write(conn: Connection, deal: int, of: dict[str, Any], today: date) -> None:
             value_minor=option.value.minor if option.value else 0,
             expected=int(option.expected),
         )
+
+
+def write_target(conn: Connection, today: date) -> None:
+    """What is to be won in this quarter."""
+    insert(
+        conn,
+        "target",
+        period=quarter_of(today).name,
+        value_minor=_TARGET,
+        currency=_CURRENCY,
+        customers=_NEW_CUSTOMERS,
+    )
 
 
 def write_costs(conn: Connection, language: str, today: date) -> None:

@@ -23,15 +23,18 @@ class Safe(str):
 
 def text(value: str) -> Safe:
     """Text as it may stand anywhere in the page."""
-    shown = clean(value)
-    if len(shown) > _LONGEST:
-        shown = shown[: _LONGEST - 1] + "…"
-    return Safe(escape(shown, quote=True))
+    return Safe(escape(clean(value), quote=True))
 
 
 def stored(value: str) -> Safe:
     """Text that somebody has written: it keeps its direction of writing to itself."""
-    return Safe(f"<bdi>{text(value)}</bdi>")
+    return Safe(f"<bdi>{text(short(value))}</bdi>")
+
+
+def short(value: str) -> str:
+    """A stored text, cut where nobody reads on."""
+    shown = clean(value)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
 
 
 def tag(name: str, /, *inside: str, **attributes: str | float | None) -> Safe:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.cli.html import sections, sections_behind
 from pipeline_tui.cli.html.blocks import notes
-from pipeline_tui.cli.html.markup import Safe, joined, tag
+from pipeline_tui.cli.html.markup import Safe, joined, short, tag
 from pipeline_tui.cli.report_said import converted, general
 from pipeline_tui.domain.metrics.definitions import DEFINITIONS
 from pipeline_tui.i18n import N_, _, language
@@ -107,7 +107,7 @@ def page(names: Sequence[str], asked: Asked, filter_text: str) -> str:
         asked.period.name if asked.period else _("all time"),
     ]
     if filter_text:
-        about.append(_("only {filter}").format(filter=filter_text))
+        about.append(_("only {filter}").format(filter=short(filter_text)))
     contents = [tag("li", tag("a", _(SECTIONS[name][0]), href=f"#{name}")) for name in names] + [
         tag("li", tag("a", _("What the figures mean"), href="#meanings"))
     ]

@@ -155,7 +155,8 @@ def sources(asked: Asked) -> Safe:
     if found.sources:
         costs = report_sources.cost_rows(found)
         more.append(table(costs, _("Costs and customers by source"), wide=True))
-        more.append(table(report_sources.lead_rows(found), _("Leads by source")))
+        if any(one.leads is not None for one in found.sources):
+            more.append(table(report_sources.lead_rows(found), _("Leads by source")))
     if found.customers.best:
         more.append(table(report_sources.best_rows(found), _("Largest customers")))
     others = [

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline_tui.cli.html.markup import Safe, joined, tag
+from pipeline_tui.cli.html.markup import Safe, joined, short, tag
 from pipeline_tui.cli.table import cut
 
 _ROW = 38
@@ -60,7 +60,7 @@ def bars(title: str, rows: Sequence[Bar], *, line: tuple[float, str] | None = No
         if line:  # across the bar alone: it would strike out the numbers
             x, y = _percent(line[0]), top + place * _ROW + 19
             drawn.append(tag("line", cls="mark", x1=x, x2=x, y1=y - 3, y2=y + _BAR + 3))
-    told = "; ".join(f"{row.label}: {row.value}" for row in rows)
+    told = "; ".join(f"{short(row.label)}: {row.value}" for row in rows)
     return _plot(title, told, top + len(rows) * _ROW, drawn)
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline_tui.i18n import ngettext
+from pipeline_tui.i18n.format import number
+
 
 class Basis(NamedTuple):
     """The deals that are asked for, and the currencies other than the base one among amounts."""
@@ -30,3 +33,14 @@ def basis(deals: int, amounts: Iterable[tuple[str, int, bool]], base: str) -> Ba
         tuple(sorted(currency for currency, rated in counts if rated)),
         tuple(sorted((currency, n) for (currency, rated), n in counts.items() if not rated)),
     )
+
+
+def lost_values(count: int, lost: int) -> str:
+    """That so many of the lost deals have no value, and what that does to figures by value."""
+    return ngettext(
+        "{count} of {lost} lost deals has no value: the win rate by value is too high, and the"
+        " coverage needed too low",
+        "{count} of {lost} lost deals have no value: the win rate by value is too high, and the"
+        " coverage needed too low",
+        count,
+    ).format(count=number(count), lost=number(lost))

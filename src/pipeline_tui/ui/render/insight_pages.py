@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import words
+from pipeline_tui.domain.metrics.basis import lost_values
 from pipeline_tui.domain.metrics.durations import AGE_LIMITS
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
 from pipeline_tui.domain.reasons import reason_name
@@ -93,11 +94,7 @@ def pipeline(page: PipelinePage) -> list[Block]:
             own = decimal(report.coverage.needed, 1)
             needed += _(", {own} × by your own win rate").format(own=own)
     if report.won and report.lost_unvalued:
-        said = ngettext(
-            "{count} of {all} lost deals has no value: the win rate by value is too high",
-            "{count} of {all} lost deals have no value: the win rate by value is too high",
-            report.lost_unvalued,
-        ).format(count=number(report.lost_unvalued), all=number(report.lost))
+        said = lost_values(report.lost_unvalued, report.lost)
         needed = f"{said}. {needed}".rstrip()
     closed = [
         Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won", page.won),
