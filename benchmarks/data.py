@@ -28,6 +28,9 @@ KINDS = ("GmbH", "AG", "SE", "KG", "Ltd", "Inc")
 HEADER = ("opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date",
           "close_date", "close_value")  # fmt: skip
 RISKS = ("budget freeze", "no decision yet")
+REASONS = ("price", "no_budget", "competitor", "timing", "not_reachable")
+PRODUCTS = ("GTX", "MG", "GTK", "")
+REGIONS = ("north", "south", "abroad")
 WHAT = ("CNC retrofit", "pilot line", "service contract", "plant", "migration", "training", "audit")
 STEPS = (("call", "call about budget"), ("mail", "send figures"), ("meeting", "on site"),
          ("offer", "hand over the offer"), ("task", "prepare demo"))  # fmt: skip
@@ -44,6 +47,7 @@ def build(path: Path, deals: int) -> None:
     conn.execute("BEGIN IMMEDIATE")
     _companies(conn, rng, max(10, deals // 10), instant(clock.now()))
     _deals(conn, rng, deals, stages)
+    _outcomes(conn)
     _ticks(conn)
     conn.execute("COMMIT")
     conn.close()
@@ -109,6 +113,35 @@ def _deals(
     conn.executemany(
         "INSERT INTO stay (deal_id, stage_id, entered_at, left_at, days) VALUES (?, ?, ?, ?, ?)",
         stays,
+    )
+
+
+def _outcomes(conn: sqlite3.Connection) -> None:
+    """What figures ask for: verified opportunities, why deals were lost, by what they are cut."""
+    rng = random.Random(1120)
+    closed = dict(conn.execute("SELECT d.id, s.kind = 'lost' FROM deal d JOIN stage s"
+                               " ON s.id = d.stage_id WHERE d.closed_on IS NOT NULL"))  # fmt: skip
+    rows = [
+        (
+            rng.random() < 0.9, rng.choice(PRODUCTS), rng.choice(REGIONS),
+            rng.choice(("new", "existing", "")),
+            rng.choice(REASONS) if closed.get(number) else None,
+            rng.choice((0, 1, None)) if closed.get(number) else None, number,
+        )
+        for (number,) in conn.execute("SELECT id FROM deal").fetchall()
+    ]  # fmt: skip
+    conn.executemany(
+        "UPDATE deal SET verified_at = CASE WHEN ?1 THEN created_at END, product = ?2,"
+        " region = ?3, customer = ?4, lost_reason = ?5, risk_was_reason = ?6 WHERE id = ?7",
+        rows,
+    )
+    conn.execute(
+        "INSERT INTO target (period, value_minor, currency, customers)"
+        " VALUES ('2026-Q4', 90000000000, 'EUR', 500), ('2026', 300000000000, 'EUR', NULL)"
+    )
+    conn.execute(
+        "INSERT INTO channel_cost (source, month, cost_minor, currency)"
+        " VALUES ('fair', '2026-10', 1200000, 'EUR')"
     )
 
 
