@@ -8,9 +8,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from pipeline_tui.clock import instant
-from pipeline_tui.domain.metrics.facts import DealFact
 from tests.services.office import Office
-from tests.unit.histories import STAGES, TODAY, StayFact
+from tests.unit.histories import STAGES, TODAY, DealFact, StayFact
 
 NOON = time(12)
 Facts = tuple[DealFact, list[StayFact]]

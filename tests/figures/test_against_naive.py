@@ -15,6 +15,7 @@ from pipeline_tui.domain.filter import Filter, parse_filter
 from pipeline_tui.domain.metrics.periods import Period, parse_period, quarter_of
 from pipeline_tui.services import costs, figure_pages, figures, reading, targets
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.services.figure_members import members
 from tests.figures import generated, naive
 from tests.figures.naive import Deal, World
 from tests.services.office import Office
@@ -145,7 +146,7 @@ class TestDurations:
                 assert (week.inflow, week.outflow) == naive.week_flow(world, names, week.monday)
             days = [days for _stage, days, _deal in naive.ages(world)]
             limits = [0, 8, 15, 31, 61, 91, 10**6]
-            assert [size(group) for group in page.ages] == [
+            assert list(page.ages) == [
                 sum(low <= day < high for day in days) for low, high in pairwise(limits)
             ]
 
@@ -193,8 +194,7 @@ class TestPlan:
             assert page.coverage == naive.coverage(world, target, asked.quarter)
             winners = naive.won_of_all(world, asked.quarter)
             assert page.plan.won_minor == naive.worth(world, winners)
-            assert size(page.won) == len(winners)
-            assert size(page.customers) == len(naive.new_customers(world, asked.quarter))
+            assert page.customers == len(naive.new_customers(world, asked.quarter))
 
 
 class TestSegments:
@@ -205,7 +205,7 @@ class TestSegments:
             for name, found in page.dimensions:
                 for one in found:
                     assert (
-                        size(one.open), size(one.won), size(one.lost),
+                        one.open, one.won, one.lost,
                         one.open_minor, one.won_minor,
                     ) == naive.segment(
                         asked.world,
@@ -236,14 +236,61 @@ class TestLosses:
         for words in FILTERS:
             asked = past.ask(period, words)
             page = figure_pages.losses_page(asked.desk, asked.period, asked.flt)
-            found = {one.code: (size(one.deals), one.value_minor) for one in page.reasons}
+            found = {one.code: (one.deals, one.value_minor) for one in page.reasons}
             assert found == naive.reasons(asked.world, asked.window)
             assert sum(count for count, _value in found.values()) == len(
                 naive.lost(asked.world, asked.window)
             )
-            seen = (size(page.foresight.foreseen), size(page.foresight.answered))
+            seen = (page.foresight.foreseen, page.foresight.answered)
             assert seen == naive.foresight(asked.world, asked.window)
-            assert size(page.disqualified) == naive.disqualified(asked.world, asked.window)
+            assert page.disqualified == naive.disqualified(asked.world, asked.window)
+
+
+class TestTheDealsBehind:
+    """Of every figure the deals that are listed are those that were counted."""
+
+    def test_are_as_many_as_were_counted(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            world, window = asked.world, asked.window
+
+            def behind(figure: str, which: str | int = "", asked: Question = asked) -> list[int]:
+                period = asked.named if figure in ("due", "target", "customers") else asked.period
+                return list(members(asked.desk, figure, which, period, asked.flt))
+
+            def numbers(deals: list[Deal]) -> list[int]:
+                return [deal.id for deal in deals]
+
+            assert behind("won") == numbers(naive.won(world, window))
+            assert behind("lost") == numbers(naive.lost(world, window))
+            assert behind("closed") == numbers(naive.closed(world, window))
+            assert behind("due") == numbers(naive.due(world, asked.quarter))
+            assert behind("past") == numbers(naive.past(world))
+            assert behind("target") == numbers(naive.won_of_all(world, asked.quarter))
+            in_play = [d for d in naive.in_play(world) if not naive.ghost(world, d)]
+            assert behind("in_play") == numbers(in_play)
+            for code, (count, _worth) in naive.reasons(world, window).items():
+                assert len(behind("reason", code)) == count
+            assert len(behind("answered")) == naive.foresight(world, window)[1]
+            assert len(behind("disqualified")) == naive.disqualified(world, window)
+            for name in ("source", "product"):
+                for label in {getattr(deal, name) for deal in world.deals}:
+                    counted = naive.segment(
+                        world,
+                        lambda deal, name=name, label=label: getattr(deal, name) == label,
+                        window,
+                    )
+                    assert len(behind(name, label)) == sum(counted[:3])
+            for stage, cohort in figures.funnel(asked.desk, asked.period, asked.flt).stages:
+                assert len(behind("entered", stage.id)) == cohort.entered
+                assert behind("stage", stage.id) == numbers(
+                    [deal for deal in world.deals if deal.stage == stage.name]
+                )
+            page = figure_pages.durations_page(asked.desk, asked.period, asked.flt)
+            assert [len(behind("ages", at)) for at in range(6)] == list(page.ages)
+            if not words:
+                first = {deal.id for deal in naive.new_customers(world, asked.quarter)}
+                assert set(behind("customers")) == first
 
 
 class TestTheOrderOfDeals:
@@ -271,8 +318,3 @@ class TestTheOrderOfDeals:
         again = [deal._replace(id=number) for number, deal in enumerate(deals, start=1)]
         generated.write(past.office.path, past.world._replace(deals=tuple(reversed(again))))
         assert asked() == before
-
-
-def size(group: object) -> int:
-    """How many there are."""
-    return len(group) if isinstance(group, tuple) else int(group)  # type: ignore[call-overload]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from pipeline_tui.domain.metrics.facts import DealFact, Ranks, StageFact
+from pipeline_tui.domain.metrics.facts import Ranks, StageFact
 
 TODAY = date(2026, 11, 22)
 STAGES = (
@@ -22,6 +22,35 @@ STAGES = (
 RANKS = Ranks(STAGES)
 KINDS = {stage.id: stage.kind for stage in STAGES}
 CLOSED = ("won", "lost", "care")
+
+
+class DealFact(NamedTuple):
+    """A deal as the figures see it."""
+
+    id: int
+    kind: str
+    """Of its stage: open, parked, won, lost, care."""
+    verified: bool
+    """A verified opportunity; without it a lead."""
+    created_on: date
+    closed_on: date | None = None
+    value_minor: int | None = None
+    disqualified: bool = False
+    stage_id: int = 0
+    company_id: int | None = None
+    lost_reason: str = ""
+    risk_was_reason: bool | None = None
+    """Of a lost deal: whether the risk written before was it; None: not answered."""
+
+    @property
+    def won(self) -> bool:
+        """Won, or after the sale."""
+        return self.kind in ("won", "care")
+
+    @property
+    def lost(self) -> bool:
+        """Lost; a disqualified lead was never an opportunity to lose."""
+        return self.kind == "lost" and not self.disqualified
 
 
 class StayFact(NamedTuple):

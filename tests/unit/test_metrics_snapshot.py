@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from hypothesis import given
 
-from pipeline_tui.domain.metrics.facts import DealFact
 from pipeline_tui.domain.metrics.snapshot import Left, snapshot
-from tests.unit.histories import RANKS, STAGES, StayFact, histories
+from tests.unit.histories import RANKS, STAGES, DealFact, StayFact, histories
 
 LEFT = (
     Left(1, 2, 6, (1, 2, 3, 4, 5, 6)),

@@ -19,7 +19,7 @@ def won(value: int | None = 0, days: int | None = 0) -> ClosedDeal:
 
 
 def velocity(count: int, closed: list[ClosedDeal]) -> Velocity:
-    return velocity_of(tuple(range(count)), closed)
+    return velocity_of(count, closed)
 
 
 def lost(value: int | None = 0, days: int | None = 0) -> ClosedDeal:
@@ -30,7 +30,7 @@ class TestVelocity:
     def test_is_count_times_average_value_times_rate_over_days(self) -> None:
         # 10 open × (300 + 100) / 2 × 2/4 ÷ 20 days
         found = velocity(10, [won(300, 10), won(100, 30), lost(), lost()])
-        assert len(found.open) == 10
+        assert found.open == 10
         assert (found.average_won_minor, found.win_rate, found.cycle_mean) == (200, 0.5, 20.0)
         assert found.minor_per_day == 50
 
@@ -40,7 +40,7 @@ class TestVelocity:
         assert velocity(1, [won(3, 10), won(4, 10)]).average_won_minor == 4
 
     def test_no_wins_or_a_cycle_of_nought_is_none(self) -> None:
-        assert velocity(3, []) == ((0, 1, 2), (), (), 0, 0, 0, 0)
+        assert velocity(3, []) == (3, 0, 0, 0, 0, 0, 0)
         assert velocity(3, []).minor_per_day is None
         assert velocity(3, []).win_rate is None
         only_lost = velocity(3, [lost(100, 3)])

@@ -27,7 +27,7 @@ def missing(found: LossesPage) -> list[Missing]:
     """Losses, and answers to whether the risk was it."""
     if not found.reasons:
         return [Missing("lost", _("Nothing was lost"))]
-    if not len(found.foresight.answered):
+    if not found.foresight.answered:
         return [
             Missing(
                 "answers",
@@ -45,7 +45,7 @@ def reason_rows(found: LossesPage) -> list[list[str]]:
         rows.append(
             [
                 reason_name(one.code, found.names.get(one.code, "")) or _("no reason given"),
-                number(len(one.deals)),
+                number(one.deals),
                 say.amount(one.value_minor, found.currency),
             ]
         )
@@ -57,8 +57,8 @@ def foresight_rows(found: LossesPage) -> list[list[str]]:
     seen = found.foresight
     return [
         [_("Risk foresight, foreseen ÷ answered"), say.share(seen.share)],
-        [_("Lost deals answered"), number(len(seen.answered))],
-        [_("Leads disqualified"), number(len(found.disqualified))],
+        [_("Lost deals answered"), number(seen.answered)],
+        [_("Leads disqualified"), number(found.disqualified)],
     ]
 
 
@@ -70,13 +70,13 @@ def _json(found: LossesPage, period: str | None) -> Json:
             {
                 "reason": one.code or None,
                 "name": reason_name(one.code, found.names.get(one.code, "")) or None,
-                "count": len(one.deals),
+                "count": one.deals,
                 "value_minor": one.value_minor,
             }
             for one in found.reasons
         ],
         "risk_foresight": seen.share,
-        "foreseen": len(seen.foreseen),
-        "answered": len(seen.answered),
-        "disqualified": len(found.disqualified),
+        "foreseen": seen.foreseen,
+        "answered": seen.answered,
+        "disqualified": found.disqualified,
     }

@@ -145,7 +145,7 @@ def velocity_rows(report: VelocityReport) -> list[list[str]]:
     """The four factors and what they make."""
     found = report.velocity
     return [
-        [_("Open opportunities, without ghosts"), number(len(found.open))],
+        [_("Open opportunities, without ghosts"), number(found.open)],
         [_("× average won value"), say.amount(found.average_won_minor, report.currency)],
         [_("× win rate, by count"), say.share(found.win_rate)],
         [_("÷ average cycle, days"), days(found.cycle_mean)],
@@ -158,10 +158,10 @@ def _velocity_json(report: VelocityReport) -> dict[str, object]:
     return {
         "period": report.period,
         "velocity_minor_per_day": found.minor_per_day,
-        "open": {"count": len(found.open), "variant": "verified, without ghosts, now"},
+        "open": {"count": found.open, "variant": "verified, without ghosts, now"},
         "average_won_minor": found.average_won_minor,
         "win_rate": found.win_rate,
         "cycle_days": {"mean": found.cycle_mean},
-        "won": {"count": len(found.won), "with_value": found.valued},
-        "lost": {"count": len(found.lost)},
+        "won": {"count": found.won, "with_value": found.valued},
+        "lost": {"count": found.lost},
     }

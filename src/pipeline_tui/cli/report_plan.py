@@ -79,7 +79,7 @@ def rows(found: PlanReport) -> list[list[str]]:
         [_("Coverage"), coverage(page.coverage, met=gap is not None and gap.done)],
         [_("Average won deal, last four quarters"), amount(page.average_won)],
         [_("Deals of that size missing"), missing],
-        [_("New customers won"), number(len(page.customers))],
+        [_("New customers won"), number(page.customers)],
         [_("New customers wanted"), wanted],
     ]
 
@@ -103,5 +103,5 @@ def _json(found: PlanReport) -> Json:
         "coverage_rule": list(RULE_OF_THUMB),
         "average_won_minor": page.average_won,
         "deals_missing": page.missing,
-        "new_customers": {"won": len(page.customers), "target": page.wanted_customers},
+        "new_customers": {"won": page.customers, "target": page.wanted_customers},
     }

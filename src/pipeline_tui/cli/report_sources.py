@@ -117,11 +117,11 @@ def segment_rows(dimension: str, cut: tuple[Segment, ...], currency: str) -> lis
         rows.append(
             [
                 label(dimension, one.name),
-                number(len(one.won)),
+                number(one.won),
                 say.amount(one.won_minor, currency),
-                number(len(one.lost)),
+                number(one.lost),
                 say.share(one.win_rate),
-                number(len(one.open)),
+                number(one.open),
             ]
         )
     return rows
@@ -215,11 +215,11 @@ def _json(found: SourcesPage) -> Json:
             name: [
                 {
                     "name": one.name or None,
-                    "won": len(one.won),
+                    "won": one.won,
                     "won_minor": one.won_minor,
-                    "lost": len(one.lost),
+                    "lost": one.lost,
                     "win_rate": one.win_rate,
-                    "open": len(one.open),
+                    "open": one.open,
                     "open_minor": one.open_minor,
                 }
                 for one in cut

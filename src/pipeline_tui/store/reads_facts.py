@@ -10,7 +10,7 @@ import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.metrics.facts import DealFact, StageFact
+from pipeline_tui.domain.metrics.facts import StageFact
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse
 from pipeline_tui.store.reads_shared import (
@@ -19,65 +19,17 @@ from pipeline_tui.store.reads_shared import (
     stages,
     statement,
 )
-from pipeline_tui.store.reads_wanted import SOURCE, conditions, source
+from pipeline_tui.store.reads_wanted import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.records import DealRef
-
-_DEALS = """
-    SELECT d.id, s.kind, d.verified_at IS NOT NULL, date(d.created_at, 'localtime'), d.closed_on,
-        d.value_minor, d.currency, d.disqualified, d.stage_id, d.company_id, d.lost_reason,
-        d.risk_was_reason"""
 
 
 def stage_facts(conn: sqlite3.Connection) -> list[StageFact]:
     """The stages in their order."""
     return [StageFact(stage.id, stage.name, stage.kind) for stage in stages(conn)]
-
-
-def deal_facts(conn: sqlite3.Connection, today: date, flt: Filter | None = None) -> list[DealFact]:
-    """All deals, those of leads too, or those the filter wants."""
-    where, values = conditions(flt, today)
-    purse = Purse(conn)
-    rows = conn.execute(statement(_DEALS, source(flt), "WHERE TRUE", where), values).fetchall()
-    return [
-        DealFact(
-            id=row[0],
-            kind=row[1],
-            verified=bool(row[2]),
-            created_on=date.fromisoformat(row[3]),
-            closed_on=None if row[4] is None else date.fromisoformat(row[4]),
-            value_minor=None if row[5] is None else purse.in_base(row[5], row[6]),
-            disqualified=bool(row[7]),
-            stage_id=row[8],
-            company_id=row[9],
-            lost_reason=clean(row[10] or ""),
-            risk_was_reason=None if row[11] is None else bool(row[11]),
-        )
-        for row in rows
-    ]
-
-
-_LABELS = {
-    "source": "SELECT id, source FROM deal",
-    "product": "SELECT id, product FROM deal",
-    "region": "SELECT id, region FROM deal",
-    "owner": "SELECT id, owner FROM deal",
-    "customer": "SELECT id, customer FROM deal",
-    "industry": "SELECT d.id, c.industry FROM deal d JOIN company c ON c.id = d.company_id",
-    "size": "SELECT d.id, c.size FROM deal d JOIN company c ON c.id = d.company_id",
-}
-DIMENSIONS = tuple(_LABELS)
-"""By what deals can be cut (process.md, "Segments")."""
-
-
-def labels(conn: sqlite3.Connection, dimension: str) -> dict[int, str]:
-    """What each deal has in one of DIMENSIONS; '' or nothing where that is not known."""
-    rows = conn.execute(_LABELS[dimension]).fetchall()
-    return {number: clean(text) for number, text in rows if text}
 
 
 def refs(conn: sqlite3.Connection, deal_ids: Sequence[int]) -> list[DealRef]:

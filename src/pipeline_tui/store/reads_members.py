@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import day_begins
 from pipeline_tui.domain.metrics.durations import AGE_LIMITS
+from pipeline_tui.domain.metrics.periods import trailing_quarters
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_shared import statement
 from pipeline_tui.store.reads_wanted import conditions, source
@@ -19,6 +20,9 @@ from pipeline_tui.store.reads_wanted import conditions, source
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
+
+RECENT = "recent"
+"""Of which one: without a period it is of the trailing four quarters, as velocity is."""
 
 _CLOSED = "d.closed_on BETWEEN :first AND :last"
 _WON = f"s.kind IN ('won', 'care') AND {_CLOSED}"
@@ -37,6 +41,7 @@ _WHERE = {
     "lost": f"d.verified_at IS NOT NULL AND {_LOST}",
     "closed": f"d.verified_at IS NOT NULL AND ({_WON} OR {_LOST})",
     "target": _WON,
+    "in_play": f"{_IN_PLAY} AND (d.ghost_on IS NULL OR d.ghost_on > :today)",
     "due": f"""{_IN_PLAY} AND d.expected_close BETWEEN :first AND :last
         AND d.expected_close >= :today AND (d.ghost_on IS NULL OR d.ghost_on > :today)
         AND d.category <> 'omit'""",
@@ -77,6 +82,8 @@ def members(
     KeyError for a figure that has none.
     """
     wanted, values = conditions(flt, today)
+    if which == RECENT and period is None:
+        period = trailing_quarters(today)
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
     values |= {
         "first": first.isoformat(), "last": last.isoformat(), "which": which,

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.clock import local_day
 from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
 from pipeline_tui.domain.records import Column, Headline
 from pipeline_tui.store.reads_money import Purse, Sum, summed
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.pipeline import ClosedDeal, PipelineReport
     from pipeline_tui.domain.metrics.velocity import Velocity
-
-_NO_STAGE = 2**62  # a position behind every stage: where none is marked as first contact
 
 
 def headline(
@@ -87,21 +84,17 @@ def pipeline_report(
 
     purse = Purse(conn)
     figures = tuple(
-        StageFigures(column.stage.name, column.total)
+        StageFigures(column.stage.name, column.total, column.stage.id)
         for column in columns(conn, today, flt)
         if column.stage.kind == "open"
     )
     closed = _closed_deals(conn, purse, today, period, flt)
     cycle, lost_cycle = cycle_days(closed), cycle_days(closed, won=False)
-    rate = win_rate_by_value(
-        [deal for deal in closed if trailing_quarters(today).holds(deal.closed_on)]
-        if period is None
-        else _closed_deals(conn, purse, today, trailing_quarters(today), flt)
-    )
     target = coverage = None
     named = period or quarter_of(today)
     if flt is None:  # a target is for all deals
         target = target_minor(conn, purse, named)
+        rate = value_win_rate(conn, purse, today, trailing_quarters(today))
         coverage = coverage_of(conn, purse, named, today, rate)
     return PipelineReport(
         period=None if period is None else period.name,
@@ -143,24 +136,41 @@ def velocity_of(
     where, values = conditions(flt, today)
     in_play = conn.execute(statement(_IN_PLAY.format(source=source(flt)), where), values)
     recent = [deal for deal in closed if window.holds(deal.closed_on)]
-    return velocity(tuple(number for (number,) in in_play.fetchall()), recent)
+    return velocity(in_play.fetchone()[0], recent)
 
 
 _IN_PLAY = """
-    SELECT d.id {source}
+    SELECT COUNT(*) {source}
     WHERE s.kind = 'open' AND d.verified_at IS NOT NULL
       AND (d.ghost_on IS NULL OR d.ghost_on > :today)"""
+
+_OPPORTUNITIES = """
+    WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
+      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')"""
 
 # A cycle begins with the first entry into the stage of first contact or an open one behind
 # it; stays that an import only inferred are no evidence (metrics.md).
 _CLOSED = """
-    SELECT s.kind <> 'lost', d.closed_on, d.value_minor, d.currency, d.created_at, (
-        SELECT MIN(y.entered_at) FROM stay y JOIN stage e ON e.id = y.stage_id
-        WHERE y.deal_id = d.id AND y.inferred = 0 AND e.kind = 'open' AND e.position >= :contact),
-        d.id
-    {source}
-    WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
-      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')"""
+    SELECT s.kind <> 'lost', d.closed_on, d.value_minor, d.currency,
+        CAST(julianday(d.closed_on) - julianday(date(COALESCE((
+            SELECT MIN(y.entered_at) FROM stay y
+            WHERE y.deal_id = d.id AND y.inferred = 0 AND +y.stage_id IN ({contacted})
+        ), d.created_at), 'localtime')) AS INTEGER)"""
+_VALUES = "SELECT s.kind <> 'lost', d.currency, SUM(d.value_minor)"
+
+
+def value_win_rate(
+    conn: sqlite3.Connection, purse: Purse, today: date, period: Period, flt: Filter | None = None
+) -> float | None:
+    """The win rate by value of a period, from sums alone."""
+    from pipeline_tui.domain.metrics.pipeline import share
+
+    where, values = _closed_in(today, period, flt)
+    sums = [0, 0]
+    sql = statement(_VALUES, source(flt), _OPPORTUNITIES, where, "GROUP BY 1, 2")
+    for won, currency, minor in summed(conn, sql, values):
+        sums[bool(won)] += purse.in_base(int(minor or 0), currency) or 0
+    return share(sums[True], sums[False])
 
 
 def _closed_deals(
@@ -173,22 +183,33 @@ def _closed_deals(
     """Verified opportunities closed in a period; disqualified leads are none."""
     from pipeline_tui.domain.metrics.pipeline import ClosedDeal
 
+    there = stages(conn)
+    marked = min((one.position for one in there if one.is_first_contact), default=None)
+    where, values = _closed_in(today, period, flt)
+    contacted = [
+        str(one.id)
+        for one in there
+        if one.kind == "open" and marked is not None and one.position >= marked
+    ]
+    sql = statement(
+        _CLOSED.format(contacted=", ".join(contacted)), source(flt), _OPPORTUNITIES, where,
+        "ORDER BY d.closed_on, d.id",
+    )  # fmt: skip
+    day = date.fromisoformat
+    return [
+        ClosedDeal(
+            bool(won),
+            day(closed),
+            None if minor is None else purse.in_base(minor, currency),
+            days if days >= 0 else None,
+        )
+        for won, closed, minor, currency, days in conn.execute(sql, values).fetchall()
+    ]
+
+
+def _closed_in(
+    today: date, period: Period | None, flt: Filter | None
+) -> tuple[str, dict[str, Any]]:
+    where, values = conditions(flt, today)
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
-    marked = [stage.position for stage in stages(conn) if stage.is_first_contact]
-    where, asked = conditions(flt, today)
-    values: dict[str, Any] = {
-        **asked,
-        "first": first.isoformat(),
-        "last": last.isoformat(),
-        "contact": min(marked, default=_NO_STAGE),
-    }
-    sql = statement(_CLOSED.format(source=source(flt)), where, "ORDER BY d.closed_on, d.id")
-    found = []
-    for won, closed, minor, currency, created, contacted, number in conn.execute(
-        sql, values
-    ).fetchall():
-        closed_on = date.fromisoformat(closed)
-        days = (closed_on - local_day(contacted or created)).days
-        value = None if minor is None else purse.in_base(minor, currency)
-        found.append(ClosedDeal(bool(won), closed_on, value, days if days >= 0 else None, number))
-    return found
+    return where, {**values, "first": first.isoformat(), "last": last.isoformat()}

@@ -200,12 +200,12 @@ def _won_from(found: SourcesPage) -> Safe:
 def losses(asked: Asked) -> Safe:
     """Why deals were lost, and whether it was foreseen."""
     found = figure_pages.losses_page(asked.desk, asked.period, asked.flt)
-    longest = most(len(one.deals) for one in found.reasons)
+    longest = most(one.deals for one in found.reasons)
     rows = [
         svg.Bar(
             reason_name(one.code, found.names.get(one.code, "")) or _("no reason given"),
-            f"{number(len(one.deals))} · {short(one.value_minor, found.currency)}",
-            len(one.deals) / longest,
+            f"{number(one.deals)} · {short(one.value_minor, found.currency)}",
+            one.deals / longest,
             style="still",
         )
         for one in found.reasons

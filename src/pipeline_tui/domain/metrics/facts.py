@@ -1,43 +1,10 @@
-"""What figures are worked out of: deals as plain facts, and the order of stages.
-
-Money is in minor units of the base currency (None: no value, or no rate for it).
-"""
+"""What figures have in common: the order of stages, and the middle of some numbers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import NamedTuple
 
 WON_KINDS = ("won", "care")
 """Kinds of stages that count as won (metrics.md, "Win rate")."""
-
-
-class DealFact(NamedTuple):
-    """A deal as the figures see it."""
-
-    id: int
-    kind: str
-    """Of its stage: open, parked, won, lost, care."""
-    verified: bool
-    """A verified opportunity; without it a lead."""
-    created_on: date
-    closed_on: date | None = None
-    value_minor: int | None = None
-    disqualified: bool = False
-    stage_id: int = 0
-    company_id: int | None = None
-    lost_reason: str = ""
-    risk_was_reason: bool | None = None
-    """Of a lost deal: whether the risk written before was it; None: not answered."""
-
-    @property
-    def won(self) -> bool:
-        """Won, or after the sale."""
-        return self.kind in WON_KINDS
-
-    @property
-    def lost(self) -> bool:
-        """Lost; a disqualified lead was never an opportunity to lose."""
-        return self.kind == "lost" and not self.disqualified
 
 
 class StageFact(NamedTuple):

@@ -28,7 +28,6 @@ class ClosedDeal(NamedTuple):
     closed_on: date
     value_minor: int | None
     days: int | None
-    id: int = 0
 
 
 class StageFigures(NamedTuple):
@@ -36,6 +35,7 @@ class StageFigures(NamedTuple):
 
     stage: str
     total: Total
+    stage_id: int = 0
 
 
 class PipelineReport(NamedTuple):

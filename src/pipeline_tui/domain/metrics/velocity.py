@@ -18,11 +18,11 @@ class Velocity(NamedTuple):
     and then there is no velocity.
     """
 
-    open: tuple[int, ...]
-    """Verified opportunities open now, without ghosts, by their numbers."""
-    won: tuple[int, ...]
+    open: int
+    """Verified opportunities open now, without ghosts."""
+    won: int
     """Won in the window."""
-    lost: tuple[int, ...]
+    lost: int
     valued: int
     """Won deals with a value."""
     value_minor: int
@@ -42,7 +42,7 @@ class Velocity(NamedTuple):
     @property
     def win_rate(self) -> float | None:
         """Won ÷ (won + lost) by count."""
-        return share(len(self.won), len(self.lost))
+        return share(self.won, self.lost)
 
     @property
     def cycle_mean(self) -> float | None:
@@ -55,20 +55,20 @@ class Velocity(NamedTuple):
         if not (self.valued and self.days):
             return None
         # In whole numbers up to the division: sums of money may be beyond what a float keeps.
-        above = len(self.open) * self.value_minor * len(self.won) * self.timed
-        below = self.valued * (len(self.won) + len(self.lost)) * self.days
+        above = self.open * self.value_minor * self.won * self.timed
+        below = self.valued * (self.won + self.lost) * self.days
         return (2 * above + below) // (2 * below)
 
 
-def velocity(in_play: tuple[int, ...], closed: Sequence[ClosedDeal]) -> Velocity:
+def velocity(in_play: int, closed: Sequence[ClosedDeal]) -> Velocity:
     """From the opportunities that are open now, and those that were closed in the window."""
     won = [deal for deal in closed if deal.won]
     values = [deal.value_minor for deal in won if deal.value_minor is not None]
     days = [deal.days for deal in won if deal.days is not None]
     return Velocity(
         in_play,
-        tuple(deal.id for deal in won),
-        tuple(deal.id for deal in closed if not deal.won),
+        len(won),
+        len(closed) - len(won),
         len(values),
         sum(values),
         len(days),

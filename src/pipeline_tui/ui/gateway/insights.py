@@ -9,17 +9,17 @@ from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.metrics.periods import quarter_of, read_period
 from pipeline_tui.domain.records import DealRef
 from pipeline_tui.domain.text import clean
-from pipeline_tui.services import figure_members, figure_pages, figures
+from pipeline_tui.services import figure_members, figure_pages, figures, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.domain.metrics.pipeline import PipelineReport as PipelineReport
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.services.figure_pages import DurationsPage as DurationsPage
     from pipeline_tui.services.figure_pages import LossesPage as LossesPage
-    from pipeline_tui.services.figure_pages import PipelinePage as PipelinePage
     from pipeline_tui.services.figure_pages import PlanPage as PlanPage
     from pipeline_tui.services.figure_pages import SegmentsPage as SegmentsPage
     from pipeline_tui.services.figures import Forecast as Forecast
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.render.insights import Behind
 
 _READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
-    "pipeline": figure_pages.pipeline_page,
+    "pipeline": reading.pipeline_report,
     "funnel": figures.funnel,
     "durations": figure_pages.durations_page,
     "forecast": figures.period_forecast,

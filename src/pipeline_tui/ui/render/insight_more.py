@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import decimal, full_date, money, number, percent
-from pipeline_tui.ui.render.insights import Block, Row
+from pipeline_tui.ui.render.insights import Behind, Block, Row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -80,15 +80,15 @@ def _days(found: float | None) -> str:
 
 def velocity(found: Velocity, currency: str, per_day: str) -> Block:
     """The four factors and what they make."""
+    won, closed = Behind("won", "recent"), Behind("closed", "recent")
     rows = (
-        Row(_("Open opportunities, without ghosts"), (number(len(found.open)),), "velocity",
-            found.open),
+        Row(_("Open opportunities, without ghosts"), (number(found.open),), "velocity",
+            behind=Behind("in_play")),
         Row(_("× average won value"), (_amount(found.average_won_minor, currency),), "velocity",
-            found.won),
-        Row(_("× win rate, by count"), (_share(found.win_rate),), "velocity",
-            found.won + found.lost),
-        Row(_("÷ average cycle, days"), (_days(found.cycle_mean),), "velocity", found.won),
-        Row(_("= velocity per day"), (per_day,), "velocity", found.open),
+            behind=won),
+        Row(_("× win rate, by count"), (_share(found.win_rate),), "velocity", behind=closed),
+        Row(_("÷ average cycle, days"), (_days(found.cycle_mean),), "velocity", behind=won),
+        Row(_("= velocity per day"), (per_day,), "velocity", behind=Behind("in_play")),
     )  # fmt: skip
     return Block(_("Velocity"), (), rows)
 

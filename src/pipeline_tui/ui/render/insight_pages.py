@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Forecast,
         Funnel,
         LossesPage,
-        PipelinePage,
+        PipelineReport,
         PlanPage,
         SegmentsPage,
     )
@@ -65,9 +65,8 @@ def _longest(values: list[int]) -> int:
     return max([*values, 1])
 
 
-def pipeline(page: PipelinePage) -> list[Block]:
+def pipeline(report: PipelineReport) -> list[Block]:
     """Open stages with bars, then what was won and lost."""
-    report = page.report
     currency = report.currency
     most = _longest([one.total.value_minor for one in report.stages])
     rows = [
@@ -79,10 +78,10 @@ def pipeline(page: PipelinePage) -> list[Block]:
                 _amount(one.total.weighted_minor, currency),
             ),
             "stages",
-            deals,
-            one.total.value_minor / most,
+            share=one.total.value_minor / most,
+            behind=Behind("stage", one.stage_id),
         )
-        for one, deals in zip(report.stages, page.stages, strict=True)
+        for one in report.stages
     ]
     needed = ""
     coverage = _("done") if report.covered else NOTHING
@@ -96,17 +95,19 @@ def pipeline(page: PipelinePage) -> list[Block]:
     if report.won and report.lost_unvalued:
         said = lost_values(report.lost_unvalued, report.lost)
         needed = f"{said}. {needed}".rstrip()
+    won, lost, both = Behind("won"), Behind("lost"), Behind("closed")
     closed = [
-        Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won", page.won),
-        Row(_("Lost"), (number(report.lost),), "lost", page.lost),
+        Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won",
+            behind=won),
+        Row(_("Lost"), (number(report.lost),), "lost", behind=lost),
         Row(_("Win rate, by count"), (_share(report.win_rate),), "win_rate",
-            page.won + page.lost, report.win_rate, "won"),
+            share=report.win_rate, style="won", behind=both),
         Row(_("Win rate, by value"), (_share(report.win_rate_value),), "win_rate_value",
-            page.won + page.lost, report.win_rate_value, "won"),
-        Row(_("Cycle, mean days"), (_days(report.cycle_mean),), "cycle", page.won),
-        Row(_("Cycle, median days"), (_days(report.cycle_median),), "cycle", page.won),
+            share=report.win_rate_value, style="won", behind=both),
+        Row(_("Cycle, mean days"), (_days(report.cycle_mean),), "cycle", behind=won),
+        Row(_("Cycle, median days"), (_days(report.cycle_median),), "cycle", behind=won),
         Row(_("Cycle of lost deals, median days"), (_days(report.lost_cycle_median),), "cycle",
-            page.lost),
+            behind=lost),
         Row(_("Coverage"), (coverage,), "coverage"),
     ]  # fmt: skip
     return [
@@ -197,16 +198,16 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     """Three scenarios and the band between nothing more and everything."""
     currency, scenarios, band = page.currency, page.scenarios, page.band
     most = _longest([scenarios.optimistic])
-    due = tuple(one.due.id for one in page.deals)
+    due = Behind("due")
     rows = [
-        Row(_("Won"), (_amount(page.won_minor, currency),), "won", (),
-            page.won_minor / most, "won"),
-        Row(_("Cautious"), (_amount(scenarios.cautious, currency),), "cautious", due,
-            scenarios.cautious / most),
-        Row(_("Realistic"), (_amount(scenarios.realistic, currency),), "realistic", due,
-            scenarios.realistic / most),
-        Row(_("Optimistic"), (_amount(scenarios.optimistic, currency),), "optimistic", due,
-            scenarios.optimistic / most),
+        Row(_("Won"), (_amount(page.won_minor, currency),), "won",
+            share=page.won_minor / most, style="won", behind=Behind("target")),
+        Row(_("Cautious"), (_amount(scenarios.cautious, currency),), "cautious",
+            share=scenarios.cautious / most, behind=due),
+        Row(_("Realistic"), (_amount(scenarios.realistic, currency),), "realistic",
+            share=scenarios.realistic / most, behind=due),
+        Row(_("Optimistic"), (_amount(scenarios.optimistic, currency),), "optimistic",
+            share=scenarios.optimistic / most, behind=due),
     ]  # fmt: skip
     low, high = float(page.won_minor), float(max(scenarios.optimistic, page.won_minor))
     marks = [
@@ -217,14 +218,16 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     room = plot_cells(cells)
     plot = plots.fill(plots.line(low, high, marks, room), low, high, band.p10, band.p90)
     outlook = [
-        Row(_("9 in 10 chance of at least"), (_amount(band.p10, currency),), "band", due),
-        Row(_("Even chance of at least"), (_amount(band.p50, currency),), "band", due,
-            plot=tuple(plot)),
-        Row(_("1 in 10 chance of at least"), (_amount(band.p90, currency),), "band", due),
+        Row(_("9 in 10 chance of at least"), (_amount(band.p10, currency),), "band",
+            behind=due),
+        Row(_("Even chance of at least"), (_amount(band.p50, currency),), "band",
+            plot=tuple(plot), behind=due),
+        Row(_("1 in 10 chance of at least"), (_amount(band.p90, currency),), "band",
+            behind=due),
     ]  # fmt: skip
     few = sum(one.chance.rests_on_prior for one in page.deals)
-    note = ngettext("{count} deal is due", "{count} deals are due", len(due)).format(
-        count=number(len(due))
+    note = ngettext("{count} deal is due", "{count} deals are due", len(page.deals)).format(
+        count=number(len(page.deals))
     )
     if few:
         note += " · " + ngettext(
@@ -237,10 +240,9 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
         Block(_("From own history"), (), tuple(outlook), note),
     ]
     if page.past:
-        late = tuple(one.id for one in page.past)
         value = sum(one.value_minor for one in page.past)
-        cells_of = (number(len(late)), _amount(value, currency))
-        row = Row(_("Expected close has passed"), cells_of, "past", late)
+        cells_of = (number(len(page.past)), _amount(value, currency))
+        row = Row(_("Expected close has passed"), cells_of, "past", behind=Behind("past"))
         blocks.append(Block(_("In no period"), (), (row,)))
     return blocks
 
@@ -258,12 +260,13 @@ def plan(page: PlanPage) -> list[Block]:
         rows = [
             Row(_("Target"), (_amount(page.plan.target_minor, currency),), "target", (), 1.0,
                 "dim"),
-            Row(_("Won"), (_amount(page.plan.won_minor, currency),), "won", page.won,
-                page.plan.won_minor / target, "won"),
+            Row(_("Won"), (_amount(page.plan.won_minor, currency),), "won",
+                share=page.plan.won_minor / target, style="won", behind=Behind("target")),
             Row(_("Realistic"), (_amount(page.plan.realistic_minor, currency),), "realistic", (),
                 page.plan.realistic_minor / target),
-            Row(_("If it goes on like this"), (rate,), "run_rate", page.won,
-                None if page.run_rate is None else page.run_rate / target, "waiting"),
+            Row(_("If it goes on like this"), (rate,), "run_rate",
+                share=None if page.run_rate is None else page.run_rate / target, style="waiting",
+                behind=Behind("target")),
             Row(_("Gap, target − won"),
                 (_amount(page.gap.to_won, currency) if page.gap.to_won else done,), "gap"),
             Row(_("Gap, target − realistic"),
@@ -274,8 +277,8 @@ def plan(page: PlanPage) -> list[Block]:
         ]  # fmt: skip
         blocks = [Block(_("Plan {period}").format(period=page.period), (), tuple(rows))]
     wanted = NOTHING if page.wanted_customers is None else number(page.wanted_customers)
-    won = Row(_("New customers"), (number(len(page.customers)), wanted), "customers",
-              page.customers)  # fmt: skip
+    won = Row(_("New customers"), (number(page.customers), wanted), "customers",
+              behind=Behind("customers"))  # fmt: skip
     blocks.append(Block(_("Customers"), (_("won"), _("target")), (won,)))
     if page.targets:
         rows = [
@@ -314,18 +317,17 @@ def segments(page: SegmentsPage) -> list[Block]:
         rows = []
         for one in shown:
             cells = [
-                number(len(one.won)),
+                number(one.won),
                 _amount(one.won_minor, page.currency),
                 _share(one.win_rate),
-                number(len(one.open)),
+                number(one.open),
             ]
             if costs:
                 cells.append(_cost(page, one.name))
             label = words.customer(one.name) if name == "customer" and one.name else one.name
-            deals = one.won + one.lost + one.open
             rows.append(
-                Row(label or _("not known"), tuple(cells), "win_rate", deals,
-                    one.won_minor / most, "won")
+                Row(label or _("not known"), tuple(cells), "win_rate", share=one.won_minor / most,
+                    style="won", behind=Behind(name, one.name))
             )  # fmt: skip
         heads = (_("won"), _("value"), _("win rate"), _("open"))
         note = ""
@@ -351,25 +353,25 @@ def _cost(page: SegmentsPage, source: str) -> str:
 
 def losses(page: LossesPage) -> list[Block]:
     """Why deals were lost, and whether it was foreseen."""
-    most = _longest([len(one.deals) for one in page.reasons])
+    most = _longest([one.deals for one in page.reasons])
     rows = [
         Row(
             reason_name(one.code, page.names.get(one.code, "")) or _("no reason given"),
-            (number(len(one.deals)), _amount(one.value_minor, page.currency)),
+            (number(one.deals), _amount(one.value_minor, page.currency)),
             "lost",
-            one.deals,
-            len(one.deals) / most,
-            "overdue",
+            share=one.deals / most,
+            style="overdue",
+            behind=Behind("reason", one.code),
         )
         for one in page.reasons
     ]
     seen = page.foresight
-    answered = f"{number(len(seen.foreseen))} / {number(len(seen.answered))}"
+    answered = f"{number(seen.foreseen)} / {number(seen.answered)}"
     more = (
         Row(_("The written risk was the reason"), (_share(seen.share), answered), "lost",
-            seen.answered, seen.share, "today"),
-        Row(_("Leads disqualified"), (number(len(page.disqualified)),), "lost",
-            page.disqualified),
+            share=seen.share, style="today", behind=Behind("answered")),
+        Row(_("Leads disqualified"), (number(page.disqualified),), "lost",
+            behind=Behind("disqualified")),
     )  # fmt: skip
     said = "" if rows else _("Nothing was lost in this period.")
     return [

@@ -154,7 +154,7 @@ class InsightsScreen(TravellingScreen):
         cells = self.size.width
         match page:
             case "pipeline":
-                return pages.pipeline(cast("insights.PipelinePage", found))
+                return pages.pipeline(cast("insights.PipelineReport", found))
             case "funnel":
                 return pages.funnel(cast("insights.Funnel", found))
             case "durations":

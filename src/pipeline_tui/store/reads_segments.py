@@ -1,0 +1,132 @@
+"""Opportunities cut by source, product and the like, and why they were lost; counted by SQLite.
+
+Money is summed by currency and then converted; what has no rate counts nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pipeline_tui.domain.metrics.segments import Lost, Part
+from pipeline_tui.domain.text import clean
+from pipeline_tui.store.reads_members import LABELS
+from pipeline_tui.store.reads_money import summed
+from pipeline_tui.store.reads_shared import statement
+from pipeline_tui.store.reads_wanted import conditions, source
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
+    from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.store.reads_money import Purse
+
+DIMENSIONS = tuple(LABELS)
+"""By what deals can be cut (process.md, "Segments")."""
+
+# The deals are gone through once, and kept in narrow rows for all dimensions.
+_DEALS = """
+    SELECT CASE WHEN s.kind = 'open' THEN 'open'
+                WHEN s.kind = 'lost' THEN 'lost' ELSE 'won' END AS place,
+        d.currency, d.value_minor, d.company_id, {labels}
+    {source}
+    WHERE d.verified_at IS NOT NULL AND (s.kind = 'open' OR (
+        s.kind IN ('won', 'care', 'lost') AND d.closed_on BETWEEN :first AND :last
+        AND (s.kind <> 'lost' OR d.disqualified = 0))) {where}"""
+_CUT = """
+    SELECT '{name}', x.{name}, x.place, x.currency, COUNT(*), SUM(x.value_minor)
+    FROM cut x GROUP BY x.{name}, x.place, x.currency"""
+_CUT_BY_COMPANY = """
+    SELECT '{name}', c.{name}, x.place, x.currency, SUM(x.deals), SUM(x.value_minor)
+    FROM (SELECT company_id, place, currency, COUNT(*) AS deals, SUM(value_minor) AS value_minor
+          FROM cut GROUP BY company_id, place, currency) x
+    LEFT JOIN company c ON c.id = x.company_id GROUP BY c.{name}, x.place, x.currency"""
+_OF_COMPANY = ("industry", "size")
+
+_LOST = """
+    SELECT d.lost_reason, d.risk_was_reason, d.verified_at IS NOT NULL AND d.disqualified = 0,
+        d.disqualified, d.currency, COUNT(*), SUM(d.value_minor)"""
+_WERE_LOST = """
+    WHERE d.closed_on BETWEEN :first AND :last AND (s.kind = 'lost' OR d.disqualified = 1)"""
+
+# A company is a new customer with the first deal it ever bought.
+_NEW = """
+    SELECT w.source, COUNT(*) FROM (
+        SELECT o.id, o.source, ROW_NUMBER() OVER (
+            PARTITION BY o.company_id ORDER BY o.closed_on, o.id) AS place, o.closed_on
+        FROM deal o JOIN stage e ON e.id = o.stage_id
+        WHERE e.kind IN ('won', 'care') AND o.company_id IS NOT NULL AND o.closed_on IS NOT NULL
+    ) w
+    WHERE w.place = 1 AND w.closed_on BETWEEN :first AND :last {chosen}
+    GROUP BY w.source"""
+
+
+def parts(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    period: Period | None,
+    today: date,
+    flt: Filter | None = None,
+) -> dict[str, list[Part]]:
+    """Dimension -> the verified opportunities by label: open now, won and lost in the period."""
+    where, values = _asked(period, today, flt)
+    own = [name for name in DIMENSIONS if name not in _OF_COMPANY]
+    labels = ", ".join(f"{LABELS[name]} AS {name}" for name in own)
+    cuts = [_CUT.format(name=name) for name in own]
+    cuts += [_CUT_BY_COMPANY.format(name=name) for name in _OF_COMPANY]
+    deals = _DEALS.format(labels=labels, source=source(flt), where=where)
+    sql = statement("WITH cut AS MATERIALIZED (", deals, ")", " UNION ALL ".join(cuts))
+    found: dict[str, list[Part]] = {name: [] for name in DIMENSIONS}
+    for name, label, place, currency, count, minor in summed(conn, sql, values):
+        worth = purse.in_base(int(minor or 0), currency) or 0
+        found[name].append(Part(clean(label or ""), place, count, worth))
+    return found
+
+
+def new_customers(
+    conn: sqlite3.Connection, period: Period | None, today: date, flt: Filter | None = None
+) -> dict[str, int]:
+    """Source -> the companies whose first deal was won in the period, and came from it.
+
+    With a filter those whose first deal it wants.
+    """
+    where, values = _asked(period, today, flt)
+    chosen = ""
+    if where:
+        wanted = statement("SELECT d.id", source(flt), "WHERE TRUE", where)
+        chosen = f"AND w.id IN ({wanted})"
+    found: dict[str, int] = {}
+    for name, count in conn.execute(_NEW.format(chosen=chosen), values).fetchall():
+        found[clean(name)] = found.get(clean(name), 0) + count
+    return found
+
+
+def lost(
+    conn: sqlite3.Connection,
+    purse: Purse,
+    period: Period | None,
+    today: date,
+    flt: Filter | None = None,
+) -> list[Lost]:
+    """What was lost in the period by reason, with what became of the risks written before."""
+    where, values = _asked(period, today, flt)
+    sql = statement(_LOST, source(flt), _WERE_LOST, where, "GROUP BY 1, 2, 3, 4, 5")
+    return [
+        Lost(
+            clean(reason or ""),
+            None if risk is None else bool(risk),
+            bool(opportunity),
+            bool(disqualified),
+            count,
+            purse.in_base(int(minor or 0), currency) or 0,
+        )
+        for reason, risk, opportunity, disqualified, currency, count, minor in summed(
+            conn, sql, values
+        )
+    ]
+
+
+def _asked(period: Period | None, today: date, flt: Filter | None) -> tuple[str, dict[str, Any]]:
+    where, values = conditions(flt, today)
+    first, last = (date.min, date.max) if period is None else (period.first, period.last)
+    return where, {**values, "first": first.isoformat(), "last": last.isoformat()}
