@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.domain.metrics.periods import parse_period
-from pipeline_tui.services import figure_customers, figure_reports
+from pipeline_tui.services import figure_customers, figure_members, figure_reports
 from tests.figures import naive
 from tests.figures.naive import Deal, World
 from tests.figures.test_against_naive import FILTERS, Past, past, period
@@ -81,6 +81,19 @@ class TestCustomers:
             # Sums are converted at once, deals one by one: that may be a unit each apart.
             for one in found.years:
                 assert abs(one.value_minor - sum(years[one.year])) <= len(asked.world.deals)
+
+
+class TestNewCustomersOfASource:
+    def test_are_the_deals_that_are_counted(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            found = figure_customers.bring(asked.desk, asked.period, asked.flt)
+            for one in found.sources:
+                behind = figure_members.members(
+                    asked.desk, "acquired", one.name, asked.period, asked.flt
+                )
+                assert len(behind) == one.new_customers
+                assert len(set(behind)) == len(behind)
 
 
 class TestWinRatesByQuarter:

@@ -10,7 +10,7 @@ from typing import cast
 import pytest
 
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import deals, figure_pages, targets
+from pipeline_tui.services import costs, deals, figure_pages, targets
 from pipeline_tui.ui.modals.pick import Pick
 from pipeline_tui.ui.render.insight_pages import PAGES
 from pipeline_tui.ui.screens.insights import InsightsScreen
@@ -162,11 +162,14 @@ class TestWhatStandsBelow:
 
     async def test_customers_and_leads_by_source(self, office: Office) -> None:
         office.add("Vexon: Line @prospect source:fair")
+        costs.set_cost(office.desk, "fair 2026-11 2500")
         async with terminal(office.path, office.clock, size=(120, 45)) as at:
             await shown(at, "5", "h", "h")
             await at.until(lambda: "Customer value in 2026" in at.text)
-            for words in ("Customers by source", "Leads by source", "Renewal rate, won ÷ due"):
+            for words in ("Acquisition cost", "Customers by source", "Leads by source",
+                          "Renewal rate, won ÷ due"):  # fmt: skip
                 assert words in at.text
+            assert any("fair" in line and "€2,500" in line for line in at.lines)
 
     async def test_what_is_missing_is_said_on_every_page(self, office: Office) -> None:
         office.add("Umbra: Press CHF 9k @proposal close:2026-12-01")

@@ -40,9 +40,9 @@ class TestCustomerValue:
         assert (other.value_minor, other.years) == (75, ((2026, 75),))
 
     def test_of_a_year_is_over_the_companies_that_bought_in_it(self) -> None:
-        first, second = per_year(customers(BOUGHT))
-        assert (first, first.each_minor) == ((2025, 1, 100), 100)
-        assert (second, second.each_minor) == ((2026, 2, 155), 78)  # 77.5 rounded up
+        first, second = per_year(BOUGHT)
+        assert (first, first.each_minor) == ((2025, 1, 100, (1,)), 100)
+        assert (second, second.each_minor) == ((2026, 2, 155, (2, 3, 4, 9)), 78)  # 77.5 rounded up
 
     def test_by_source(self) -> None:
         found = value_by_source(BOUGHT)
@@ -64,7 +64,7 @@ class TestCustomerValue:
         whole = sum(one.value_minor for one in bought)
         found = customers(bought)
         assert sum(one.value_minor for one in found) == whole
-        assert sum(year.value_minor for year in per_year(found)) == whole
+        assert sum(year.value_minor for year in per_year(bought)) == whole
         assert sum(one.value_minor for one in value_by_source(bought).values()) == whole
         assert customers(bought[::-1]) == found
 

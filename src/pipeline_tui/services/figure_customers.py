@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline_tui.domain.metrics import customers, leads, segments
 from pipeline_tui.services import figure_pages, reading
-from pipeline_tui.store import reads_customers
+from pipeline_tui.store import reads_customers, reads_facts, reads_segments
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class SourcesPage(NamedTuple):
 
 
 class Bring(NamedTuple):
-    """What customers and leads come to, by source and in all."""
+    """What sources cost, and what customers and leads come to, by source and in all."""
 
     currency: str
     sources: tuple[Source, ...]
@@ -81,7 +82,7 @@ def sources_page(desk: Desk, period: Period | None, flt: Filter | None) -> Sourc
 
 
 def bring(desk: Desk, period: Period | None, flt: Filter | None) -> Bring:
-    """What customers and leads of each source come to, without what the page says itself."""
+    """What each source costs, and what its customers and leads come to."""
     with reading.at_once(desk):
         found = _page(desk, None, period, flt)
     return Bring(found.currency, found.sources, found.customers)
@@ -102,8 +103,9 @@ def _page(
     value = customers.value_by_source(bought)
     coming = leads.by_source(came, period)
     by_name = {} if cut is None else {o.name: o for o in dict(cut.dimensions).get("source", ())}
-    costs = {} if cut is None else cut.costs
-    won = {} if cut is None else cut.new_customers
+    first, last = (date.min, today) if period is None else (period.first, period.last)
+    costs = reads_facts.costs(conn, first, last)
+    won = reads_segments.new_customers(conn, period, today, flt)
     known = {*value, *coming, *costs, *(one.source for one in renewing)}
     known |= {one.source for one in again}
     worth = {name: one.value_minor for name, one in value.items()}
@@ -130,7 +132,7 @@ def _page(
         tuple(sorted(sources, key=lambda one: not one.name)),
         Customers(
             customers.CustomerValue(len(found), total, deals),
-            tuple(customers.per_year(found)),
+            tuple(customers.per_year(bought)),
             tuple((names.get(one.company_id, ""), one) for one in best),
             customers.recurring_value(again),
             customers.renewals(renewing, today, period),

@@ -53,6 +53,7 @@ _WHERE = {
         SELECT 1 FROM stay y WHERE y.deal_id = d.id AND y.left_at IS NULL
           AND y.entered_at >= :from AND y.entered_at < :behind)""",
     "customers": statement(_WON, _FIRST_OF_COMPANY),
+    "acquired": statement(_WON, _FIRST_OF_COMPANY),
 }
 """Figure -> which deals it counts."""
 
@@ -66,6 +67,9 @@ LABELS = {
     "size": "(SELECT c.size FROM company c WHERE c.id = d.company_id)",
 }
 """By what deals are cut (process.md, "Segments") -> what a deal has there."""
+
+_TEXTS = {**LABELS, "reason": "d.lost_reason", "acquired": "d.source"}
+"""Figure -> the text by which its deals are told apart."""
 
 
 def members(
@@ -97,11 +101,10 @@ def members(
         return entered(conn, Ranks(stage_facts(conn)), int(which), period, today, flt, limit)
     if figure == "ages":
         values |= _ages(int(which), today)
-    label = LABELS.get(figure)
-    if label is not None or figure == "reason":
+    if figure in _TEXTS:
         sql = statement(
-            "SELECT d.id,", label or "d.lost_reason", source(flt), "WHERE",
-            _SEGMENT if label else _WHERE[figure], wanted, "ORDER BY d.id",
+            "SELECT d.id,", _TEXTS[figure], source(flt), "WHERE",
+            _SEGMENT if figure in LABELS else _WHERE[figure], wanted, "ORDER BY d.id",
         )  # fmt: skip
         # What is shown is the text as it may be shown, so that is what is compared.
         rows = conn.execute(sql, values).fetchall()

@@ -43,6 +43,7 @@ class YearOfCustomers(NamedTuple):
     year: int
     customers: int
     value_minor: int
+    deals: tuple[int, ...] = ()
 
     @property
     def each_minor(self) -> int:
@@ -81,30 +82,28 @@ def customers(bought: Iterable[Bought]) -> list[Customer]:
     return found
 
 
-def per_year(found: Iterable[Customer]) -> list[YearOfCustomers]:
+def per_year(bought: Iterable[Bought]) -> list[YearOfCustomers]:
     """The years in which something was bought, the first one first."""
-    counts: dict[int, int] = {}
-    values: dict[int, int] = {}
-    for one in found:
-        for year, minor in one.years:
-            counts[year] = counts.get(year, 0) + 1
-            values[year] = values.get(year, 0) + minor
-    return [YearOfCustomers(year, counts[year], values[year]) for year in sorted(counts)]
+    years: dict[int, list[Bought]] = {}
+    for one in bought:
+        years.setdefault(one.year, []).append(one)
+    return [YearOfCustomers(year, *_together(years[year])) for year in sorted(years)]
 
 
 def value_by_source(bought: Iterable[Bought]) -> dict[str, CustomerValue]:
     """Source -> what the companies it brought bought over it."""
-    companies: dict[str, set[int]] = {}
-    values: dict[str, int] = {}
-    deals: dict[str, list[int]] = {}
+    sources: dict[str, list[Bought]] = {}
     for one in bought:
-        companies.setdefault(one.source, set()).add(one.company_id)
-        values[one.source] = values.get(one.source, 0) + one.value_minor
-        deals.setdefault(one.source, []).extend(one.deals)
-    return {
-        source: CustomerValue(len(companies[source]), values[source], tuple(sorted(deals[source])))
-        for source in companies
-    }
+        sources.setdefault(one.source, []).append(one)
+    return {source: CustomerValue(*_together(found)) for source, found in sources.items()}
+
+
+def _together(bought: Iterable[Bought]) -> tuple[int, int, tuple[int, ...]]:
+    """How many companies, Σ value, and the deals."""
+    found = list(bought)
+    deals = sorted(deal for one in found for deal in one.deals)
+    companies = {one.company_id for one in found}
+    return len(companies), sum(one.value_minor for one in found), tuple(deals)
 
 
 class Again(NamedTuple):

@@ -158,9 +158,22 @@ def _sources(found: Bring) -> list[Block]:
     """What the customers of each source are worth, and what becomes of its leads."""
     if not found.sources:
         return []
-    worth, leads = [], []
+    costs, worth, leads = [], [], []
     for one in found.sources:
         name = one.name or _("not known")
+        if one.cost_minor is not None:
+            costs.append(
+                Row(
+                    name,
+                    (
+                        _amount(one.cost_minor, found.currency),
+                        number(one.new_customers),
+                        _amount(one.acquisition_minor, found.currency),
+                    ),
+                    "acquisition",
+                    behind=Behind("acquired", one.name) if one.new_customers else None,
+                )
+            )
         worth.append(
             Row(
                 name,
@@ -187,13 +200,17 @@ def _sources(found: Bring) -> list[Block]:
                     one.leads.leads,
                 )
             )
-    made = [
+    made = []
+    if costs:
+        named = (_("cost"), _("new customers"), _("cost each"))
+        made.append(Block(_("Acquisition cost"), named, tuple(costs)))
+    made.append(
         Block(
             _("Customers by source"),
             (_("each worth"), _("recurring a year"), _("renewed")),
             tuple(worth),
         )
-    ]
+    )
     if leads:
         heads = (_("leads"), _("response"), _("appointment"), _("opportunity"))
         made.append(Block(_("Leads by source"), heads, tuple(leads)))
@@ -210,7 +227,7 @@ def _customers(found: Bring) -> Block:
     for year in of.years:
         name = _("Customer value in {year}").format(year=year.year)
         rows.append(Row(name, (_amount(year.each_minor, currency),), "customer_value",
-                        of.value.deals))  # fmt: skip
+                        year.deals))  # fmt: skip
     again = of.recurring.minor_per_year if of.recurring.deals else None
     rows += [
         Row(_("Recurring value a year"), (_amount(again, currency),), "recurring",

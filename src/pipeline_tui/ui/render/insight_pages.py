@@ -291,7 +291,7 @@ def plan(page: PlanPage) -> list[Block]:
 
 def _coverage(page: PlanPage) -> str:
     if page.coverage is None:
-        return NOTHING
+        return _("done") if page.gap is not None and page.gap.done else NOTHING
     found = f"{decimal(page.coverage.ratio, 1)} ×"
     if page.coverage.needed is not None:
         needed = decimal(page.coverage.needed, 1)
@@ -300,6 +300,8 @@ def _coverage(page: PlanPage) -> str:
 
 
 def _missing(page: PlanPage) -> str:
+    if page.gap is not None and page.gap.done:
+        return _("none")
     if page.missing is None or page.average_won is None:
         return NOTHING
     return _("{count} of {amount}").format(
