@@ -14,7 +14,7 @@ class TestTargets:
         assert said[1].split()[:2] == ["2026-Q4", "€250,000"]
         (found,) = cli.json("target")["targets"]
         assert found == {
-            "period": "2026-Q4", "target_minor": 25_000_000, "currency": "EUR", "customers": 12,
+            "period": "2026-Q4", "target_minor": 25_000_000, "currency": "EUR", "customers": 12, "cause": None,
             "won_minor": 0, "realistic_minor": 2_000_000, "gap_minor": 25_000_000,
         }  # fmt: skip
         cli.ok("target", "2026-Q4", "none")

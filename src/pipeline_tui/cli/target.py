@@ -25,21 +25,26 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--customers", metavar="N", help=_("how many new customers; none clears it")
     )
+    parser.add_argument(
+        "--cause", metavar="TEXT", help=_("why it went otherwise than planned; none clears it")
+    )
     add_json(parser)
 
 
 def run(desk: Desk, options: Namespace) -> int:
     value = joined(options.value)
-    if options.period is None and options.customers is not None:
+    given = (options.customers, options.cause)
+    if options.period is None and given != (None, None):
         raise UsageError(
             _("Which period is the target for?"), todo=_("Write target 2026-Q4 --customers 5")
         )
-    if options.period is not None and (value or options.customers is not None):
+    if options.period is not None and (value or given != (None, None)):
         targets.set_target(
             desk,
             options.period,
             value or targets.KEEP,
             targets.KEEP if options.customers is None else options.customers,
+            targets.KEEP if options.cause is None else options.cause,
         )
     wanted = None if options.period is None else parse_period(options.period)
     found = [
@@ -55,8 +60,11 @@ def run(desk: Desk, options: Namespace) -> int:
     if not found:
         print(_("No target is set; pipeline-tui target 2026-Q4 250k sets one"))
         return 0
-    rows = [[_("Period"), _("Target"), _("Won"), _("Gap"), _("Realistic"), _("New customers")]]
-    rows += [_cells(target, plan) for target, plan in found]
+    heads = [_("Period"), _("Target"), _("Won"), _("Gap"), _("Realistic"), _("New customers")]
+    caused = any(target.cause for target, _plan in found)
+    rows = [[*heads, _("Cause")] if caused else heads]
+    for target, plan in found:
+        rows.append([*_cells(target, plan), *([target.cause] if caused else [])])
     for line in table.columns(rows, right=(1, 2, 3, 4, 5), limit=table.terminal_width()):
         print(line)
     return 0
@@ -85,6 +93,7 @@ def _json(target: Target, plan: Plan | None) -> dict[str, object]:
         "target_minor": target.value_minor,
         "currency": target.currency,
         "customers": target.customers,
+        "cause": target.cause or None,
         "won_minor": plan.won_minor if plan is not None and known else None,
         "realistic_minor": plan.realistic_minor if plan is not None and known else None,
         "gap_minor": plan.gap_minor if plan is not None and known else None,

@@ -8,21 +8,34 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.metrics.periods import Period, parse_period, quarter_of
 from pipeline_tui.domain.metrics.plan import Plan, Target
 from pipeline_tui.domain.money import parse_amount
-from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads_plan
 from pipeline_tui.store.connection import explained
+from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.plan_year import Planned
     from pipeline_tui.domain.money import Money
+    from pipeline_tui.store.tables_plan import TargetRow
+    from pipeline_tui.store.writes import Work
 
 NONE = ("-", "none", "kein", "keins", "keine")
 """What takes a target away."""
 
 MOST_CUSTOMERS = 1_000_000
 _CUSTOMERS = ("customer", "customers", "kunde", "kunden", "neukunden")
+
+
+class PlanYear(NamedTuple):
+    """A year, its quarters and months, against their targets; in the base currency."""
+
+    year: int
+    currency: str
+    lines: tuple[Planned, ...]
 
 
 class Unchanged:
@@ -105,16 +118,28 @@ def read_line(text: str, currency: str, today: date) -> Line:
     return Line(period, value, customers)
 
 
+class Seen(NamedTuple):
+    """What stood there when somebody began to type."""
+
+    value_minor: int | None = None
+    customers: int | None = None
+    cause: str = ""
+
+
 def set_target(
     desk: Desk,
     period: str,
     value: str | Unchanged = KEEP,
     customers: str | Unchanged = KEEP,
+    cause: str | Unchanged = KEEP,
+    *,
+    seen: Seen | None = None,
 ) -> Target | None:
-    """Set value, customers or both of a period's target; `none` takes one away.
+    """Set value, customers, or why it went otherwise, of a period; `none` takes one away.
 
     The target as it is now, None where nothing of it is left. InputError for what is no period,
-    no amount or no number.
+    no amount or no number; Conflict, and nothing is changed, where what is set is neither what
+    was `seen` nor what is wanted.
     """
     named = parse_period(period).name
     with desk.writer.step("target.set", period=named) as work:
@@ -122,25 +147,74 @@ def set_target(
         from pipeline_tui.store.tables_plan import TargetRow
 
         row = target(work, named)
-        money = None
-        if not isinstance(value, Unchanged):
-            money = read_value(value, row.currency if row else work.settings["currency"])
-        count = None if isinstance(customers, Unchanged) else read_customers(customers)
         values: dict[str, object] = {}
         if not isinstance(value, Unchanged):
+            money = read_value(value, row.currency if row else work.settings["currency"])
             values["value_minor"] = None if money is None else money.minor
             if money is not None:
                 values["currency"] = money.currency
         if not isinstance(customers, Unchanged):
-            values["customers"] = count
+            values["customers"] = read_customers(customers)
+        if not isinstance(cause, Unchanged):
+            values["cause"] = read_cause(cause)
+        if seen is not None:
+            _refuse_overwriting(work, row, values, seen)
         if row is None:
             row = work.add(
                 TargetRow, period=named, **{"currency": work.settings["currency"], **values}
             )
         else:
             work.edit(row, **values)
-        found = Target(row.period, row.value_minor, row.currency, row.customers)
-        if found.value_minor is None and found.customers is None:
+        found = Target(row.period, row.value_minor, row.currency, row.customers, row.cause)
+        if found.value_minor is None and found.customers is None and not found.cause:
             work.remove(row)
             return None
         return found
+
+
+def read_cause(text: str) -> str:
+    """A line for the cause, '' for `none`. InputError when it is too long."""
+    text = limited(clean(text), ONE_LINE_LIMIT, _("Cause"))
+    return "" if text.lower() in NONE else text
+
+
+def year(desk: Desk, number: int) -> PlanYear:
+    """All periods of a year against their targets."""
+    from pipeline_tui.domain.metrics.plan_year import year_of
+    from pipeline_tui.store import reads_plan_year
+
+    first, last = date(number, 1, 1), date(number, 12, 31)
+    with explained(desk.file):
+        conn = desk.reader
+        purse = Purse(conn)
+        found = reads_plan.targets(conn)
+        values = {
+            target.period: worth
+            for target in found
+            if target.value_minor is not None
+            and (worth := purse.in_base(target.value_minor, target.currency)) is not None
+        }
+        lines = year_of(
+            number,
+            found,
+            values,
+            reads_plan_year.won_by_month(conn, purse, first, last),
+            reads_plan_year.new_by_month(conn, first, last),
+        )
+    return PlanYear(number, purse.base, tuple(lines))
+
+
+def _refuse_overwriting(
+    work: Work, row: TargetRow | None, values: dict[str, object], seen: Seen
+) -> None:
+    """Raise Conflict where somebody else has set one of the values meanwhile."""
+    for name, was in seen._asdict().items():
+        there = getattr(row, name) if row is not None else Seen._field_defaults[name]
+        if name in values and there not in (was, values[name]):
+            raise overtaken(
+                work,
+                None,
+                _("The target was changed elsewhere meanwhile"),
+                mine=str(values[name] or ""),
+                theirs=str(there or ""),
+            )

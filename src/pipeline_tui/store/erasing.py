@@ -44,6 +44,7 @@ FREE: dict[str, tuple[str, ...]] = {
     "review": ("learned",),
     "review_item": ("reason", "decision"),
     "play": ("title", "text", "link", "words"),
+    "target": ("cause",),
     "deal_past": ("lost_reason",),
     "followup_past": ("text",),
 }  # fmt: skip

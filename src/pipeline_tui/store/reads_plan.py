@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.metrics.periods import Period, parts_of, trailing_quarters
-from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage
+from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage, derived
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
 from pipeline_tui.store.reads_shared import statement
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.forecast import Scenarios
 
-_TARGETS = "SELECT period, value_minor, currency, customers FROM target"
+_TARGETS = "SELECT period, value_minor, currency, customers, cause FROM target"
 
 # Stages after the sale count as won (metrics.md, "Win rate").
 _WON_SUMS = "SELECT d.currency, SUM(d.value_minor)"
@@ -47,7 +47,7 @@ _DUE = statement(
 def targets(conn: sqlite3.Connection) -> list[Target]:
     """All targets that were set, by the names of their periods."""
     rows = conn.execute(_TARGETS + " ORDER BY period").fetchall()
-    return [Target(clean(row[0]), row[1], row[2], row[3]) for row in rows]
+    return [Target(clean(row[0]), row[1], row[2], row[3], clean(row[4])) for row in rows]
 
 
 def target_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int | None:
@@ -56,24 +56,18 @@ def target_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int 
     A year without a target of its own has the sum of its quarters or months, a quarter that of
     its months, if each of them has one.
     """
-    ways = parts_of(period)
-    names = [period.name, *(name for way in ways for name in way)]
+    names = [period.name, *(name for way in parts_of(period) for name in way)]
     marks = ", ".join("?" * len(names))
     found = {
-        name: purse.in_base(minor, currency)
+        name: worth
         for name, minor, currency in conn.execute(
             f"SELECT period, value_minor, currency FROM target"  # noqa: S608  (question marks)
             f" WHERE period IN ({marks}) AND value_minor IS NOT NULL",
             names,
         ).fetchall()
+        if (worth := purse.in_base(minor, currency)) is not None
     }
-    if found.get(period.name) is not None:
-        return found[period.name]
-    for way in ways:
-        known = [minor for name in way if (minor := found.get(name)) is not None]
-        if len(known) == len(way):
-            return sum(known)
-    return None
+    return found[period.name] if period.name in found else derived(found, period)
 
 
 def won_minor(

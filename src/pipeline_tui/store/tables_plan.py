@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlmodel import Field
 
 from pipeline_tui.domain.money import MAX_MINOR
-from pipeline_tui.store.checks import Currency, FilledLine
+from pipeline_tui.store.checks import Currency, FilledLine, OneLine
 from pipeline_tui.store.models import Input
 
 
@@ -18,6 +18,8 @@ class TargetInput(Input):
     value_minor: int | None = Field(default=None, ge=0, le=MAX_MINOR)
     currency: Currency
     customers: int | None = Field(default=None, ge=0)
+    cause: OneLine = ""
+    """Why it went otherwise than planned."""
 
 
 class TargetRow(TargetInput, table=True):

@@ -314,6 +314,7 @@ TABLES: dict[str, dict[str, Column]] = {
         "value_minor": Column(or_none(MONEY.check), None),
         "currency": Column(one_of(CURRENCIES)),
         "customers": Column(or_none(whole(0)), None),
+        "cause": LINE,
     },
     "lost_reason": {"id": ID, "position": PLACE, "code": FILLED, "name": LINE},
     **PAST,

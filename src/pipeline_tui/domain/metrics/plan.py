@@ -3,7 +3,11 @@
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline_tui.domain.metrics.periods import parts_of
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline_tui.domain.metrics.periods import Period
 
 
@@ -18,6 +22,21 @@ class Target(NamedTuple):
     value_minor: int | None
     currency: str
     customers: int | None
+    cause: str = ""
+    """Why it went otherwise than planned, in one line."""
+
+
+def derived(own: "Mapping[str, int]", period: "Period") -> int | None:
+    """The target of a period that has none of its own, from those of others by their names.
+
+    A year has the sum of its quarters or of its months, a quarter that of its months, if each
+    of them has one.
+    """
+    for way in parts_of(period):
+        known = [own[name] for name in way if name in own]
+        if len(known) == len(way):
+            return sum(known)
+    return None
 
 
 class Plan(NamedTuple):
