@@ -14,13 +14,26 @@ class TestTargets:
         assert said[1].split()[:2] == ["2026-Q4", "€250,000"]
         (found,) = cli.json("target")["targets"]
         assert found == {
-            "period": "2026-Q4", "target_minor": 25_000_000, "currency": "EUR", "customers": 12, "cause": None,
+            "period": "2026-Q4", "target_minor": 25_000_000, "currency": "EUR", "customers": 12,
+            "cause": None,
             "won_minor": 0, "realistic_minor": 2_000_000, "gap_minor": 25_000_000,
         }  # fmt: skip
         cli.ok("target", "2026-Q4", "none")
         assert cli.json("target", "2026-Q4")["targets"][0]["target_minor"] is None
         cli.ok("target", "2026-Q4", "--customers", "none")
         assert "No target is set" in cli.ok("target").out
+
+    def test_have_a_line_for_why_it_went_otherwise(self, cli: Cli) -> None:
+        assert "Cause" not in cli.ok("target", "2026-Q3", "100k").out
+        said = cli.ok("target", "2026-Q3", "--cause", "two deals slipped").out
+        assert "two deals slipped" in said
+        assert cli.json("target", "2026-Q3")["targets"][0]["cause"] == "two deals slipped"
+        assert cli.json("report", "plan", "--period", "2026-Q3")["cause"] == "two deals slipped"
+        report = cli.ok("report", "plan", "--period", "2026-Q3").out
+        assert "two deals slipped" in report
+        cli.ok("target", "2026-Q3", "--cause", "none")
+        assert cli.json("target", "2026-Q3")["targets"][0]["cause"] is None
+        assert cli("target", "--cause", "x").code == 2
 
     def test_reach_the_stand_up(self, cli: Cli) -> None:
         cli.ok("add", "Acme: B 40k @proposal call Ann 1.12.")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline_tui.domain.metrics.forecast import Due, due_in, scenarios
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.metrics.plan import Plan, Target
-from pipeline_tui.errors import InputError
+from pipeline_tui.errors import Conflict, InputError
 from pipeline_tui.services import deals, history, reading, targets
 from pipeline_tui.store import reads_plan
 from pipeline_tui.store.reads_money import Purse
@@ -144,3 +148,87 @@ class TestWhatAPeriodMayBring:
         found = reads_plan.scenarios(conn, Purse(conn), Q4, today)
         assert found == scenarios(0, due_in(singles, Q4, today), today)
         assert found.cautious == 1_000_000
+
+
+class TestACause:
+    def test_is_kept_with_the_period_and_taken_back(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q3", "100k")
+        before = office.everything()
+        targets.set_target(office.desk, "2026-Q3", cause="two deals slipped")
+        (found,) = targets.targets(office.desk)
+        assert (found.value_minor, found.cause) == (10_000_000, "two deals slipped")
+        assert office.say() == "Revenue target for 2026-Q3 changed"
+        history.undo(office.desk)
+        assert office.everything() == before
+
+    def test_may_stand_where_no_target_was_set(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q3", cause="nobody was there")
+        assert targets.targets(office.desk) == [
+            Target("2026-Q3", None, "EUR", None, "nobody was there")
+        ]
+        assert plan(office, "2026-Q3") is None
+        assert targets.set_target(office.desk, "2026-Q3", cause="none") is None
+        assert targets.targets(office.desk) == []
+
+    def test_is_one_line(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q3", cause=" two\nlines \x1b[31m")
+        assert targets.targets(office.desk)[0].cause == "two lines [31m"
+        with pytest.raises(InputError, match="Cause"):
+            targets.set_target(office.desk, "2026-Q3", cause="x" * 100_000)
+
+    def test_what_somebody_else_set_is_not_overwritten(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q3", "100k", cause="mine")
+        seen = targets.Seen(10_000_000, None, "mine")
+        targets.set_target(office.desk, "2026-Q3", "120k")
+        before = office.everything()
+        with pytest.raises(Conflict) as problem:
+            targets.set_target(office.desk, "2026-Q3", "90k", seen=seen)
+        assert (problem.value.mine, problem.value.theirs) == ("€90,000", "€120,000")
+        assert office.everything() == before
+        targets.set_target(office.desk, "2026-Q3", cause="other words", seen=seen)
+        targets.set_target(office.desk, "2026-Q3", "120k", seen=seen)  # what stands there already
+
+
+class TestAYear:
+    def test_sets_every_period_against_what_was_won(self, office: Office) -> None:
+        office.clock.set(date(2026, 10, 5))
+        deals.win(office.desk, office.add("Acme: A 40k @proposal"))
+        office.clock.set(date(2026, 11, 10))
+        deals.win(office.desk, office.add("Acme: B 10k @proposal"))
+        deals.win(office.desk, office.add("Globex: C 20k @proposal"))
+        office.clock.set(MONDAY)
+        for month, value in (("10", "30k"), ("11", "40k"), ("12", "50k")):
+            targets.set_target(office.desk, f"2026-{month}", value, "2")
+        lines = {line.name: line for line in targets.year(office.desk, 2026).lines}
+        assert (lines["2026-Q4"].value_minor, lines["2026-Q4"].customers) == (12_000_000, 6)
+        assert lines["2026-Q4"].value_minor == plan_of(office, "2026-Q4").target_minor
+        assert lines["2026-Q4"].won_minor == plan_of(office, "2026-Q4").won_minor == 7_000_000
+        assert lines["2026-10"].deviation(MONDAY) == 1_000_000
+        assert (lines["2026-10"].new_customers, lines["2026-11"].new_customers) == (1, 1)
+        assert lines["2026"].new_customers == 2
+        assert targets.year(office.desk, 2025).lines[0].won_minor == 0
+
+    @given(
+        own=st.dictionaries(
+            st.sampled_from(["2026", *(f"2026-Q{n}" for n in range(1, 5)),
+                             *(f"2026-{n:02}" for n in range(1, 13))]),
+            st.integers(0, 10**6), max_size=17,
+        )
+    )  # fmt: skip
+    @settings(max_examples=12)
+    def test_agrees_with_the_targets_of_single_periods(self, own: dict[str, int]) -> None:
+        with TemporaryDirectory() as folder:
+            made = Office(Path(folder) / "sales.db")
+            for name, value in own.items():
+                targets.set_target(made.desk, name, str(value))
+            conn = made.desk.reader
+            for line in targets.year(made.desk, 2026).lines:
+                found = reads_plan.target_minor(conn, Purse(conn), line.period)
+                assert line.value_minor == found
+            made.desk.close()
+
+
+def plan_of(office: Office, period: str) -> Plan:
+    found = plan(office, period)
+    assert found is not None
+    return found

@@ -11,6 +11,7 @@ from pipeline_tui.ui.actions.people_keys import PeopleKeys
 from pipeline_tui.ui.actions.playbook_keys import PlaybookKeys
 from pipeline_tui.ui.actions.review_keys import ReviewKeys
 from pipeline_tui.ui.actions.stages_keys import StageKeys
+from pipeline_tui.ui.actions.targets_keys import TargetsKeys
 from pipeline_tui.ui.actions.what_if_keys import WhatIfKeys
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.places import ALL, Place
@@ -29,8 +30,9 @@ PROMISED = {
     "focus": "j k d m c n s space y u ctrl+r o enter r t w x p e P R h b question_mark q escape",
     "review": "j k h l n s full_stop comma minus t w x p e enter space y u ctrl+r c r o "
     "question_mark q escape",
-    "insights": "h j k l g G enter o tab d p t W slash question_mark 1 2 6 q escape less_than_sign "
-    "greater_than_sign comma full_stop",
+    "insights": "h j k l g G enter o tab d p t T W slash question_mark 1 2 6 q escape"
+    " less_than_sign greater_than_sign comma full_stop",
+    "targets": "h j k l g G H L enter e delete tab u ctrl+r question_mark 1 2 5 q escape",
     "what_if": "h j k l g G H L enter tab w x M e t A d p u delete plus minus question_mark"
     " 1 2 5 q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",
@@ -43,6 +45,7 @@ PROMISED = {
 FULL_SCREENS: dict[str, type] = {
     "insights": InsightsKeys,
     "what_if": WhatIfKeys,
+    "targets": TargetsKeys,
     "focus": FocusKeys,
     "playbook": PlaybookKeys,
     "review": ReviewKeys,

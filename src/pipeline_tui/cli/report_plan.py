@@ -67,6 +67,7 @@ def rows(found: PlanReport) -> list[list[str]]:
     elif page.missing is not None:
         missing = number(page.missing)
     wanted = say.NOTHING if page.wanted_customers is None else number(page.wanted_customers)
+    cause = [[_("Cause of the deviation"), page.cause]] if page.cause else []
     return [
         [_("Target"), amount(None if page.plan is None else page.plan.target_minor)],
         [_("Won"), amount(found.won_minor)],
@@ -75,6 +76,7 @@ def rows(found: PlanReport) -> list[list[str]]:
         [_("Gap, target − realistic"), left(None if gap is None else gap.to_realistic)],
         [_("Even pace asks for by today"), amount(found.due_minor)],
         [_("Deviation, won − even pace"), amount(found.deviation_minor)],
+        *cause,
         [_("Run rate, if it goes on like this"), amount(page.run_rate)],
         [_("Coverage"), coverage(page.coverage, met=gap is not None and gap.done)],
         [_("Average won deal, last four quarters"), amount(page.average_won)],
@@ -97,6 +99,7 @@ def _json(found: PlanReport) -> Json:
         "met": None if gap is None else gap.done,
         "even_pace_minor": found.due_minor,
         "deviation_minor": found.deviation_minor,
+        "cause": page.cause or None,
         "run_rate_minor": page.run_rate,
         "coverage": None if page.coverage is None else page.coverage.ratio,
         "coverage_needed": None if page.coverage is None else page.coverage.needed,

@@ -51,6 +51,11 @@ class PlanPage(NamedTuple):
     wanted_customers: int | None
     targets: tuple[plan.Target, ...]
 
+    @property
+    def cause(self) -> str:
+        """Why it went otherwise than planned."""
+        return next((one.cause for one in self.targets if one.period == self.period), "")
+
 
 class SegmentsPage(NamedTuple):
     """The opportunities cut by one dimension after the other, and the costs of the sources."""

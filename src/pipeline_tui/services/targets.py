@@ -11,6 +11,7 @@ from pipeline_tui.domain.money import parse_amount
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import money
 from pipeline_tui.services.conflicts import overtaken
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import reads_plan
@@ -149,10 +150,10 @@ def set_target(
         row = target(work, named)
         values: dict[str, object] = {}
         if not isinstance(value, Unchanged):
-            money = read_value(value, row.currency if row else work.settings["currency"])
-            values["value_minor"] = None if money is None else money.minor
-            if money is not None:
-                values["currency"] = money.currency
+            read = read_value(value, row.currency if row else work.settings["currency"])
+            values["value_minor"] = None if read is None else read.minor
+            if read is not None:
+                values["currency"] = read.currency
         if not isinstance(customers, Unchanged):
             values["customers"] = read_customers(customers)
         if not isinstance(cause, Unchanged):
@@ -215,6 +216,15 @@ def _refuse_overwriting(
                 work,
                 None,
                 _("The target was changed elsewhere meanwhile"),
-                mine=str(values[name] or ""),
-                theirs=str(there or ""),
+                mine=_shown(name, values[name], values.get("currency", "")),
+                theirs=_shown(name, there, "" if row is None else row.currency),
             )
+
+
+def _shown(name: str, value: object, currency: object) -> str:
+    """A value of a target as both versions are shown; '' for none."""
+    if value is None:
+        return ""
+    if name == "value_minor" and isinstance(value, int):
+        return money(value, str(currency))
+    return str(value)

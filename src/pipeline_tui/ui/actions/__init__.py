@@ -28,6 +28,7 @@ _ROOMS = (
     ("stages", "StageActions"),
     ("insights", "InsightsActions"),
     ("what_if", "WhatIfActions"),
+    ("targets", "TargetsActions"),
     ("offer", "OfferActions"),
     ("people", "PeopleActions"),
     ("travel", "TravelActions"),

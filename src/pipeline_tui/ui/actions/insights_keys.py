@@ -167,6 +167,22 @@ class InsightsKeys(TravelKeys, ListKeys):
         else:
             self.help()
 
+    def targets(self) -> None:
+        """The targets of the year, beginning with the period that is looked at."""
+        from pipeline_tui.ui.screens.targets import TargetsScreen
+
+        screen = self._screen
+        at = screen.period if ".." not in screen.period else ""
+        sheet = TargetsScreen(self._gateway, screen.tabs, screen.notes, at)
+
+        async def left(_result: None) -> None:
+            if sheet.changed:
+                screen.ask()
+            if sheet.wanted and sheet.wanted != "insights":
+                self._leave_for(sheet.wanted)
+
+        screen.app.push_screen(sheet, screen.guarded(left))
+
     def what_if(self) -> None:
         """The sandbox, for the period that is looked at."""
         from pipeline_tui.ui.actions.what_if import farewell

@@ -143,6 +143,21 @@ _WHAT_IF = Place(
     ),
 )  # fmt: skip
 
+_TARGETS = Place(
+    "targets",
+    N_("targets"),
+    also=frozenset((
+        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
+        "cursor.page_up", "edit.undo", "edit.redo", "view.board", "view.agenda", "view.insights",
+        "view.help", "view.back", "app.quit",
+    )),
+    footer=(
+        *("view.help", "view.back", "target.edit", "target.right", "target.clear", "target.before"),
+        *("target.after", "edit.undo"),
+    ),
+    words=(("view.back", N_("leave")), ("target.before", N_("year before"))),
+)  # fmt: skip
+
 ALL = (
     Place("board", N_("board")),
     Place("agenda", N_("agenda")),
@@ -153,6 +168,7 @@ ALL = (
     _STAGES,
     _INSIGHTS,
     _WHAT_IF,
+    _TARGETS,
     _PEOPLE,
 )
 """On the board, on the agenda, in the deal pane, then the full screens."""

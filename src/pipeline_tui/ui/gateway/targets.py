@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.metrics.plan import Plan, Target
 from pipeline_tui.services import targets
 from pipeline_tui.services.targets import Line
+from pipeline_tui.services.targets import PlanYear as PlanYear
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.money import Money
@@ -33,6 +34,35 @@ def amount(gateway: Gateway, text: str) -> Money | None:
 def customers(text: str) -> int | None:
     """The number of customers that was typed; None for none."""
     return targets.read_customers(text)
+
+
+def year(gateway: Gateway, number: int) -> PlanYear:
+    """All periods of a year against their targets."""
+    return targets.year(gateway.desk, number)
+
+
+def cause(text: str) -> str:
+    """The line that was typed; InputError when it is too long."""
+    return targets.read_cause(text)
+
+
+async def put(
+    gateway: Gateway, period: str, cell: str, text: str, seen: Target | None, *, over: bool
+) -> None:
+    """Set value, customers or cause of a period; Conflict if it is not what was `seen`.
+
+    An empty text takes it away; `over` saves over whatever stands there.
+    """
+    said = text.strip() or targets.NONE[1]
+    there = targets.Seen(*(seen.value_minor, seen.customers, seen.cause) if seen else ())
+    await gateway.write(
+        targets.set_target,
+        period,
+        said if cell == "value" else targets.KEEP,
+        said if cell == "customers" else targets.KEEP,
+        said if cell == "cause" else targets.KEEP,
+        seen=None if over else there,
+    )
 
 
 async def set_target(gateway: Gateway, text: str) -> None:

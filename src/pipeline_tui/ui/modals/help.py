@@ -26,6 +26,7 @@ FAMILIES = (
     ("play", N_("Entries of the playbook")),
     ("figure", N_("Figures")),
     ("what_if", N_("What-if")),
+    ("target", N_("Targets")),
     ("review", N_("Review")),
     ("stage", N_("Stages")),
     ("people", N_("Companies and contacts")),

@@ -275,17 +275,20 @@ def plan(page: PlanPage) -> list[Block]:
             Row(_("Coverage"), (_coverage(page),), "coverage"),
             Row(_("Deals of average size missing"), (_missing(page),), "missing"),
         ]  # fmt: skip
-        blocks = [Block(_("Plan {period}").format(period=page.period), (), tuple(rows))]
+        said = _("Why: {cause}").format(cause=page.cause) if page.cause else ""
+        blocks = [Block(_("Plan {period}").format(period=page.period), (), tuple(rows), said)]
     wanted = NOTHING if page.wanted_customers is None else number(page.wanted_customers)
     won = Row(_("New customers"), (number(page.customers), wanted), "customers",
               behind=Behind("customers"))  # fmt: skip
     blocks.append(Block(_("Customers"), (_("won"), _("target")), (won,)))
-    if page.targets:
-        rows = [
-            Row(one.period, (_amount(one.value_minor, one.currency),), "target")
-            for one in page.targets
-        ]
-        blocks.append(Block(_("All targets"), (_("value"),), tuple(rows)))
+    rows = [
+        Row(one.period, (_amount(one.value_minor, one.currency),), "target")
+        for one in page.targets
+        if one.value_minor is not None or one.customers is not None
+    ]
+    if rows:
+        said = _("T shows and edits those of a year, with the deviation and its cause.")
+        blocks.append(Block(_("All targets"), (_("value"),), tuple(rows), said))
     return blocks
 
 
