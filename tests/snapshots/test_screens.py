@@ -44,7 +44,10 @@ VIEWS = {
     "what-if": ("W", "w", "j", "j", "L"),
     "what-if-levers": ("W", "tab", "L", "j", "l", "l", "l"),
     "travelling": ("comma", "l", "j"),
-    "targets": ("T", "j", "e", *typed("80k"), "enter", "l", "l", "k", "e", *typed("came late"), "enter"),
+    "targets": (
+        *("T", "j", "e", *typed("80k"), "enter", "l", "l", "k", "e", *typed("came late")),
+        "enter",
+    ),
     "quick-add": (
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),

@@ -171,6 +171,16 @@ class TestEverywhere:
             await at.press("T", "5")
             assert isinstance(at.app.screen, InsightsScreen)
 
+    async def test_on_a_day_that_has_passed_they_are_only_looked_at(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press("comma")
+            await at.until(lambda: at.main.gateway.past is not None)
+            await at.press("T", "l", "h", "L", "H")
+            assert "Targets 2026" in at.lines[0]
+            await at.press("e")
+            assert not screen(at).view.editing
+            await at.press("escape", "escape")
+
     @pytest.mark.parametrize("size", [(160, 45), (80, 24), (40, 15), (20, 5)])
     @pytest.mark.parametrize("language", ["en", "de"])
     async def test_it_stands_at_every_size(

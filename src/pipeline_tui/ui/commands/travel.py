@@ -31,7 +31,7 @@ _LOOKING = ("cursor.", "time.", "figure.", "view.")
 _LOOKS = frozenset((
     "deal.open", "deal.copy", "deal.link", "deal.mark", "deal.reach", "deal.answers", "app.quit",
     "play.open", "play.find", "play.copy", "people.open", "people.other", "people.find",
-    "step.skip", "step.back",
+    "step.skip", "step.back", "target.left", "target.right", "target.before", "target.after",
 ))  # fmt: skip
 _CHANGES = frozenset(("figure.target", "view.review", "view.focus", "view.what_if"))
 """The review decides, the round in focus is worked off, what-if tries: they are of today."""

@@ -61,7 +61,7 @@ class TargetsScreen(KeyedScreen):
         named = str(self.year)
         if self.size.width >= NARROW:
             named = _("Targets {year}").format(year=self.year)
-        chips = [*self._notes, (named, "chip")]
+        chips = [*self._notes, *self.time_chips(), (named, "chip")]
         self.header.show(self._tabs, None, self.gateway.today, tuple(chips))
         try:
             plan = targets.year(self.gateway, self.year)
