@@ -63,10 +63,10 @@ def lay_out(plan: PlanYear, cells: int, today: date, chosen: str, at: int = -1) 
     if columns and columns[-1].left:
         used = label + sum(widths[:-1]) + _GAP * len(columns)
         widths[-1] = max(cells - used - 1, 4)
-    starts, at = [], label
+    starts, reached = [], label
     for wide in widths:
-        starts.append(at + _GAP)
-        at += _GAP + wide
+        starts.append(reached + _GAP)
+        reached += _GAP + wide
     rows: list[list[Run]] = [_head(columns, widths, label, chosen)]
     items: list[Item] = []
     item_of = [-1]
