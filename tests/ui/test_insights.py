@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import costs, deals, figure_pages, targets
+from pipeline_tui.services import costs, deals, figure_pages, reading, targets
+from pipeline_tui.services.desk import Desk
+from pipeline_tui.ui.gateway import insights as gateway_insights
 from pipeline_tui.ui.modals.pick import Pick
 from pipeline_tui.ui.render.insight_pages import PAGES
 from pipeline_tui.ui.screens.insights import InsightsScreen
@@ -261,3 +263,88 @@ class TestEverywhere:
         async with terminal(office.path, office.clock) as at:
             await shown(at, "5", key)
             assert not isinstance(at.app.screen, InsightsScreen)
+
+
+class TestWhileAPageIsRead:
+    """The first read of the page waits until the test lets it go on."""
+
+    async def test_a_card_is_moved_and_saved(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        office.ask_nothing()
+        go_on = threading.Event()
+        began = threading.Event()
+        read = gateway_insights._READERS["losses"]
+
+        def slow(*question: Any) -> object:
+            began.set()
+            go_on.wait(20)
+            return read(*question)
+
+        monkeypatch.setitem(gateway_insights._READERS, "losses", slow)
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            await at.pilot.press("h")
+            await at.until(began.is_set)
+            await at.pilot.press("escape")
+            moved = "SELECT COUNT(*) FROM journal_step"
+            steps = office.value(moved)
+            await at.pilot.press("L")
+            await at.until(lambda: office.value(moved) > steps)
+            assert not go_on.is_set()
+            go_on.set()
+
+    async def test_reading_gives_way_to_a_write_and_begins_anew(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A statement that would never end holds the file, so that nobody could commit."""
+        asked = []
+        began = threading.Event()
+        read = gateway_insights._READERS["losses"]
+
+        def endless(desk: Desk, *question: Any) -> object:
+            asked.append(question)
+            if len(asked) == 1:
+                began.set()
+                with reading.at_once(desk):
+                    desk.reader.execute(
+                        "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+                        " SELECT COUNT(*) FROM n, deal"
+                    ).fetchall()
+            return read(desk, *question)
+
+        monkeypatch.setitem(gateway_insights._READERS, "losses", endless)
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            await at.pilot.press("h")
+            await at.until(began.is_set)
+            await at.press("t")
+            await at.type("2026-Q4 100k")
+            await at.pilot.press("enter")
+            await at.until(lambda: targets.targets(office.desk))
+            await shown(at)
+            assert "The written risk was the reason" in at.text
+            assert len(asked) > 1
+
+    async def test_a_page_seen_before_is_there_at_once(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        for name, read in list(gateway_insights._READERS.items()):
+
+            def counted(*question: Any, name: str = name, read: Any = read) -> object:
+                asked.append(name)
+                return read(*question)
+
+            monkeypatch.setitem(gateway_insights._READERS, name, counted)
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            await shown(at, "l", "h")
+            await shown(at, "escape", "5")
+            assert "Win rate, by count" in at.text
+            assert asked == ["pipeline", "funnel"]
+            await at.press("escape")
+            deals.win(office.desk, office.add("Wayne: Cave 70k @proposal"))
+            await shown(at, "5")
+            await at.until(lambda: "€110,000" in at.text)
+            assert asked == ["pipeline", "funnel", "pipeline"]

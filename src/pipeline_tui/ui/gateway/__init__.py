@@ -52,7 +52,6 @@ class Gateway(Reads):
             self._keeper = calendars.Keeper(path, clock, calendar, calendar_as, self.news.append)
         self._seen = -1
         self._other = False
-        self._writing = 0
         self._backup_told = False
         self.on_wait: Callable[[bool], None] | None = None
         """Hears that a write waits for another program, and that it does no longer."""
@@ -78,14 +77,14 @@ class Gateway(Reads):
 
     def changed_elsewhere(self) -> bool:
         """Whether another instance wrote since the last call (polled once a second)."""
-        if self._writing:
+        if self.writing:
             return False
         changed, self._other = self._other or self._moved_on(), False
         return changed
 
     def reopen_if_replaced(self) -> bool:
         """Whether another file was put in place of ours (`backup restore`); it is open then."""
-        if self._writing or not self.present.replaced:
+        if self.writing or not self.present.replaced:
             return False
         self.return_to_present()
         self.present.close()
@@ -114,11 +113,11 @@ class Gateway(Reads):
         self, work: Callable[Concatenate[Desk, P], R], *args: P.args, **options: P.kwargs
     ) -> R:
         """The same for what the app does by itself, whatever day is shown."""
-        if not self._writing:
+        if not self.writing:
             with suppress(DatabaseLocked):
                 self._other = self.reopen_if_replaced() or self._other
                 self._other = self._moved_on() or self._other
-        self._writing += 1
+        self.writing += 1
         loop = asyncio.get_running_loop()
         try:
             done = loop.run_in_executor(self.thread, lambda: work(self.present, *args, **options))
@@ -128,7 +127,7 @@ class Gateway(Reads):
                 self._keeper.changed()
             return result
         finally:
-            self._writing -= 1
+            self.writing -= 1
             with suppress(DatabaseLocked):
                 self._moved_on()  # our own write is no news
 
@@ -389,6 +388,8 @@ class Gateway(Reads):
         self._let_go()
 
     def _let_go(self) -> None:
+        if self._aside is not None:
+            self._aside.close()
         if self._keeper is not None:
             self._keeper.finish()
             self._keeper = None

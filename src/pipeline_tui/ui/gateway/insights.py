@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.filter import parse_filter
@@ -55,21 +54,12 @@ async def page(
     flt: Filter | None,
     wanted: Callable[[], bool],
 ) -> object | None:
-    """The data of a page; None when it was not `wanted` any more as its turn came.
+    """The data of a page; None when it was not `wanted` any more before it was there.
 
     DatabaseLocked and the like when it cannot be read.
     """
 
-    def read() -> object | None:
-        if not wanted():
-            return None
-        desk = gateway.another_desk()
-        try:
-            return _READERS[name](desk, period, flt)
-        finally:
-            desk.close()
-
-    return await asyncio.get_running_loop().run_in_executor(gateway.thread, read)
+    return await gateway.aside.read(lambda desk: _READERS[name](desk, period, flt), wanted)
 
 
 def this_quarter(gateway: Gateway) -> str:

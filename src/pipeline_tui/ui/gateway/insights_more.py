@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from pipeline_tui.services import figure_customers, figure_reports
@@ -51,14 +50,8 @@ async def more(
     DatabaseLocked and the like when it cannot be read.
     """
 
-    def read() -> tuple[Basis, object] | None:
-        if not wanted():
-            return None
-        desk = gateway.another_desk()
-        try:
-            below = _READERS[name](desk, period, flt) if name in _READERS else None
-            return figure_reports.basis(desk, flt), below
-        finally:
-            desk.close()
+    def read(desk: Desk) -> tuple[Basis, object]:
+        below = _READERS[name](desk, period, flt) if name in _READERS else None
+        return figure_reports.basis(desk, flt), below
 
-    return await asyncio.get_running_loop().run_in_executor(gateway.thread, read)
+    return await gateway.aside.read(read, wanted)

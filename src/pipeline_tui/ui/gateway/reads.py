@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.urgency_parts import Part
     from pipeline_tui.services.checking import Addition, Finish, Snooze
     from pipeline_tui.services.past import PastDesk
+    from pipeline_tui.ui.gateway.aside import Aside
 
 Key = tuple[Any, ...]
 
@@ -60,6 +61,9 @@ class Reads:
         self.news: list[str] = []
         """What happened to the file that the seller is to know, until it has been told."""
         self._thread: ThreadPoolExecutor | None = None
+        self._aside: Aside | None = None
+        self.writing = 0
+        """Writes that were asked for and are not done."""
         self.present = Desk(path, clock, wait_ms=READ_WAIT_MS, told=self.news.append)
         self.past: PastDesk | None = None
         """The day that has passed and is shown instead of today (ui/gateway/travel.py)."""
@@ -115,6 +119,15 @@ class Reads:
 
             self._thread = ThreadPoolExecutor(1, "writer")
         return self._thread
+
+    @property
+    def aside(self) -> Aside:
+        """Where is read what takes long."""
+        if self._aside is None:
+            from pipeline_tui.ui.gateway.aside import Aside
+
+            self._aside = Aside(self)
+        return self._aside
 
     # Reads. DatabaseLocked after 50 ms; the caller keeps the view it has.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
@@ -74,11 +75,34 @@ class InsightsScreen(TravellingScreen):
         self.ask()
 
     def ask(self) -> None:
-        """Have the page worked out for what is asked now; the frame stands meanwhile."""
+        """Have the page worked out for what is asked now.
+
+        Meanwhile there is what was shown of it last, or its frame; where nobody has written since,
+        that is the answer.
+        """
         self._asked += 1
-        self.view.wait()
         self.show_header()
+        aside = self.gateway.aside
+        kept = None
+        with suppress(PipelineError):
+            kept = aside.kept(self._question)
+        if kept is not None:
+            blocks, still_true = cast("tuple[list[Block], bool]", kept)
+            self.view.show(blocks)
+            if still_true:
+                return
+        self.view.wait()
         self.run_worker(self._read(self._asked, self.view.page), exit_on_error=False)
+
+    @property
+    def _question(self) -> tuple[object, ...]:
+        """What is asked: the answer to the same question can be shown again."""
+        view = self.view
+        return view.page, self.period, self.filter_text, self.gateway.away_day, self.size.width
+
+    def on_unmount(self) -> None:
+        """Nobody wants an answer any more."""
+        self._asked += 1
 
     def show_header(self) -> None:
         """Which day, which period and which deals."""
@@ -116,7 +140,9 @@ class InsightsScreen(TravellingScreen):
         return _("all time")
 
     async def _read(self, asked: int, page: str) -> None:
+        question = self._question
         try:
+            state = self.gateway.state()
             period = insights.period_of(self.gateway, self.period)
             flt = insights.filter_of(self.filter_text)
             found = await insights.page(
@@ -130,12 +156,15 @@ class InsightsScreen(TravellingScreen):
             return
         blocks = self._blocks(page, found)
         self.view.show(blocks)
-        await self._read_more(asked, page, blocks, period, flt)
+        whole = await self._read_more(asked, page, blocks, period, flt)
+        if whole is not None:
+            self.view.show(whole)
+            self.gateway.aside.keep(question, state, whole)
 
     async def _read_more(
         self, asked: int, page: str, above: list[Block], period: Period | None, flt: Filter | None
-    ) -> None:
-        """What stands below on the page; where it cannot be read, the page stays as it is."""
+    ) -> list[Block] | None:
+        """The page with what stands below; None where that cannot be read, or is not wanted."""
         from pipeline_tui.ui.gateway import insights_more
         from pipeline_tui.ui.render import insight_more
 
@@ -144,11 +173,12 @@ class InsightsScreen(TravellingScreen):
                 self.gateway, page, period, flt, lambda: asked == self._asked
             )
         except PipelineError:
-            return
-        if found is not None and asked == self._asked:
-            basis, below = found
-            notes = insight_more.notes(basis, period, self.gateway.today, narrowed=flt is not None)
-            self.view.show([*above, *insight_more.blocks(page, below), *notes])
+            return None
+        if found is None or asked != self._asked:
+            return None
+        basis, below = found
+        notes = insight_more.notes(basis, period, self.gateway.today, narrowed=flt is not None)
+        return [*above, *insight_more.blocks(page, below), *notes]
 
     def _blocks(self, page: str, found: object) -> list[Block]:
         cells = self.size.width
