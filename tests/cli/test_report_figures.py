@@ -167,6 +167,10 @@ class TestSources:
         for text in ("Acquisition cost", "Customer value in 2025", "Largest customers", "expo"):
             assert text in said
 
+    def test_in_german_what_is_open_is_no_verb(self, seller: Cli) -> None:
+        said = seller.ok("report", "sources", "--lang", "de").out
+        assert "Abschlussquote  Offen" in said
+
 
 class TestLeads:
     def test_by_when_they_came_in(self, seller: Cli) -> None:

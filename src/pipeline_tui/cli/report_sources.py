@@ -9,7 +9,7 @@ from pipeline_tui.cli.report_funnel import leads_json
 from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
 from pipeline_tui.domain import words
 from pipeline_tui.domain.words import capital
-from pipeline_tui.i18n import N_, _
+from pipeline_tui.i18n import N_, _, pgettext
 from pipeline_tui.i18n.format import number
 from pipeline_tui.services import figure_customers
 
@@ -110,7 +110,7 @@ def segment_rows(dimension: str, cut: tuple[Segment, ...], currency: str) -> lis
             _("Value"),
             _("Lost"),
             _("Win rate"),
-            capital(_("open")),
+            capital(pgettext("stage", "open")),
         ]
     ]
     for one in cut:

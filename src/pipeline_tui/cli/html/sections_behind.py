@@ -26,6 +26,7 @@ from pipeline_tui.services import figure_customers, figure_pages, figure_reports
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipeline_tui.domain.metrics.segments import Segment
     from pipeline_tui.services.figure_customers import SourcesPage
     from pipeline_tui.services.figure_pages import DurationsPage
     from pipeline_tui.services.figures import Durations
@@ -160,11 +161,8 @@ def sources(asked: Asked) -> Safe:
     if found.customers.best:
         more.append(table(report_sources.best_rows(found), _("Largest customers")))
     others = [
-        table(report_sources.segment_rows(name, one, found.currency),
-              _(report_sources.DIMENSIONS[name]))
-        for name, one in found.dimensions
-        if name != "source"
-    ]  # fmt: skip
+        _dimension(name, one, found.currency) for name, one in found.dimensions if name != "source"
+    ]
     return section(
         "sources",
         _("Sources and customers"),
@@ -178,6 +176,17 @@ def sources(asked: Asked) -> Safe:
 
 
 _MOST_BARS = 8
+_MOST_ROWS = 20
+
+
+def _dimension(name: str, cut: tuple[Segment, ...], currency: str) -> Safe:
+    """A table of one dimension, as long as a meeting looks at it."""
+    title = _(report_sources.DIMENSIONS[name])
+    if len(cut) > _MOST_ROWS:
+        title = _("{name}, the first {shown} of {all}").format(
+            name=title, shown=number(_MOST_ROWS), all=number(len(cut))
+        )
+    return table(report_sources.segment_rows(name, cut[:_MOST_ROWS], currency), title)
 
 
 def _won_from(found: SourcesPage) -> Safe:

@@ -9,7 +9,7 @@ from pipeline_tui.domain.metrics.basis import lost_values
 from pipeline_tui.domain.metrics.durations import AGE_LIMITS
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
 from pipeline_tui.domain.reasons import reason_name
-from pipeline_tui.i18n import N_, _, ngettext
+from pipeline_tui.i18n import N_, _, ngettext, pgettext
 from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
 from pipeline_tui.ui.render import insight_more, plots
 from pipeline_tui.ui.render.insights import Behind, Block, Row, plot_cells
@@ -334,7 +334,7 @@ def segments(page: SegmentsPage) -> list[Block]:
                 Row(label or _("not known"), tuple(cells), "win_rate", share=one.won_minor / most,
                     style="won", behind=Behind(name, one.name))
             )  # fmt: skip
-        heads = (_("won"), _("value"), _("win rate"), _("open"))
+        heads = (_("won"), _("value"), _("win rate"), pgettext("stage", "open"))
         note = ""
         if len(found) > len(shown):
             rest = len(found) - len(shown)
