@@ -9,6 +9,7 @@ import pytest
 
 from pipeline_tui.domain.records import Card, Column, Headline, NextStep, Stage, Total
 from pipeline_tui.domain.state import GLYPHS
+from pipeline_tui.services.bottlenecks import Jam, Waiting
 from pipeline_tui.ui.render.card import card_lines
 from pipeline_tui.ui.render.cells import width
 from pipeline_tui.ui.render.head import folded_lines, head_lines, strip_runs
@@ -16,6 +17,13 @@ from pipeline_tui.ui.render.header import Tab, header_line
 
 TODAY = date(2026, 11, 22)
 STEP = NextStep(1, "call", "call Meier", date(2026, 11, 19), "10:00", 1)
+JAM = Jam(
+    4, 7, 62, 10,
+    (
+        Waiting(1, "日本商事", "x", 62), Waiting(2, "Acme GmbH", "y", 41),
+        Waiting(3, None, "Zeta", 40),
+    ),
+)  # fmt: skip
 
 
 def card(**changes: Any) -> Card:
@@ -201,6 +209,24 @@ class TestAHead:
 
     def test_the_current_column_has_another_rule(self) -> None:
         assert "━" in texts(head_lines(column(), 34, "EUR", here=True))[1]
+
+    @pytest.mark.parametrize("cells", [10, 20, 26, 34, 44])
+    @pytest.mark.parametrize("here", [False, True])
+    def test_a_bottleneck_fills_the_rule_and_no_more(self, cells: int, here: bool) -> None:
+        for line in texts(head_lines(column(), cells, "EUR", JAM, here=here)):
+            assert width(line) == cells
+
+    def test_a_bottleneck_names_its_oldest_deals(self) -> None:
+        _name, rule = texts(head_lines(column(), 44, "EUR", JAM))
+        assert rule.startswith("▼ 日本商事 62d Acme GmbH 41d Zeta 40d ─")
+        _name, rule = texts(head_lines(column(), 26, "EUR", JAM))
+        assert rule.startswith("▼ 日 62d Acm 41d Zeta 40d")
+        _name, rule = texts(head_lines(column(), 20, "EUR", JAM))
+        assert rule.startswith("▼ 日本 62d Acme 41d")
+
+    def test_the_strip_flags_a_bottleneck(self) -> None:
+        line = strip_runs([column(), column(name="Won")], 1, 40, {column().stage.id: JAM})
+        assert line[0] == (" ▼Qualification 7 ", "bad")
 
     def test_a_folded_column_keeps_name_and_count(self) -> None:
         lines = texts(folded_lines(column(name="Won", count=1_234), 20))

@@ -52,6 +52,8 @@ class Gateway(Reads):
             self._keeper = calendars.Keeper(path, clock, calendar, calendar_as, self.news.append)
         self._seen = -1
         self._other = False
+        self.changes = 0
+        """Grows with every change that this instance made or noticed."""
         self._backup_told = False
         self.on_wait: Callable[[bool], None] | None = None
         """Hears that a write waits for another program, and that it does no longer."""
@@ -80,6 +82,7 @@ class Gateway(Reads):
         if self.writing:
             return False
         changed, self._other = self._other or self._moved_on(), False
+        self.changes += changed
         return changed
 
     def reopen_if_replaced(self) -> bool:
@@ -128,6 +131,7 @@ class Gateway(Reads):
             return result
         finally:
             self.writing -= 1
+            self.changes += 1
             with suppress(DatabaseLocked):
                 self._moved_on()  # our own write is no news
 

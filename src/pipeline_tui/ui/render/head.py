@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from pipeline_tui.domain.records import Column
 from pipeline_tui.domain.templates import COLOURS
 from pipeline_tui.i18n.format import compact_money, number
 from pipeline_tui.ui.render.cells import crop, fit, fit_right, shown, width
+
+if TYPE_CHECKING:
+    from pipeline_tui.ui.gateway.radar import Jam
 
 Run = tuple[str, str]
 
 WEIGHTED = "⌁"
 ROUGHLY = "≈"
 """Stands before sums into which other currencies were converted, or which leave some out."""
+FLAG = "▼"
+"""A stage that is stuck."""
 FOLDED_CELLS = 3
 EDGE = "▎"
 """Stands before the name of a stage in its colour."""
 
 
 def head_lines(
-    column: Column, cells: int, currency: str, *, here: bool = False
+    column: Column, cells: int, currency: str, jam: Jam | None = None, *, here: bool = False
 ) -> tuple[list[Run], list[Run]]:
-    """Name, count, sum and weighted sum, and the rule, which takes figures that find no room."""
+    """Name, count, sum and weighted sum, and the rule, which takes figures that find no room.
+
+    Of a bottleneck the rule tells the deals that stand there longest.
+    """
     name = shown(column.stage.name)
     count = number(column.total.count)
     figures = _figures(column, currency)
@@ -40,12 +51,19 @@ def head_lines(
         *figures,
         (" " * max(0, blank), "text"),
     ]
+    if jam is not None:
+        from pipeline_tui.ui.render.jam import jam_runs
+
+        runs = jam_runs(jam, cells - 1)
+        return line, [*runs, *_rule(below, cells - _cells(runs), here=here, before=" ")]
     return line, _rule(below, cells, here=here)
 
 
-def _rule(below: list[Run], cells: int, *, here: bool) -> list[Run]:
+def _rule(below: list[Run], cells: int, *, here: bool, before: str = "") -> list[Run]:
     """The rule, with the figures for which the line above had no room."""
     stroke, style = ("━", "edge") if here else ("─", "rule")
+    if before:
+        return [(before, "text"), *_rule(below, cells - width(before), here=here)]
     below = [(text.removeprefix(" · ").strip(), style) for text, style in below]
     while below and _cells(below) + len(below) + 4 > cells:
         below.pop()
@@ -81,11 +99,13 @@ def compact_count(count: int) -> str:
     return f"{count // 1000}k" if count < 100_000 else "99+"
 
 
-def strip_runs(columns: list[Column], here: int, cells: int) -> list[Run]:
+def strip_runs(
+    columns: list[Column], here: int, cells: int, jams: Mapping[int, Jam] | None = None
+) -> list[Run]:
     """All stages in one line, the current one in full, scrolled so that it is seen."""
-    parts = [_strip_part(column, at == here, 99) for at, column in enumerate(columns)]
+    parts = _strip_parts(columns, here, 99, jams or {})
     if sum(width(text) for text, _style in parts) > cells:
-        parts = [_strip_part(column, at == here, 3) for at, column in enumerate(columns)]
+        parts = _strip_parts(columns, here, 3, jams or {})
     first = 0
     while first < here and sum(width(text) for text, _style in parts[first : here + 2]) > cells:
         first += 1
@@ -102,12 +122,22 @@ def strip_runs(columns: list[Column], here: int, cells: int) -> list[Run]:
     return line
 
 
-def _strip_part(column: Column, here: bool, letters: int) -> Run:
+def _strip_parts(
+    columns: list[Column], here: int, letters: int, jams: Mapping[int, Jam]
+) -> list[Run]:
+    return [
+        _strip_part(column, at == here, letters, column.stage.id in jams)
+        for at, column in enumerate(columns)
+    ]
+
+
+def _strip_part(column: Column, here: bool, letters: int, stuck: bool) -> Run:
     name = shown(column.stage.name)
     label = name if here else crop(name, letters).rstrip()
+    style = "bad" if stuck else "accent" if here else "dim"
     return (
-        f" {label} {compact_count(column.total.count)} ",
-        "cursor+accent" if here else "dim",
+        f" {FLAG if stuck else ''}{label} {compact_count(column.total.count)} ",
+        f"cursor+{style}" if here else style,
     )
 
 

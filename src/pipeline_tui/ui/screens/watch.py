@@ -8,6 +8,7 @@ from pipeline_tui.clock import follow_zone
 from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.screens.bell import Bell, Tells
+from pipeline_tui.ui.screens.radar import Radar
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.screens.main import MainScreen
@@ -30,6 +31,7 @@ class Watch:
     def __init__(self, main: MainScreen) -> None:
         self._main = main
         self._bell = Bell(main)
+        self._radar = Radar(main)
         self._behind = False
         """Something changed that could not be read again yet."""
         self._offset = main.gateway.clock.local().utcoffset()
@@ -54,6 +56,7 @@ class Watch:
                         screen.look_again()
                 self._behind = False
             self._bell.look()
+            self._radar.look()
         except DatabaseLocked:
             return  # for a moment: the view stays, the next second asks again
         except PipelineError as problem:

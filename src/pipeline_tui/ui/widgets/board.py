@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from operator import is_
@@ -21,6 +22,8 @@ from pipeline_tui.ui.widgets.board_state import BoardState
 
 if TYPE_CHECKING:
     from textual import events
+
+    from pipeline_tui.ui.gateway.radar import Jam
 
 NARROW = 60
 """Below this many cells one column is shown at a time (product.md, Sizes)."""
@@ -50,6 +53,8 @@ class BoardView(Canvas):
         self.currency = currency
         self.today = today
         self.active = True
+        self.jams: dict[int, Jam] = {}
+        """The bottlenecks by their stages."""
         self.slots: list[Slot] = []
         self.narrow = False
         """Whether one column is shown at a time."""
@@ -117,7 +122,8 @@ class BoardView(Canvas):
         if not self.slots:
             return self.strip([], width)
         if self.narrow and y == 0:
-            return self.strip(strip_runs(self.state.columns, self.state.here, width), width)
+            columns, here = self.state.columns, self.state.here
+            return self.strip(strip_runs(columns, here, width, self.jams), width)
         return self._put_together(y, self._pieces(y))
 
     def drawn_again(self, y: int, before: Strip | None) -> Strip:
@@ -200,6 +206,13 @@ class BoardView(Canvas):
             if slot.at == at:
                 height = self._body if heads_only else self.size.height
                 self.repaint_area(slot.x, 0, slot.cells, height)
+
+    def show_jams(self, jams: Iterable[Jam]) -> None:
+        """Say in the heads which stages are stuck; only heads that change are drawn again."""
+        before, self.jams = self.jams, {jam.stage_id: jam for jam in jams}
+        for at, column in enumerate(self.state.columns):
+            if before.get(column.stage.id) != self.jams.get(column.stage.id):
+                self.repaint_column(at, heads_only=True)
 
     def activate(self, active: bool) -> None:
         """Draw the cursor as the one that has the keys, or not."""

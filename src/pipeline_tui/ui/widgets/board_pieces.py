@@ -65,10 +65,12 @@ class Pieces:
     def head(self, slot: Slot) -> list[list[Segment]]:
         """Name and rule of an open column."""
         column, here = self._view.state.columns[slot.at], slot.at == self._view.state.here
-        of = (column, slot.cells, self._view.currency, here)
+        jam = self._view.jams.get(column.stage.id)
+        of = (column, slot.cells, self._view.currency, here, jam)
         found = self._heads.get(slot.at)
         if found is None or found[0] != of:
-            name, rule = head_lines(column, slot.cells, self._view.currency, here=here)
+            currency = self._view.currency
+            name, rule = head_lines(column, slot.cells, currency, jam, here=here)
             found = self._heads[slot.at] = (of, [self._segments(name), self._segments(rule)])
         return found[1]
 
