@@ -75,6 +75,20 @@ class TestTheRadar:
             await user.until(lambda: oldest(user) != before)
             assert oldest(user) == [3, 2, 6]
 
+    async def test_tells_of_the_day_that_is_shown(self, opened: Open, tmp_path: Path) -> None:
+        async with opened(made(tmp_path)) as user:
+            await looked(user)
+            days = [deal.days for deal in user.main.board.jams[2].oldest]
+            await user.press("less_than_sign")
+            await user.until(lambda: user.main.gateway.past is not None)
+            user.main.poll()
+            assert not user.main.board.jams
+            for _second in range(3):
+                user.main.poll()
+            await user.until(lambda: bool(user.main.board.jams))
+            yesterday = [deal.days for deal in user.main.board.jams[2].oldest]
+            assert yesterday == [one - 1 for one in days]
+
     async def test_says_when_no_stage_is_stuck(self, opened: Open) -> None:
         async with opened() as user:
             await user.main.run_command("jams")

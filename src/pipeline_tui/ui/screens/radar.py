@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 REST = 60
 """So many looks, one a second, lie between two readings: ages change by the day."""
+PAUSE = 2
+"""So many looks a day has to be shown before its bottlenecks are read."""
 
 
 class Radar:
@@ -20,6 +22,7 @@ class Radar:
         self._main = main
         self._read_for: object = None
         """The state of the data that the heads show."""
+        self._day = main.today
         self._rest = 0
         self._reading = False
 
@@ -27,6 +30,9 @@ class Radar:
         """Once a second."""
         main = self._main
         self._rest = max(0, self._rest - 1)
+        if main.today != self._day:
+            self._day, self._rest = main.today, PAUSE
+            main.board.show_jams(())
         now = (main.gateway.path, main.gateway.changes, main.today)
         if now != self._read_for and not self._rest and not self._reading:
             self._reading = True
@@ -41,5 +47,6 @@ class Radar:
             return  # what hinders it is told where somebody waits for an answer
         finally:
             self._reading, self._rest = False, REST
-        self._read_for = now
-        self._main.board.show_jams(jams)
+        if self._day == self._main.today:
+            self._read_for = now
+            self._main.board.show_jams(jams)
