@@ -8,7 +8,7 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.ui.actions.room import Room
 
 if TYPE_CHECKING:
-    from pipeline_tui.ui.gateway import ImportResult
+    from pipeline_tui.ui.gateway.importing import ImportResult
 
 
 class Files(Room):

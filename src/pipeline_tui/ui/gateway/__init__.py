@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from pipeline_tui.clock import Clock
-from pipeline_tui.domain.text import clean
-from pipeline_tui.errors import DatabaseLocked, InputError, PipelineError
+from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _, language
 from pipeline_tui.services import reading
 from pipeline_tui.services.desk import Desk
@@ -27,7 +26,6 @@ __all__ = ["Gateway", "Key"]
 if TYPE_CHECKING:
     from pipeline_tui.domain.records import Card, Deal, NextStep, Stage
     from pipeline_tui.services.followups import Missed
-    from pipeline_tui.services.importing import ImportResult as ImportResult
     from pipeline_tui.ui.gateway.calendar import Keeper
 
 WAIT_TOLD = 0.3
@@ -328,26 +326,6 @@ class Gateway(Reads):
         from pipeline_tui.services.demo import demo_database
 
         return demo_database(language(), self.clock)
-
-    def import_path(self, text: str) -> Path:
-        """A file somebody named; InputError when there is none, or none that can be reached."""
-        path = Path(clean(text))
-        # A name that is too long, a folder without rights, a home of nobody.
-        with suppress(OSError, RuntimeError):
-            path = path.expanduser()
-            if path.is_file():
-                return path
-        raise InputError(_("There is no file {path}").format(path=path))
-
-    def import_file(self, path: Path, report: Callable[[int, int | None], None]) -> ImportResult:
-        """Import a CSV into a database made for it if need be; in a thread of its own."""
-        from pipeline_tui.services import importing
-
-        def told(done: int, total: int) -> bool:
-            report(done, total)
-            return True
-
-        return importing.import_file(self.desk, path, progress=told)
 
     # Life.
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
+from pipeline_tui.ui.gateway import importing
 from pipeline_tui.ui.modals.line import LinePrompt
 from pipeline_tui.ui.modals.progress import Progress
 
 if TYPE_CHECKING:
     from textual.app import App
 
-    from pipeline_tui.ui.gateway import Gateway, ImportResult
+    from pipeline_tui.ui.gateway import Gateway
+    from pipeline_tui.ui.gateway.importing import ImportResult
     from pipeline_tui.ui.text import Run
 
 Done = Callable[["ImportResult | PipelineError"], None]
@@ -25,14 +27,15 @@ def ask_import(app: App[Any], gateway: Gateway, done: Done) -> None:
     """Ask for a file and import it; `esc` stops it, and then nothing of it is kept."""
 
     def check(text: str) -> list[Run]:
-        return [("→ ", "good"), (str(gateway.import_path(text)), "text")]
+        return [("→ ", "good"), (str(importing.path_of(text)), "text")]
 
     def chosen(text: str | None) -> None:
         if text is None:
             return
-        path = gateway.import_path(text)
+        path = importing.path_of(text)
         title = _("Importing {file}").format(file=path.name)
-        app.push_screen(Progress(title, lambda told: gateway.import_file(path, told)), finished)
+        work = Progress(title, lambda told: importing.import_file(gateway, path, told))
+        app.push_screen(work, finished)
 
     def finished(result: ImportResult | PipelineError | None) -> None:
         if result is not None:
