@@ -10,6 +10,7 @@ import pytest
 from pipeline_tui.services import history
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.importing import ImportResult
+from pipeline_tui.ui.gateway import Gateway, importing
 from pipeline_tui.ui.modals.progress import Progress, Report
 from pipeline_tui.ui.screens.main import MainScreen
 from pipeline_tui.ui.screens.welcome import Welcome
@@ -39,18 +40,17 @@ class TestAnImport:
     ) -> None:
         path = tmp_path / "new.db"
         async with opened(path) as user:
-            gateway = user.app.gateway
-            whole, asked = gateway.import_file, threading.Event()
+            whole, asked = importing.import_file, threading.Event()
 
-            def slow(source: Path, report: Report) -> ImportResult:
+            def slow(gateway: Gateway, source: Path, report: Report) -> ImportResult:
                 def told(done: int, total: int | None) -> None:
                     if done:
                         asked.wait(PATIENCE)
                     report(done, total)
 
-                return whole(source, told)
+                return whole(gateway, source, told)
 
-            monkeypatch.setattr(gateway, "import_file", slow)  # as slow as a large file
+            monkeypatch.setattr(importing, "import_file", slow)  # as slow as a large file
             await begin(user, table(tmp_path))
             await user.until(lambda: isinstance(user.app.screen, Progress))
             await user.pilot.press("escape")
