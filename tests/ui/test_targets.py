@@ -149,6 +149,14 @@ class TestTheYear:
             await at.settled()
             assert line(at, "Q4 2026")[0] == "Σ"
 
+    async def test_a_target_in_a_currency_without_a_rate_is_in_no_sum(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-12", "50k CHF")
+        office.desk.close()
+        async with terminal(office.path, office.clock) as at:
+            await at.press("T")
+            assert line(at, "December")[:3] == ["CHF", "50k", "€0"]
+            assert line(at, "Q4 2026")[0] == "–"
+
 
 class TestEverywhere:
     async def test_from_the_insights_and_back(self, office: Office) -> None:

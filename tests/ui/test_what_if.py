@@ -359,6 +359,25 @@ class TestEverywhere:
                          "escape", "escape")  # fmt: skip
             assert at.app.screen is at.main
 
+    async def test_says_what_is_in_no_sum(self, office: Office) -> None:
+        deals.set_field(office.desk, 3, "value", "30k CHF")
+        office.desk.close()
+        async with terminal(office.path, office.clock) as at:
+            await opened(at)
+            assert "No rate for CHF: 1 amount is in no sum" in at.text
+            row = next(row for row in at.lines if "Umbra · C" in row)
+            assert row.split("Umbra · C")[1].split()[0] == "–"
+
+    async def test_of_a_period_that_is_over_says_so(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            found = await opened(at, "p", "4")
+            await at.until(lambda: found.base is not None and found.base.period.name == "2026-Q3")
+            await at.settled()
+            assert "2026-Q3 is over: what is tried today does not count for it." in at.text
+            before = figures(at, "as now")
+            await at.press("w")
+            assert figures(at, "◇ tried")[:3] == before[:3]
+
     async def test_another_instance_is_noticed(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             found = await opened(at, "j", "w")

@@ -30,6 +30,7 @@ from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services import reading
 from pipeline_tui.store import (
+    reads_basis,
     reads_facts,
     reads_forecast,
     reads_plan,
@@ -40,6 +41,7 @@ from pipeline_tui.store import (
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.basis import Basis
     from pipeline_tui.domain.reasons import LostReason
     from pipeline_tui.services.closing import Loss
     from pipeline_tui.services.desk import Desk
@@ -66,6 +68,8 @@ class WhatIf(NamedTuple):
     base: Base
     levers: Levers
     history: History
+    basis: Basis
+    """How many deals there are, and which currencies among them have no rate."""
 
 
 class Accepting(NamedTuple):
@@ -99,6 +103,7 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
         target = reads_plan.target_minor(conn, purse, named)
         size = reads_plan.average_won(conn, purse, today)
         report = reading.pipeline_report(desk, window)
+        basis = reads_basis.basis(conn, today)
     priors = {stage.id: stage.probability for stage in stages if stage.kind == "open"}
     chances = forecast.own_history(decided, priors)
     marked = min((stage.position for stage in stages if stage.is_opportunity), default=None)
@@ -132,7 +137,7 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
     )
     names = tuple(stage.name for stage in ranks.open)
     history = History(window.name, days, tuple(zip(names, cohorts, strict=True)), report.won)
-    return WhatIf(base, levers, history)
+    return WhatIf(base, levers, history, basis)
 
 
 def accepting(desk: Desk, base: Base, tries: Sequence[Try]) -> Accepting:

@@ -302,7 +302,7 @@ REGISTRY: tuple[Command, ...] = (
 _LABELS = {
     "left": "←", "right": "→", "up": "↑", "down": "↓", "slash": "/", "colon": ":",
     "question_mark": "?", "escape": "esc", "delete": "del", "pageup": "page up",
-    "pagedown": "page down", "full_stop": ".", "comma": ",", "minus": "-",
+    "pagedown": "page down", "full_stop": ".", "comma": ",", "minus": "-", "plus": "+",
     "less_than_sign": "<", "greater_than_sign": ">",
 }  # fmt: skip
 

@@ -126,7 +126,12 @@ def _columns(plan: PlanYear, cells: int, today: date, chosen: str) -> list[_Colu
         return money(minor, plan.currency, decimals=False)
 
     lines = plan.lines
-    wanted = [_wanted(line.value_minor, amount, derived=line.value_derived) for line in lines]
+    wanted = [
+        _wanted(line.value_minor, amount, derived=line.value_derived)
+        if line.value_minor is not None or line.own is None or line.own.value_minor is None
+        else compact_money(line.own.value_minor, line.own.currency)  # there is no rate for it
+        for line in lines
+    ]
     off = [line.deviation(today) for line in lines]
     new = [_wanted(line.customers, number, derived=line.customers_derived) for line in lines]
     return [

@@ -151,6 +151,8 @@ def deals(
     if cells >= NARROW:
         columns = (*columns, _("chance"), _("stage"), _("forecast"))
     said = "" if here else _("No open deal is due in {period}: e gives one a close date.")
+    if base.today > base.period.last:
+        said = _("{period} is over: what is tried today does not count for it.")
     more = len(here) - MOST
     if more > 0:
         said = _not_listed(more)
@@ -217,9 +219,9 @@ def _deal_row(base: Base, deal: OpenDeal, kept: Sequence[Try], cells: int) -> Ro
     if deal.ghost:
         name += " †"
     narrow = cells < NARROW
-    value = money(deal.value_minor, base.currency, decimals=False)
-    if narrow:
-        value = compact_money(deal.value_minor, base.currency)
+    value = NOTHING
+    if deal.value_minor:
+        value = amounts(base.currency, _ROOMY if not narrow else cells)(deal.value_minor)
     if after is None:
         end = said(base, own[0])
         figures = (value, end) if narrow else (value, "", "", end, "")

@@ -15,6 +15,7 @@ from pipeline_tui.i18n.format import compact_money
 from pipeline_tui.ui.gateway import insights, what_if
 from pipeline_tui.ui.render import levers as lever_page
 from pipeline_tui.ui.render import what_if as pages
+from pipeline_tui.ui.render.insight_more import notes
 from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
 from pipeline_tui.ui.widgets.header import HeaderBar
 from pipeline_tui.ui.widgets.what_if import DEALS, WhatIfView
@@ -189,6 +190,7 @@ class WhatIfScreen(KeyedScreen):
             turned = self.levers or self.data.levers
             figures = lever_page.lever_figures(base, self.data.levers, turned, cells)
             blocks = lever_page.levers(self.data, turned, cells)
+        blocks += notes(self.data.basis, base.period, base.today, narrowed=False)
         self.view.show_pinned(blocks, pages.pinned(figures, cells))
         self.show_header()
 
