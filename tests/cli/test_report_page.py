@@ -175,6 +175,18 @@ class TestWhatIsMissing:
         assert "No target for 2026-Q4" in page.text
         assert "0.0 %" not in page.text
 
+    def test_one_deal(self, cli: Cli) -> None:
+        cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")
+        page = assert_harmless(cli.ok("report", "all", "--html", "-").out)
+        assert "Nothing was closed: there is no win rate, cycle or velocity" in page.text
+
+    def test_only_lost_deals(self, cli: Cli) -> None:
+        cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")
+        cli.ok("lost", "1", "--reason", "price")
+        page = assert_harmless(cli.ok("report", "all", "--html", "-").out)
+        assert "Nothing was won: there is no cycle and no velocity" in page.text
+        assert "No company bought anything" in page.text
+
     def test_no_rate_and_what_was_converted(self, seller: Cli) -> None:
         seller.ok("add", "Umbra: Press CHF 9k @proposal call 2026-11-30")
         page = Page(seller.ok("report", "all", "--html", "-").out)

@@ -85,6 +85,13 @@ class TestTheForecast:
         assert (deal["id"], deal["value_minor"], deal["n"]) == (3, 2_000_000, 1)
         assert abs(deal["probability"] - (1 + 10 * 0.5) / (1 + 10)) < 1e-12
 
+    def test_shows_what_own_history_rests_on(self, seller: Cli) -> None:
+        found = {one["stage"]: one for one in seller.json("report", "forecast")["stages"]}
+        assert (found["Proposal"]["prior"], found["Proposal"]["n"]) == (0.5, 1)
+        assert abs(found["Proposal"]["probability"] - 6 / 11) < 1e-12
+        assert "n = 1, prior" in seller.ok("report", "forecast").out
+        assert "n = 1, Vorgabe" in seller.ok("report", "forecast", "--lang", "de").out
+
     def test_a_deal_moved_on_with_boxes_open_is_never_sure(self, seller: Cli) -> None:
         """It is commit, but was moved on anyway: only its weighted value is realistic."""
         found = seller.json("report", "forecast")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline_tui.domain.metrics.periods import parse_period
-from pipeline_tui.services import figure_customers, figure_members, figure_reports
+from pipeline_tui.services import figure_customers, figure_members, figure_reports, figures
 from tests.figures import naive
 from tests.figures.naive import Deal, World
 from tests.figures.test_against_naive import FILTERS, Past, past, period
@@ -94,6 +94,18 @@ class TestNewCustomersOfASource:
                 )
                 assert len(behind) == one.new_customers
                 assert len(set(behind)) == len(behind)
+
+
+class TestChances:
+    def test_agree_and_name_the_deals_that_are_counted(self, past: Past) -> None:
+        asked = past.ask("", "fair")
+        for one in figures.period_forecast(asked.desk, None, asked.flt).stages:
+            stage = next(s for s in past.world.stages if s.name == one.stage.name)
+            true, n = naive.own_history(past.world, stage)
+            assert (one.prior, one.chance.n) == (stage.percent, n)
+            assert abs(one.chance.probability - float(true)) < 1e-12
+            behind = figure_members.members(asked.desk, "decided", one.stage.id, None, asked.flt)
+            assert len(behind) == n
 
 
 class TestWinRatesByQuarter:

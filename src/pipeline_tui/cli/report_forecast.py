@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.cli import say
 from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
 from pipeline_tui.i18n import _, ngettext
-from pipeline_tui.i18n.format import number
+from pipeline_tui.i18n.format import number, percent
 from pipeline_tui.services import figures
 
 if TYPE_CHECKING:
@@ -34,6 +34,15 @@ def missing(found: Forecast) -> list[Missing]:
     return absent
 
 
+def chance_rows(found: Forecast) -> list[list[str]]:
+    """How likely deals in each stage are to be won, from own history, and by the stage."""
+    rows = [[_("Stage"), _("From own history"), _("Of the stage"), _("Decided")]]
+    for one in found.stages:
+        share = say.share(one.chance.probability)
+        rows.append([one.stage.name, share, percent(one.prior), one.chance.told])
+    return rows
+
+
 def _forecast(found: Forecast) -> list[str]:
     def amount(minor: int) -> str:
         return say.amount(minor, found.currency)
@@ -47,7 +56,7 @@ def _forecast(found: Forecast) -> list[str]:
         [_("Even chance of at least"), amount(found.band.p50)],
         [_("1 in 10 chance of at least"), amount(found.band.p90)],
     ]
-    lines = [head(_("Forecast"), found.period), *grid(rows)]
+    lines = [head(_("Forecast"), found.period), *grid(rows), "", *grid(chance_rows(found)), ""]
     few = sum(deal.chance.rests_on_prior for deal in found.deals)
     count = ngettext("{count} deal is due", "{count} deals are due", len(found.deals))
     said = count.format(count=number(len(found.deals)))
@@ -79,6 +88,15 @@ def _forecast_json(found: Forecast) -> Json:
         "p50_minor": found.band.p50,
         "p90_minor": found.band.p90,
         "deals": [_forecast_deal(deal) for deal in found.deals],
+        "stages": [
+            {
+                "stage": one.stage.name,
+                "probability": one.chance.probability,
+                "prior": one.prior / 100,
+                "n": one.chance.n,
+            }
+            for one in found.stages
+        ],
         "past": [due.id for due in found.past],
     }
 

@@ -40,6 +40,14 @@ class ForecastDeal(NamedTuple):
     chance: forecast.Chance
 
 
+class StageChance(NamedTuple):
+    """An open stage with its own probability in whole percent, and that of own history."""
+
+    stage: StageFact
+    prior: int
+    chance: forecast.Chance
+
+
 class Forecast(NamedTuple):
     """What a period may bring, in minor units of the base currency."""
 
@@ -51,6 +59,8 @@ class Forecast(NamedTuple):
     deals: tuple[ForecastDeal, ...]
     past: tuple[forecast.Due, ...]
     """Open deals whose expected close has passed; they are in no period."""
+    stages: tuple[StageChance, ...]
+    """Of all deals, whatever the filter."""
 
 
 def funnel(desk: Desk, period: Period | None = None, flt: Filter | None = None) -> Funnel:
@@ -97,7 +107,8 @@ def period_forecast(
         conn, today = desk.reader, desk.clock.today()
         named = period or quarter_of(today)
         purse = Purse(conn)
-        priors = {s.id: s.probability for s in reading.stages(desk) if s.kind == "open"}
+        stages = [stage for stage in reading.stages(desk) if stage.kind == "open"]
+        priors = {stage.id: stage.probability for stage in stages}
         chances = forecast.own_history(reads_forecast.decided(conn), priors)
         due = reads_forecast.due(conn, purse, named, today, flt)
         past = reads_forecast.past_due(conn, purse, today, flt)
@@ -111,6 +122,10 @@ def period_forecast(
         band.band(won, [(one.value_minor, chances[stage].probability) for one, stage in due]),
         tuple(ForecastDeal(one, chances[stage]) for one, stage in due),
         tuple(past),
+        tuple(
+            StageChance(StageFact(one.id, one.name, one.kind), one.probability, chances[one.id])
+            for one in stages
+        ),
     )
 
 

@@ -54,6 +54,10 @@ _WHERE = {
           AND y.entered_at >= :from AND y.entered_at < :behind)""",
     "customers": statement(_WON, _FIRST_OF_COMPANY),
     "acquired": statement(_WON, _FIRST_OF_COMPANY),
+    "decided": """s.kind IN ('won', 'lost', 'care') AND d.verified_at IS NOT NULL
+        AND d.disqualified = 0 AND d.closed_on IS NOT NULL AND EXISTS (
+            SELECT 1 FROM stay y
+            WHERE y.deal_id = d.id AND y.stage_id = :which AND y.inferred = 0)""",
 }
 """Figure -> which deals it counts."""
 
@@ -85,7 +89,7 @@ def members(
 
     KeyError for a figure that has none.
     """
-    wanted, values = conditions(flt, today)
+    wanted, values = conditions(None if figure == "decided" else flt, today)
     if which == RECENT and period is None:
         period = trailing_quarters(today)
     first, last = (date.min, date.max) if period is None else (period.first, period.last)

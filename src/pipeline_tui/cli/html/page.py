@@ -33,7 +33,7 @@ SECTIONS: dict[str, tuple[str, Callable[[Asked], Safe], tuple[str, ...]]] = {
     "forecast": (
         N_("Forecast"),
         sections.forecast,
-        ("cautious", "realistic", "optimistic", "band", "past"),
+        ("cautious", "realistic", "optimistic", "band", "chance", "past"),
     ),
     "accuracy": (
         N_("Forecast accuracy"),
@@ -75,6 +75,7 @@ NAMES = {
     "realistic": N_("Realistic"),
     "optimistic": N_("Optimistic"),
     "band": N_("From own history"),
+    "chance": N_("How likely a deal is to be won"),
     "past": N_("Expected close has passed"),
     "accuracy": N_("Forecast accuracy"),
     "slippage": N_("Slipped and pushed"),

@@ -198,6 +198,7 @@ def forecast(asked: Asked) -> Safe:
         parts(
             figure(title, svg.bars(title, rows), [(_("won"), "bar"), (_("expected"), "soft")]),
             pairs(chances, _("From own history")),
+            table(report_forecast.chance_rows(found), _("How likely a deal is to be won")),
         ),
         notes(report_forecast.missing(found)),
     )

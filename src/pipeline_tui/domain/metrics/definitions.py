@@ -68,6 +68,11 @@ DEFINITIONS = {
         "Slipped: forecast at the start of the period to close in it, and did not. Pushed: how"
         " often close dates were moved later, inside the period too."
     ),
+    "chance": N_(
+        "Deals that were in the stage and were later won, of those decided, drawn towards the"
+        " stage's own value: (won + 10 × its probability) ÷ (decided + 10). With fewer than ten"
+        " decided it says “prior”: it tells little more than the stage does."
+    ),
     "past": N_("Open deals whose expected close has passed: they are in no period."),
     "target": N_("What is to be won in the period."),
     "gap": N_("Target − won, and beside it target − realistic; the two are never mixed."),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.category import counted_as, doubts
 from pipeline_tui.domain.metrics.periods import Period
+from pipeline_tui.i18n import _
+from pipeline_tui.i18n.format import number
 
 PRIOR_WEIGHT = 10
 """So many deals the stage's own value counts as, in own-history probabilities."""
@@ -24,6 +26,14 @@ class Chance(NamedTuple):
     def rests_on_prior(self) -> bool:
         """Whether there is too little history to say more than the stage does."""
         return self.n < FEW
+
+    @property
+    def told(self) -> str:
+        """`n = 23`, and with few of them that it rests on the prior: `n = 7, prior`."""
+        count = number(self.n)
+        if self.rests_on_prior:
+            return _("n = {count}, prior").format(count=count)
+        return _("n = {count}").format(count=count)
 
 
 class Decided(NamedTuple):

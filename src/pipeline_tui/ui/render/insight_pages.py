@@ -239,6 +239,18 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
         Block(_("Scenarios {period}").format(period=page.period), (), tuple(rows)),
         Block(_("From own history"), (), tuple(outlook), note),
     ]
+    likely = tuple(
+        Row(
+            one.stage.name,
+            (_share(one.chance.probability), percent(one.prior), one.chance.told),
+            "chance",
+            share=one.chance.probability,
+            behind=Behind("decided", one.stage.id) if one.chance.n else None,
+        )
+        for one in page.stages
+    )
+    heads = (_("own history"), _("of the stage"), _("decided"))
+    blocks.append(Block(_("How likely to be won"), heads, likely))
     if page.past:
         value = sum(one.value_minor for one in page.past)
         cells_of = (number(len(page.past)), _amount(value, currency))
