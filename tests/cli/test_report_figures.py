@@ -268,7 +268,7 @@ class TestBadInput:
         cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")
         assert cli.json("report", name)["missing"]
         if name != "funnel":  # one came in and is undecided, which stands beside it
-            assert "0.0 %" not in cli.ok("report", name).out
+            assert " 0.0 %" not in cli.ok("report", name).out
 
     @pytest.mark.parametrize("name", REPORTS)
     def test_only_lost_deals(self, cli: Cli, name: str) -> None:

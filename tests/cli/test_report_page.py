@@ -173,7 +173,7 @@ class TestWhatIsMissing:
         page = assert_harmless(cli.ok("report", "all", "--html", "-").out)
         assert "There are no deals yet; pipeline-tui add makes one" in page.text
         assert "No target for 2026-Q4" in page.text
-        assert "0.0 %" not in page.text
+        assert " 0.0 %" not in page.text
 
     def test_one_deal(self, cli: Cli) -> None:
         cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")

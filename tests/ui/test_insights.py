@@ -187,7 +187,7 @@ class TestWhatStandsBelow:
             await shown(at, "5")
             for _page in PAGES:
                 await at.until(lambda: "There are no deals yet: a adds one" in at.text)
-                assert "0.0 %" not in at.text
+                assert " 0.0 %" not in at.text
                 await shown(at, "l")
         empty.desk.close()
 
