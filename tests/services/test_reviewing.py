@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +18,14 @@ from pipeline_tui.services import (
     followups,
     history,
     importing,
+    moving,
     parking,
     redating,
     reviewing,
 )
 from pipeline_tui.services.reviewing import Decision
+from tests.figures.by_hand import database
+from tests.figures.test_durations import stuck
 from tests.services.office import MONDAY, Office
 
 
@@ -105,6 +109,47 @@ class TestAWeeklyReview:
         with pytest.raises(InputError, match="nothing to ask"):
             reviewing.begin(office.desk, "weekly")
         assert office.value("SELECT count(*) FROM review") == 0
+
+
+class TestStuckStages:
+    @pytest.fixture
+    def jammed(self, tmp_path: Path) -> Iterator[Office]:
+        """Six deals stand in a stage that is stuck; the last three have no next step."""
+        made = database(tmp_path, *stuck())
+        for number in (1, 2, 3):
+            followups.next_step(made.desk, number, "call +3d")
+        yield made
+        made.desk.close()
+
+    def test_are_asked_about_by_their_oldest_deals_after_all_others(self, jammed: Office) -> None:
+        found = list(reasons(jammed).items())
+        assert found[-3:] == [("deal 3", "stuck"), ("deal 2", "stuck"), ("deal 1", "stuck")]
+        assert {reason for _title, reason in found[:-3]} == {"none"}
+        number = reviewing.begin(jammed.desk, "weekly")
+        begun = reviewing.review(jammed.desk, number)
+        assert begun is not None
+        assert [one.reason for one in begun.items[-3:]] == ["stuck"] * 3
+
+    def test_ask_about_no_deal_twice(self, jammed: Office) -> None:
+        history.undo(jammed.desk)
+        found = reviewing.asked(jammed.desk, "weekly")
+        assert [one.reason for one in found if one.deal_id == 3] == ["none"]
+        assert [one.deal_id for one in found if one.reason == "stuck"] == [2, 1]
+
+    def test_say_how_long_it_has_stood_until_it_is_moved(self, jammed: Office) -> None:
+        today = jammed.desk.clock.today()
+        said = why("stuck", jammed.deal(3), today)
+        assert said == "It has stood in Contact for 62 days, and the stage is stuck."
+        use_language("de")
+        assert why("stuck", jammed.deal(3), today) == (
+            "Der Deal steht seit 62 Tagen in Contact, und die Phase stockt."
+        )
+        use_language("en")
+        moving.move(jammed.desk, 3, 5)
+        assert why("stuck", jammed.deal(3), today) == "It is in order by now."
+
+    def test_are_nothing_to_a_month(self, jammed: Office) -> None:
+        assert "stuck" not in reasons(jammed, "monthly").values()
 
 
 class TestAMonthlyReview:

@@ -6,11 +6,12 @@ Source: process.md, "Rhythm". As in `records`, annotations are not deferred.
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pipeline_tui.clock import local_day
 from pipeline_tui.domain.metrics.periods import Period, parse_period
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.domain.records import Deal
-from pipeline_tui.domain.state import GLYPHS
+from pipeline_tui.domain.standing import GLYPHS, STUCK
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.i18n.format import full_date, number, short_date
 
@@ -28,12 +29,13 @@ REASONS = {
     "overdue": (GLYPHS["overdue"], "overdue", N_("overdue")),
     "moved": ("»", "today", N_("expected close put off")),
     "close_past": ("⚑", "overdue", N_("expected close past")),
+    "stuck": (STUCK, "bad", N_("longest in stages that are stuck")),
     "largest": ("◆", "accent", N_("the largest deals")),
     "lost": ("✗", "lost", N_("lost in the month")),
 }
 """Why a deal is asked about: glyph, style and the head above such deals, in the order asked."""
 
-WEEKLY = ("ghost", "none", "imported", "overdue", "moved", "close_past")
+WEEKLY = ("ghost", "none", "imported", "overdue", "moved", "close_past", "stuck")
 
 LARGEST = 10
 """So many of the largest open deals are looked at once a month."""
@@ -172,6 +174,10 @@ def why(reason: str, deal: Deal, today: date) -> str:
     if reason == "close_past" and deal.expected_close is not None and deal.expected_close < today:
         day = full_date(deal.expected_close)
         return _("It was expected to close on {day}.").format(day=day)
+    if reason == "stuck" and deal.stage_kind == "open":
+        stood = (today - local_day(deal.stage_entered_at)).days
+        if stood > 0:  # else it was moved since
+            return _stuck(deal.stage, stood)
     if reason == "largest":
         return _("It is one of the largest deals.")
     if reason == "lost" and deal.closed_on is not None:
@@ -224,6 +230,14 @@ def _moved(count: int) -> str:
         "Its expected close was put off {count} times.",
         count,
     ).format(count=number(count))
+
+
+def _stuck(stage: str, count: int) -> str:
+    return ngettext(
+        "It has stood in {stage} for {count} day, and the stage is stuck.",
+        "It has stood in {stage} for {count} days, and the stage is stuck.",
+        count,
+    ).format(stage=stage, count=number(count))
 
 
 def _lost(deal: Deal, day: date) -> str:

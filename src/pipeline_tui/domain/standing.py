@@ -19,6 +19,9 @@ STATES = ("ghost", "none", "overdue", "today", "waiting", "later")
 GLYPHS = {"overdue": "!", "today": "●", "later": "○", "none": "∅", "waiting": "‖", "ghost": "†"}
 """How each state is shown, beside its colour (product.md, Board)."""
 
+STUCK = "▼"
+"""How a stage that is stuck is shown, and its deals that stand there longest."""
+
 WARNINGS = ("close_past", "step_after_close", "close_moved", "no_decider")
 """Codes of `warnings_of`, in the order in which they are given."""
 

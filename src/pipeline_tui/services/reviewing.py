@@ -46,7 +46,8 @@ class Decision(NamedTuple):
 def asked(desk: Desk, kind: str) -> list[Asked]:
     """The deals that a review begun now would ask about, and why."""
     with explained(desk.file):
-        return reads_review.asked(desk.reader, kind, desk.clock.today(), instant(desk.clock.now()))
+        now = instant(desk.clock.now())
+        return reads_review.asked(desk.reader, kind, desk.clock.today(), now, _stuck(desk, kind))
 
 
 def going_on(desk: Desk) -> Review | None:
@@ -106,13 +107,23 @@ def begin(desk: Desk, kind: str) -> int:
         raise ValueError(kind)
     from pipeline_tui.store import rows_review
 
+    stuck = _stuck(desk, kind)
     with desk.writer.step(f"review.{kind}") as work:
-        deals = reads_review.asked(work.conn, kind, work.today, work.now)
+        deals = reads_review.asked(work.conn, kind, work.today, work.now, stuck)
         if not deals and kind == "weekly":
             raise InputError(_("There is nothing to ask about. Well done."))
         number = rows_review.begin(work, kind, deals)
         work.describe(review=str(number))
     return number
+
+
+def _stuck(desk: Desk, kind: str) -> list[int]:
+    """The deals that stand longest in the stages that are stuck; a week asks about them."""
+    if kind != "weekly":
+        return []
+    from pipeline_tui.services import bottlenecks
+
+    return [number for jam in bottlenecks.bottlenecks(desk) for number in jam.oldest]
 
 
 def recorded(

@@ -25,7 +25,7 @@ from pipeline_tui.store.reads_money import Purse
 from pipeline_tui.store.reads_shared import NEXT_STEP, statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 TIME_KEY = "review_time"
 """Setting that holds how long the last review has taken so far: number and seconds."""
@@ -61,12 +61,19 @@ _LOST = """
 _LAST_WEEKLY = "SELECT MAX(started_at) FROM review WHERE kind = 'weekly' AND ended_at IS NOT NULL"
 
 
-def asked(conn: sqlite3.Connection, kind: str, today: date, now: str) -> list[Asked]:
+def asked(
+    conn: sqlite3.Connection, kind: str, today: date, now: str, stuck: Sequence[int] = ()
+) -> list[Asked]:
     """Whom a review begun now asks about, each deal once, for the first reason there is.
 
-    In the order of the reasons; ghosts that have been so longest first, else the largest.
+    In the order of the reasons; ghosts that have been so longest first, else the largest. In a
+    week the deals `stuck` come last, in the order in which they are given.
     """
-    return _weekly(conn, today, now) if kind == "weekly" else _monthly(conn, today)
+    if kind == "monthly":
+        return _monthly(conn, today)
+    found = _weekly(conn, today, now)
+    there = {one.deal_id for one in found}
+    return found + [Asked(number, "stuck") for number in stuck if number not in there]
 
 
 def review(conn: sqlite3.Connection, review_id: int) -> Review | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.standing import STUCK
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
 from pipeline_tui.ui.modals.pick import Choice, Pick
 from pipeline_tui.ui.render.cells import shown
-from pipeline_tui.ui.render.head import FLAG
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.gateway.radar import Jam
@@ -25,5 +25,5 @@ def pick_jam(jams: Sequence[Jam], names: Mapping[int, str]) -> Pick:
             days = _("{days} days, usual is {usual}").format(
                 days=number(deal.days), usual=number(jam.usual)
             )
-            choices.append(Choice(str(deal.deal_id), f"{what}   {days}", FLAG, "bad"))
+            choices.append(Choice(str(deal.deal_id), f"{what}   {days}", STUCK, "bad"))
     return Pick(_("Bottlenecks: the deals that stand there longest"), choices)

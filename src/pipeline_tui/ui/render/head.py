@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.records import Column
+from pipeline_tui.domain.standing import STUCK
 from pipeline_tui.domain.templates import COLOURS
 from pipeline_tui.i18n.format import compact_money, number
 from pipeline_tui.ui.render.cells import crop, fit, fit_right, shown, width
@@ -18,8 +19,6 @@ Run = tuple[str, str]
 WEIGHTED = "⌁"
 ROUGHLY = "≈"
 """Stands before sums into which other currencies were converted, or which leave some out."""
-FLAG = "▼"
-"""A stage that is stuck."""
 FOLDED_CELLS = 3
 EDGE = "▎"
 """Stands before the name of a stage in its colour."""
@@ -136,7 +135,7 @@ def _strip_part(column: Column, here: bool, letters: int, stuck: bool) -> Run:
     label = name if here else crop(name, letters).rstrip()
     style = "bad" if stuck else "accent" if here else "dim"
     return (
-        f" {FLAG if stuck else ''}{label} {compact_count(column.total.count)} ",
+        f" {STUCK if stuck else ''}{label} {compact_count(column.total.count)} ",
         f"cursor+{style}" if here else style,
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.standing import STUCK
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
 from pipeline_tui.ui.render.cells import crop, shown, width
-from pipeline_tui.ui.render.head import FLAG
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.gateway.radar import Jam
@@ -21,8 +21,8 @@ _LEAST = 3
 
 def jam_runs(jam: Jam, cells: int) -> list[Run]:
     """The flag, and the oldest deals with their days, cut so that as many as can be are there."""
-    runs: list[Run] = [(FLAG, STYLE)]
-    left = cells - width(FLAG)
+    runs: list[Run] = [(STUCK, STYLE)]
+    left = cells - width(STUCK)
     days = [" " + _("{days}d").format(days=number(deal.days)) for deal in jam.oldest]
     shown_deals = len(days)
     while shown_deals and left < sum(1 + _LEAST + width(text) for text in days[:shown_deals]):
