@@ -661,6 +661,14 @@ class TestSeveralDays:
         step = parse_step(line, SUNDAY)
         assert (step.text, step.day) == (text, day)
 
+    def test_fr_before_a_name_is_a_woman(self) -> None:
+        found = parse_quick_add("Acme: Retrofit Fr. Müller anrufen", SUNDAY)
+        assert found.step is None
+        step = parse_step("Fr. Müller anrufen fr 10:00", SUNDAY)
+        assert (step.text, step.day) == ("Fr. Müller anrufen", FRIDAY)
+        assert parse_step("Müller anrufen Fr. 10:00", SUNDAY).day == FRIDAY
+        assert parse_step("Fr. Angebot nachfassen fr", SUNDAY).day == FRIDAY
+
     def test_quotes_around_other_words_stay(self) -> None:
         assert parse_step('read "Faust" fri', SUNDAY).text == 'read "Faust"'
 

@@ -82,8 +82,14 @@ def weekday_behind(line: Line, at: int, weekday: int | None) -> tuple[int, int]:
 
 
 def weekday_stands(line: Line, at: int, end: int) -> bool:
-    """`so do mi` are days only at the end of the line or before a time (product.md)."""
-    return line.word(at) not in vocabulary.DOUBTFUL_WEEKDAYS or line.stands_alone(end)
+    """`so do mi` are days only at the end of the line or before a time (product.md).
+
+    `Fr.` before a name is a woman: `Fr. Müller anrufen`.
+    """
+    if line.word(at) in vocabulary.DOUBTFUL_WEEKDAYS:
+        return line.stands_alone(end)
+    behind = line.text(end, end + 1).lstrip('"')
+    return line.text(at, at + 1) != "Fr." or not behind[:1].isupper() or line.stands_alone(end)
 
 
 def year_at(line: Line, at: int) -> int | None:

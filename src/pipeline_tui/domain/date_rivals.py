@@ -89,11 +89,9 @@ def _is_rival(chosen: Phrase, other: Phrase) -> bool:
 
 
 def _hangs(phrase: Phrase, words: Sequence[str], *, recurs: bool) -> bool:
-    """Whether it belongs to the word before it, or begins a name (`Fr. Müller`)."""
+    """Whether it belongs to the word before it."""
     at = phrase.start
     behind = words[phrase.end] if phrase.end < len(words) else ""
-    if words[at] == "Fr." and phrase.end == at + 1 and behind[:1].isupper():
-        return True
     before = plain(words[at - 1]) if at else ""
     if at > 1 and before in vocabulary.THE:
         before = plain(words[at - 2]) if plain(words[at - 2]) in vocabulary.ABOUT else before
