@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import data, environment, processes, screen
+from benchmarks import data, environment, insights, processes, screen
 from benchmarks.table import Figure, render
 
 SIZES = (40, 1_000, 20_000)
@@ -58,6 +58,12 @@ def main() -> int:
         if not wanted or "9" in wanted:
             _say("import")
             made += processes.imports(binaries, environ, 7)
+        if not wanted or "12" in wanted:
+            _say("insights")
+            size = max(SIZES)
+            made += insights.pages(databases[size], size, max(7, rounds // 3))
+            stage = screen.Stage(binaries, environ)
+            made.append(insights.opening(stage, databases[size], size, max(7, rounds // 3)))
     made += growth(made)
     print(render(made))
     broken = [figure for figure in made if not figure.met and figure.size not in ("40", "1,000")]

@@ -62,6 +62,14 @@ class Terminal:
             pass
         return self._stamp - sent
 
+    def first_paint(self, keys: str) -> float:
+        """Seconds from writing the key to the first bytes of what it paints."""
+        sent = time.perf_counter()
+        os.write(self._fd, keys.encode())
+        if not self._read(PATIENCE):
+            raise Silent(f"nothing was painted after {keys!r}")
+        return self._stamp - sent
+
     def send(self, keys: str) -> None:
         """Write keys without waiting; what they paint is read later."""
         os.write(self._fd, keys.encode())

@@ -11,14 +11,14 @@ from pipeline_tui.domain.metrics.snapshot import Left, snapshot
 from tests.unit.histories import RANKS, STAGES, DealFact, StayFact, histories
 
 LEFT = (
-    Left(1, 2, 6, (1, 2, 3, 4, 5, 6)),
-    Left(1, 3, 1, (7,)),  # skipped one
-    Left(1, 5, 1, (8,)),  # won at once
-    Left(1, 6, 2, (9, 10)),
-    Left(2, 1, 1, (1,)),  # went back
-    Left(2, 4, 2, (2, 3)),  # was parked
-    Left(3, 5, 3, (4, 5, 7)),
-    Left(5, 7, 3, (4, 5, 7)),  # after the sale: no open stage was left
+    Left(1, 2, 6),
+    Left(1, 3, 1),  # skipped one
+    Left(1, 5, 1),  # won at once
+    Left(1, 6, 2),
+    Left(2, 1, 1),  # went back
+    Left(2, 4, 2),  # was parked
+    Left(3, 5, 3),
+    Left(5, 7, 3),  # after the sale: no open stage was left
 )
 
 
@@ -28,14 +28,13 @@ class TestTheSnapshot:
         assert (first.all, first.next_exits, first.ahead_exits, first.lost_exits) == (10, 6, 2, 2)
         assert (first.conversion, first.next_id, first.rest) == (0.6, 2, 0)
         assert first.share(first.lost_exits) == 0.2
-        assert first.deals == tuple(range(1, 11))
         assert (second.all, second.next_exits, second.rest) == (3, 0, 3)
         assert second.conversion == 0.0
         assert (third.next_id, third.next_exits, third.conversion) == (None, 3, 1.0)
 
     def test_without_exits_there_is_none(self) -> None:
         for one in snapshot((), STAGES, RANKS):
-            assert (one.all, one.conversion, one.share(0), one.deals) == (0, None, None, ())
+            assert (one.all, one.conversion, one.share(0)) == (0, None, None)
 
     @given(histories())
     def test_parts_add_up_to_all(self, made: tuple[list[DealFact], list[StayFact]]) -> None:
@@ -43,7 +42,7 @@ class TestTheSnapshot:
         for deal in {stay.deal_id for stay in made[1]}:
             own = [stay.stage_id for stay in made[1] if stay.deal_id == deal]
             counted.update(pairwise(own))
-        left = [Left(a, b, count, (1,)) for (a, b), count in counted.items()]
+        left = [Left(a, b, count) for (a, b), count in counted.items()]
         for one in snapshot(left, STAGES, RANKS):
             assert one.all == sum(n for (a, _b), n in counted.items() if a == one.stage_id)
             parts = (one.next_exits, one.ahead_exits, one.lost_exits, one.rest)

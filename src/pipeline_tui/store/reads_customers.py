@@ -77,17 +77,20 @@ def leads(
     values = {**asked, "opportunity": min(marked), "before": _day_before(first)}
     values["behind"] = _day_behind(last)
     sql = statement(_LEADS, source(flt), _WERE_LEADS, where, "ORDER BY d.id")
+    rows = conn.execute(sql, values).fetchall()
+    names = {name: clean(name) for name in {row[6] for row in rows}}  # of many leads they are few
+    day = date.fromisoformat
     return [
         LeadFact(
-            row[0],
-            date.fromisoformat(row[1]),
-            None if row[2] is None else date.fromisoformat(row[2]),
-            None if row[3] is None else date.fromisoformat(row[3]),
-            bool(row[4]),
-            bool(row[5]),
-            clean(row[6]),
+            number,
+            day(made),
+            None if reached is None else day(reached),
+            None if met is None else day(met),
+            bool(verified),
+            bool(undecided),
+            names[name],
         )
-        for row in conn.execute(sql, values).fetchall()
+        for number, made, reached, met, verified, undecided, name in rows
     ]
 
 

@@ -29,12 +29,14 @@ _WON = f"s.kind IN ('won', 'care') AND {_CLOSED}"
 _LOST = f"s.kind = 'lost' AND d.disqualified = 0 AND {_CLOSED}"
 _IN_PLAY = "s.kind = 'open' AND d.verified_at IS NOT NULL"
 _SEGMENT = f"d.verified_at IS NOT NULL AND (s.kind = 'open' OR {_WON} OR {_LOST})"
-_FIRST_OF_COMPANY = """
+_FIRST_WIN = statement(
+    _WON,
+    """
     AND d.company_id IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM deal o JOIN stage e ON e.id = o.stage_id
+        SELECT 1 FROM deal o JOIN stage e ON e.id = +o.stage_id
         WHERE o.company_id = d.company_id AND e.kind IN ('won', 'care')
-          AND (o.closed_on, o.id) < (d.closed_on, d.id))"""
-
+          AND (o.closed_on, o.id) < (d.closed_on, d.id))""",
+)
 _WHERE = {
     "stage": "d.stage_id = :which",
     "won": f"d.verified_at IS NOT NULL AND {_WON}",
@@ -52,8 +54,8 @@ _WHERE = {
     "ages": """s.kind = 'open' AND EXISTS (
         SELECT 1 FROM stay y WHERE y.deal_id = d.id AND y.left_at IS NULL
           AND y.entered_at >= :from AND y.entered_at < :behind)""",
-    "customers": statement(_WON, _FIRST_OF_COMPANY),
-    "acquired": statement(_WON, _FIRST_OF_COMPANY),
+    "customers": _FIRST_WIN,
+    "acquired": _FIRST_WIN,
     "decided": """s.kind IN ('won', 'lost', 'care') AND d.verified_at IS NOT NULL
         AND d.disqualified = 0 AND d.closed_on IS NOT NULL AND EXISTS (
             SELECT 1 FROM stay y
@@ -103,6 +105,10 @@ def members(
         from pipeline_tui.store.reads_reached import members as entered
 
         return entered(conn, Ranks(stage_facts(conn)), int(which), period, today, flt, limit)
+    if figure == "exits":
+        from pipeline_tui.store.reads_exits import members as left
+
+        return left(conn, int(which), period, today, flt, limit)
     if figure == "ages":
         values |= _ages(int(which), today)
     if figure in _TEXTS:

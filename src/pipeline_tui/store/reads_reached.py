@@ -47,6 +47,11 @@ _INSIDE = """(
     OR COALESCE(s.kind IN ('won', 'care') AND d.closed_on BETWEEN :first AND :last, 0)
     AND NOT COALESCE(x.at{place} < :from, 0))"""
 
+# Nobody else can have come anywhere for the first time in the period.
+_ABOUT = """ AND y.deal_id IN (
+    SELECT deal_id FROM stay WHERE entered_at >= :from AND entered_at < :behind
+    UNION SELECT id FROM deal WHERE closed_on BETWEEN :first AND :last)"""
+
 
 def reached(
     conn: sqlite3.Connection,
@@ -96,5 +101,6 @@ def _reached(
         inside = " || ".join(_INSIDE.format(place=place) for place in each)
         values |= bounds(period.first, period.last)
         values |= {"first": period.first.isoformat(), "last": period.last.isoformat()}
+        wanted += _ABOUT
     ways = _WAYS.format(places=places or "WHEN 0 THEN 0", moments=moments, chosen=wanted)
     return statement(_REACHED.format(inside=inside or "''", ways=ways)), values

@@ -94,7 +94,12 @@ def pipeline_report(
     named = period or quarter_of(today)
     if flt is None:  # a target is for all deals
         target = target_minor(conn, purse, named)
-        rate = value_win_rate(conn, purse, today, trailing_quarters(today))
+        window = trailing_quarters(today)
+        rate = (
+            win_rate_by_value([deal for deal in closed if window.holds(deal.closed_on)])
+            if period is None
+            else value_win_rate(conn, purse, today, window)
+        )
         coverage = coverage_of(conn, purse, named, today, rate)
     return PipelineReport(
         period=None if period is None else period.name,
@@ -192,8 +197,7 @@ def _closed_deals(
         if one.kind == "open" and marked is not None and one.position >= marked
     ]
     sql = statement(
-        _CLOSED.format(contacted=", ".join(contacted)), source(flt), _OPPORTUNITIES, where,
-        "ORDER BY d.closed_on, d.id",
+        _CLOSED.format(contacted=", ".join(contacted)), source(flt), _OPPORTUNITIES, where
     )  # fmt: skip
     day = date.fromisoformat
     return [

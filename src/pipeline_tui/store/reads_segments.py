@@ -52,11 +52,11 @@ _WERE_LOST = """
 # A company is a new customer with the first deal it ever bought.
 _NEW = """
     SELECT w.source, COUNT(*) FROM (
-        SELECT o.id, o.source, ROW_NUMBER() OVER (
-            PARTITION BY o.company_id ORDER BY o.closed_on, o.id) AS place, o.closed_on
-        FROM deal o JOIN stage e ON e.id = o.stage_id
-        WHERE e.kind IN ('won', 'care') AND o.company_id IS NOT NULL AND o.closed_on IS NOT NULL
-    ) w
+        SELECT o.id, o.source, o.closed_on, ROW_NUMBER() OVER (
+            PARTITION BY o.company_id ORDER BY o.closed_on, o.id) AS place
+        FROM deal o JOIN stage e ON e.id = +o.stage_id
+        WHERE e.kind IN ('won', 'care') AND o.closed_on IS NOT NULL AND o.company_id IN (
+            SELECT company_id FROM deal WHERE closed_on BETWEEN :first AND :last)) w
     WHERE w.place = 1 AND w.closed_on BETWEEN :first AND :last {chosen}
     GROUP BY w.source"""
 

@@ -65,6 +65,10 @@ _SINCE = """
     SELECT y.deal_id, date(y.entered_at, 'localtime') FROM stay y
     WHERE y.left_at IS NULL AND +y.stage_id = ? AND y.deal_id IN"""
 
+LEFT_IN = """ AND y.deal_id IN (
+    SELECT deal_id FROM stay WHERE left_at >= :from AND left_at < :behind)"""
+"""The condition that a stay is one of a deal that left any stage in the period."""
+
 
 def completed(
     conn: sqlite3.Connection, today: date, period: Period | None, flt: Filter | None = None
@@ -78,6 +82,7 @@ def completed(
     inside = ""
     if period is not None:
         inside = "AND MAX(y.left_at) >= :from AND MAX(y.left_at) < :behind"
+        wanted += LEFT_IN  # the others need not be looked at
         values |= bounds(period.first, period.last)
     return _spread(conn, _COMPLETED.format(days=_DAYS, chosen=wanted, inside=inside), values)
 

@@ -10,12 +10,11 @@ if TYPE_CHECKING:
 
 
 class Left(NamedTuple):
-    """How often a stage was left into another one in a period, and by which deals."""
+    """How often a stage was left into another one in a period."""
 
     stage_id: int
     to_id: int
     exits: int
-    deals: tuple[int, ...]
 
 
 class Exits(NamedTuple):
@@ -45,11 +44,6 @@ class Exits(NamedTuple):
     def rest(self) -> int:
         """Exits back into stages before, or aside into parked."""
         return self.all - self.next_exits - self.ahead_exits - self.lost_exits
-
-    @property
-    def deals(self) -> tuple[int, ...]:
-        """All that left the stage in the period."""
-        return tuple(sorted({deal for one in self.to for deal in one.deals}))
 
     def share(self, exits: int) -> float | None:
         """Some of the exits over all of them; None where there were none."""

@@ -105,9 +105,9 @@ def _exits(found: SnapshotReport) -> Block:
                 _share(one.share(one.rest)),
             ),
             "snapshot",
-            one.deals,
-            one.conversion,
-            "later",
+            share=one.conversion,
+            style="later",
+            behind=Behind("exits", stage.id) if one.all else None,
         )
         for stage, one in found.stages
     )
