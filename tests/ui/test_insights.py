@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -348,3 +349,61 @@ class TestWhileAPageIsRead:
             await shown(at, "5")
             await at.until(lambda: "€110,000" in at.text)
             assert asked == ["pipeline", "funnel", "pipeline"]
+
+
+class TestTheLockedForecast:
+    @pytest.fixture
+    def seller(self, tmp_path: Path) -> Iterator[Office]:
+        """November: A is promised for December, B hoped for; the program runs on 1 December."""
+        made = Office(tmp_path / "sales.db")
+        made.ask_nothing()
+        made.add("Acme: A 40k @negotiation close:2026-12-10 call Ann 1.12.")
+        deals.set_field(made.desk, 1, "category", "commit")
+        made.add("Globex: B 30k @proposal close:2026-12-20 prob:50 call Ann 1.12.")
+        made.clock.set(date(2026, 12, 1))
+        made.desk.close()
+        yield made
+        made.desk.close()
+
+    async def test_is_made_behind_the_screen_when_a_month_begins(self, seller: Office) -> None:
+        async with terminal(seller.path, seller.clock) as at:
+            await at.until(lambda: seller.rows("SELECT period FROM forecast_lock"))
+            assert seller.rows("SELECT period, backfilled FROM forecast_lock") == [("2026-12", 0)]
+            assert len(seller.steps()) == 3, "no step of the history"
+            assert at.message == ""
+
+    async def test_stands_beside_what_is_forecast_now(self, seller: Office) -> None:
+        async with terminal(seller.path, seller.clock, size=(120, 50)) as at:
+            await at.until(lambda: seller.rows("SELECT period FROM forecast_lock"))
+            deals.set_field(seller.desk, 1, "value", "50k")
+            deals.set_field(seller.desk, 2, "close", "2027-02-01")
+            await shown(at, "5", "p", "1")
+            await shown(at, "h", "h", "h", "h")
+            await at.until(lambda: "Locked at the start" in at.text)
+            row = next(line for line in at.lines if "Realistic" in line and "€55,000" in line)
+            assert "€50,000" in row
+            assert "Locked on 1 Dec 2026, as of the day before 2026-12." in at.text
+            slipped = next(line for line in at.lines if "Moved out so far" in line)
+            assert slipped.split()[-2:] == ["1", "€30,000"]
+            await at.press("slash", *"globex", "enter")
+            await at.until(lambda: any("Realistic" in x and "€15,000" in x for x in at.lines))
+
+    async def test_leads_to_its_deals_and_its_definition(self, seller: Office) -> None:
+        async with terminal(seller.path, seller.clock, size=(120, 50)) as at:
+            await at.until(lambda: seller.rows("SELECT period FROM forecast_lock"))
+            await shown(at, "5", "p", "1")
+            await shown(at, "h", "h", "h", "h")
+            await at.until(lambda: "Due at the start" in at.text)
+            view = screen(at).view
+            while view.current is None or view.current.label != "Due at the start":
+                await at.press("j")
+            await at.press("d")
+            assert "as of the last day before the period" in at.text
+            await at.press("enter")
+            assert isinstance(at.app.screen, Pick)
+            assert "Globex" in at.text
+
+    async def test_says_so_where_nothing_was_locked(self, office: Office) -> None:
+        async with terminal(office.path, office.clock, size=(120, 50)) as at:
+            await shown(at, "5", "h", "h", "h", "h")
+            await at.until(lambda: "No forecast was locked for 2026-Q4" in at.text)

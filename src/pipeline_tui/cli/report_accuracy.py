@@ -129,12 +129,12 @@ def _outcome_json(one: Outcome) -> Json:
         "currency": lock.currency,
         "forecast_minor": one.forecast_minor,
         "won_minor": one.won_minor,
-        "cautious_minor": lock.scenarios.cautious,
-        "realistic_minor": lock.scenarios.realistic,
-        "optimistic_minor": lock.scenarios.optimistic,
-        "p10_minor": lock.band.p10,
-        "p50_minor": lock.band.p50,
-        "p90_minor": lock.band.p90,
+        "cautious_minor": one.scenarios.cautious,
+        "realistic_minor": one.scenarios.realistic,
+        "optimistic_minor": one.scenarios.optimistic,
+        "p10_minor": one.band and one.band.p10,
+        "p50_minor": one.band and one.band.p50,
+        "p90_minor": one.band and one.band.p90,
         "due": [
             {
                 "id": deal.deal_id,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics import locks as rules
-from pipeline_tui.domain.metrics.forecast import Accuracy, Locked
+from pipeline_tui.domain.metrics.band import Band
+from pipeline_tui.domain.metrics.forecast import Accuracy, Locked, Scenarios
 from pipeline_tui.domain.metrics.locks import Lock
 from pipeline_tui.services import locking, reading
 from pipeline_tui.store import locks
@@ -25,8 +26,10 @@ class Outcome(NamedTuple):
 
     lock: Lock
     ended: bool
-    forecast_minor: int
-    """The realistic scenario of the deals that are looked at."""
+    scenarios: Scenarios
+    """Of the deals that are looked at."""
+    band: Band | None
+    """None of some deals: what is locked is the band of all."""
     won_minor: int
     """Won in the period so far, with the rates of the lock."""
     won: tuple[int, ...]
@@ -38,6 +41,11 @@ class Outcome(NamedTuple):
     """Deal and how often its close was moved later inside the period."""
     without_rate: int
     """Won deals of which the lock had no rate; they are in no sum."""
+
+    @property
+    def forecast_minor(self) -> int:
+        """What is held against what came: the realistic scenario."""
+        return self.scenarios.realistic
 
     @property
     def pushed(self) -> int:
@@ -55,12 +63,14 @@ class AccuracyReport(NamedTuple):
     """Kind of period, how many have ended, and their accuracy."""
 
 
-def report(desk: Desk, period: Period | None = None, flt: Filter | None = None) -> AccuracyReport:
-    """Every lock, or those of the periods within one; missing ones are back-filled first.
+def report(
+    desk: Desk, period: Period | None = None, flt: Filter | None = None, *, fill: bool = True
+) -> AccuracyReport:
+    """Every lock, or those of the periods within one; with `fill` missing ones are made first.
 
     WAPE and bias add up periods of one currency, that of the data now.
     """
-    if not desk.is_past:
+    if fill and not desk.is_past:
         locking.back_fill(desk)
     with reading.at_once(desk):
         conn, today = desk.reader, desk.clock.today()
@@ -98,7 +108,8 @@ def _outcomes(desk: Desk, found: Iterable[Lock], flt: Filter | None) -> list[Out
             Outcome(
                 lock,
                 lock.period.last < today,
-                rules.forecast_of(lock, chosen),
+                rules.scenarios_of(lock, chosen),
+                lock.band if chosen is None else None,
                 sum(worth for worth in worths if worth is not None),
                 tuple(entry[0] for entry in inside),
                 tuple(deal.deal_id for deal in deals),

@@ -60,14 +60,6 @@ DEFINITIONS = {
         "From the own history of each stage: (won + 10 × its probability) ÷ (decided + 10), deals"
         " taken as independent. 10 %, 50 % and 90 % of the outcomes are not above these sums."
     ),
-    "accuracy": N_(
-        "Forecasts are locked at the start of each period. WAPE is Σ of what they were off, up or"
-        " down, ÷ Σ won; bias is Σ (forecast − won) ÷ Σ won."
-    ),
-    "slippage": N_(
-        "Slipped: forecast at the start of the period to close in it, and did not. Pushed: how"
-        " often close dates were moved later, inside the period too."
-    ),
     "chance": N_(
         "Deals that were in the stage and were later won, of those decided, drawn towards the"
         " stage's own value: (won + 10 × its probability) ÷ (decided + 10). With fewer than ten"
@@ -90,6 +82,21 @@ DEFINITIONS = {
     "pace": N_(
         "What would have to be won by today if the target were spread evenly over the days of the"
         " period; the deviation is won − that."
+    ),
+    "locked": N_(
+        "The forecast as of the last day before the period, with its deals and the rates of then;"
+        " it is locked when the program first runs in the period, and stands."
+    ),
+    "slippage": N_(
+        "Deals forecast at the start of the period to close in it that did not; while it runs those"
+        " whose close was moved out of it. Lost in it is closed in it."
+    ),
+    "pushes": N_(
+        "How often the close of these deals was moved later inside the period, counted per deal."
+    ),
+    "accuracy": N_(
+        "WAPE is Σ|F−A| ÷ ΣA, bias Σ(F−A) ÷ ΣA, over periods that have ended: F the realistic"
+        " forecast locked at the start, A what was won. Above 0 it was forecast too high."
     ),
     "first_value": N_(
         "Days from winning to the tick of the box after the sale that names 30 days, of the deals"

@@ -87,10 +87,10 @@ def eve(period: Period) -> date:
     return period.first - timedelta(days=1)
 
 
-def forecast_of(lock: Lock, chosen: Collection[int] | None = None) -> int:
-    """The realistic scenario, of all or of chosen deals."""
+def scenarios_of(lock: Lock, chosen: Collection[int] | None = None) -> Scenarios:
+    """What was forecast, of all or of chosen deals."""
     if chosen is None:
-        return lock.scenarios.realistic
+        return lock.scenarios
     due = [deal for deal in lock.deals if deal.deal_id in chosen]
     rest = [deal for deal in due if deal.category != "commit"]
     return of_sums(
@@ -98,7 +98,7 @@ def forecast_of(lock: Lock, chosen: Collection[int] | None = None) -> int:
         sum(deal.value_minor for deal in due if deal.category == "commit"),
         sum(deal.value_minor for deal in rest),
         sum(deal.value_minor * deal.probability for deal in rest),
-    ).realistic
+    )
 
 
 def slipped(

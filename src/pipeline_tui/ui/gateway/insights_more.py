@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.customers import FirstValue as FirstValue
     from pipeline_tui.domain.metrics.leads import LeadFigures as LeadFigures
     from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.services.accuracy import AccuracyReport as AccuracyReport
+    from pipeline_tui.services.accuracy import Outcome as Outcome
     from pipeline_tui.services.figure_customers import Bring as Bring
     from pipeline_tui.services.figure_reports import SnapshotReport as SnapshotReport
     from pipeline_tui.ui.gateway import Gateway
@@ -29,9 +31,16 @@ def _funnel(
     )
 
 
+def _locks(desk: Desk, period: Period | None, flt: Filter | None) -> AccuracyReport:
+    from pipeline_tui.services import accuracy  # only the forecast asks for it
+
+    return accuracy.report(desk, None, flt, fill=False)
+
+
 _READERS: dict[str, Callable[[Desk, Period | None, Filter | None], object]] = {
     "funnel": _funnel,
     "durations": figure_customers.first_value,
+    "forecast": _locks,
     "segments": figure_customers.bring,
 }
 
@@ -49,6 +58,11 @@ async def more(
 
     DatabaseLocked and the like when it cannot be read.
     """
+
+    if name == "forecast" and not gateway.read_only and gateway.away_day is None:
+        from pipeline_tui.ui.gateway.locking import back_fill
+
+        await back_fill(gateway, wanted)
 
     def read(desk: Desk) -> tuple[Basis, object]:
         below = _READERS[name](desk, period, flt) if name in _READERS else None

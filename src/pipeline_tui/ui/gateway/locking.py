@@ -9,14 +9,13 @@ from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline_tui.ui.gateway import Gateway
 
 
 async def lock_forecasts(gateway: Gateway) -> None:
-    """Lock what was forecast for the month that has begun, and then what nobody locked.
-
-    Month by month in the writer thread, so that a write asked for meanwhile comes in between.
-    """
+    """Lock what was forecast for the month that has begun, and then what nobody locked."""
 
     def lock(_desk: Desk) -> bool:
         desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
@@ -25,13 +24,22 @@ async def lock_forecasts(gateway: Gateway) -> None:
         finally:
             desk.close()
 
-    def back_fill(_desk: Desk) -> int:
+    if await gateway.behind(lock):
+        await back_fill(gateway, lambda: True)
+
+
+async def back_fill(gateway: Gateway, wanted: Callable[[], bool]) -> None:
+    """Lock what nobody locked, while it is `wanted`.
+
+    Month by month in the writer thread, so that a write asked for meanwhile comes in between.
+    """
+
+    def one(_desk: Desk) -> bool:
         desk = Desk(gateway.path, gateway.clock, wait_ms=READ_WAIT_MS)
         try:
-            return locking.back_fill(desk, 1)
+            return locking.back_fill(desk, 1) > 0
         finally:
             desk.close()
 
-    if await gateway.behind(lock):
-        while await gateway.behind(back_fill):
-            pass
+    while wanted() and await gateway.behind(one):
+        pass

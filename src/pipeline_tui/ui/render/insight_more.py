@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.facts import Middle
     from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.domain.metrics.velocity import Velocity
+    from pipeline_tui.ui.gateway.insights import Forecast
     from pipeline_tui.ui.gateway.insights_more import (
+        AccuracyReport,
         Bring,
         FirstValue,
         LeadFigures,
@@ -25,9 +27,13 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
-def blocks(page: str, found: object) -> list[Block]:
-    """What a page shows below."""
+def blocks(page: str, found: object, above: object) -> list[Block]:
+    """What a page shows below, where `above` is what it shows first."""
     match page:
+        case "forecast":
+            from pipeline_tui.ui.render import insight_locks
+
+            return insight_locks.blocks(cast("AccuracyReport", found), cast("Forecast", above))
         case "funnel":
             exits, leads = cast("tuple[SnapshotReport, LeadFigures]", found)
             return [_exits(exits), _leads(leads)]

@@ -154,15 +154,14 @@ class InsightsScreen(TravellingScreen):
             return
         if found is None or asked != self._asked:
             return
-        blocks = self._blocks(page, found)
-        self.view.show(blocks)
-        whole = await self._read_more(asked, page, blocks, period, flt)
+        self.view.show(self._blocks(page, found))
+        whole = await self._read_more(asked, page, found, period, flt)
         if whole is not None:
             self.view.show(whole)
             self.gateway.aside.keep(question, state, whole)
 
     async def _read_more(
-        self, asked: int, page: str, above: list[Block], period: Period | None, flt: Filter | None
+        self, asked: int, page: str, above: object, period: Period | None, flt: Filter | None
     ) -> list[Block] | None:
         """The page with what stands below; None where that cannot be read, or is not wanted."""
         from pipeline_tui.ui.gateway import insights_more
@@ -178,7 +177,8 @@ class InsightsScreen(TravellingScreen):
             return None
         basis, below = found
         notes = insight_more.notes(basis, period, self.gateway.today, narrowed=flt is not None)
-        return [*above, *insight_more.blocks(page, below), *notes]
+        more = insight_more.blocks(page, below, above)
+        return [*self._blocks(page, above), *more, *notes]
 
     def _blocks(self, page: str, found: object) -> list[Block]:
         cells = self.size.width
