@@ -223,6 +223,13 @@ class TestHostileText:
         for text in MARKUP:
             assert text in page.text
 
+    def test_in_the_cause_of_a_deviation(self, cli: Cli, lang: str) -> None:
+        cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")
+        for text in MARKUP:
+            cli.ok("target", "2026-Q4", "100k", "--cause", text)
+            page = assert_harmless(cli.ok("report", "plan", "--html", "-", "--lang", lang).out)
+            assert text in page.text
+
     def test_in_the_filter(self, cli: Cli, lang: str) -> None:
         cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")
         for text in MARKUP:

@@ -43,6 +43,7 @@ def funnel(asked: Asked) -> Said:
     ]
     json: Json = {
         "period": found.period,
+        "variant": "cohort: first entry in the period",
         "stages": [
             {
                 "stage": stage.name,

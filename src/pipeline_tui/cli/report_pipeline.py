@@ -24,7 +24,7 @@ def pipeline(asked: Asked) -> Said:
         head(_("Pipeline"), report.period),
         *grid(stage_rows(report)),
         "",
-        *grid(closed_rows(report)),
+        *grid([*closed_rows(report), *pace_rows(report)]),
     ]
     return said(shapes.pipeline(report), lines, asked, missing(report))
 
@@ -84,6 +84,12 @@ def closed_rows(report: PipelineReport) -> list[list[str]]:
         [_("Cycle, mean days"), days(report.cycle_mean)],
         [_("Cycle, median days"), days(report.cycle_median)],
         [_("Cycle of lost deals, median days"), days(report.lost_cycle_median)],
+    ]
+
+
+def pace_rows(report: PipelineReport) -> list[list[str]]:
+    """How much comes in per day, and how much of what is missing is open."""
+    return [
         [_("Velocity per day"), say.amount(report.velocity_minor_per_day, report.currency)],
         [_("Coverage"), coverage(report.coverage, met=report.covered)],
     ]

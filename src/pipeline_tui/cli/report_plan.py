@@ -21,7 +21,8 @@ def plan(asked: Asked) -> Said:
     asked = asked._replace(flt=None)
     found = figure_reports.plan_report(asked.desk, asked.period)
     title = head(_("Plan"), found.page.period)
-    return said(_json(found), [title, *grid(rows(found))], asked, missing(found))
+    rows = [*gap_rows(found), *pace_rows(found), *missing_rows(found)]
+    return said(_json(found), [title, *grid(rows)], asked, missing(found))
 
 
 def missing(found: PlanReport) -> list[Missing]:
@@ -50,36 +51,49 @@ def missing(found: PlanReport) -> list[Missing]:
     return absent
 
 
-def rows(found: PlanReport) -> list[list[str]]:
-    """The figures, each with its variant."""
+def gap_rows(found: PlanReport) -> list[list[str]]:
+    """The target, what is won of it, and what is missing to it."""
     page = found.page
 
-    def amount(minor: int | None) -> str:
-        return say.amount(minor, page.currency)
-
     def left(minor: int | None) -> str:
-        return _("done") if minor == 0 else amount(minor)
+        return _("done") if minor == 0 else say.amount(minor, page.currency)
 
     gap = page.gap
+    target = None if page.plan is None else page.plan.target_minor
+    return [
+        [_("Target"), say.amount(target, page.currency)],
+        [_("Won"), say.amount(found.won_minor, page.currency)],
+        [_("Realistic"), say.amount(found.realistic_minor, page.currency)],
+        [_("Gap, target − won"), left(None if gap is None else gap.to_won)],
+        [_("Gap, target − realistic"), left(None if gap is None else gap.to_realistic)],
+    ]
+
+
+def pace_rows(found: PlanReport) -> list[list[str]]:
+    """How fast it goes, against what an even pace asks for; and how well it is covered."""
+    page = found.page
+    gap = page.gap
+    cause = [[_("Cause of the deviation"), page.cause]] if page.cause else []
+    return [
+        [_("Even pace asks for by today"), say.amount(found.due_minor, page.currency)],
+        [_("Deviation, won − even pace"), say.amount(found.deviation_minor, page.currency)],
+        *cause,
+        [_("Run rate, if it goes on like this"), say.amount(page.run_rate, page.currency)],
+        [_("Coverage"), coverage(page.coverage, met=gap is not None and gap.done)],
+    ]
+
+
+def missing_rows(found: PlanReport) -> list[list[str]]:
+    """How many deals and customers are missing."""
+    page = found.page
     missing = say.NOTHING
-    if gap is not None and gap.done:
+    if page.gap is not None and page.gap.done:
         missing = _("none")
     elif page.missing is not None:
         missing = number(page.missing)
     wanted = say.NOTHING if page.wanted_customers is None else number(page.wanted_customers)
-    cause = [[_("Cause of the deviation"), page.cause]] if page.cause else []
     return [
-        [_("Target"), amount(None if page.plan is None else page.plan.target_minor)],
-        [_("Won"), amount(found.won_minor)],
-        [_("Realistic"), amount(found.realistic_minor)],
-        [_("Gap, target − won"), left(None if gap is None else gap.to_won)],
-        [_("Gap, target − realistic"), left(None if gap is None else gap.to_realistic)],
-        [_("Even pace asks for by today"), amount(found.due_minor)],
-        [_("Deviation, won − even pace"), amount(found.deviation_minor)],
-        *cause,
-        [_("Run rate, if it goes on like this"), amount(page.run_rate)],
-        [_("Coverage"), coverage(page.coverage, met=gap is not None and gap.done)],
-        [_("Average won deal, last four quarters"), amount(page.average_won)],
+        [_("Average won deal, last four quarters"), say.amount(page.average_won, page.currency)],
         [_("Deals of that size missing"), missing],
         [_("New customers won"), number(page.customers)],
         [_("New customers wanted"), wanted],

@@ -66,7 +66,7 @@ def table(rows: Sequence[Sequence[str]], title: str, *, wide: bool = False) -> S
 def pairs(rows: Sequence[Sequence[str]], title: str) -> Safe:
     """A table of names and numbers without heads."""
     body = [
-        tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:]))
+        tag("tr", tag("th", row[0], scope="row"), *(tag("td", stored(cell)) for cell in row[1:]))
         for row in rows
     ]
     return tag("table", tag("caption", title), tag("tbody", *body), cls="pairs")

@@ -42,17 +42,16 @@ def pipeline(asked: Asked) -> Safe:
         svg.bars(_("Open stages"), rows),
         [(_("weighted"), "bar"), (_("value"), "soft")],
     )
-    closed = report_pipeline.closed_rows(report)
     rates = figure_reports.win_rates(asked.desk, asked.period, asked.flt)
     return section(
         "pipeline",
         _("Pipeline"),
         when(report.period),
-        tiles(closed[:8]),
+        tiles(report_pipeline.closed_rows(report)),
         parts(stages, _win_rates(rates)),
         parts(
             table(report_pipeline.stage_rows(report), _("Open stages, as they stand now")),
-            pairs(closed[8:], _("Velocity and coverage")),
+            pairs(report_pipeline.pace_rows(report), _("Velocity and coverage")),
         ),
         notes(report_pipeline.missing(report)),
     )
@@ -83,7 +82,6 @@ def _percent(share: float | None) -> str:
 def plan(asked: Asked) -> Safe:
     """Plan against actual."""
     found = figure_reports.plan_report(asked.desk, asked.period)
-    rows = report_plan.rows(found)
     about = found.page.period
     if asked.flt is not None:
         about += say.DOT + _("of all deals")
@@ -91,9 +89,12 @@ def plan(asked: Asked) -> Safe:
         "plan",
         _("Plan"),
         about,
-        tiles(rows[:5]),
+        tiles(report_plan.gap_rows(found)),
         parts(_bullet(found), _way(found, asked.today)),
-        parts(pairs(rows[5:9], _("Pace")), pairs(rows[9:], _("What is missing"))),
+        parts(
+            pairs(report_plan.pace_rows(found), _("Pace")),
+            pairs(report_plan.missing_rows(found), _("What is missing")),
+        ),
         notes(report_plan.missing(found)),
     )
 
