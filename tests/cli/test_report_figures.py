@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -334,3 +335,12 @@ def test_lost_deals_without_a_value_make_the_rate_by_value_too_high(cli: Cli) ->
     cli.ok("set", "3", "value=10k")
     found = cli.json("report", "pipeline")
     assert (found["win_rate_value"], found["missing"]) == (1 / 3, [])
+
+
+def test_on_a_terminal_what_is_missing_is_wrapped_at_words(
+    seller: Cli, terminal: Callable[[int], None]
+) -> None:
+    terminal(60)
+    lines = seller.ok("report", "sources", "--period", "2025").lines
+    assert all(len(line) <= 60 for line in lines)
+    assert any(line.startswith("No renewal was due: there is no renewal rate;") for line in lines)

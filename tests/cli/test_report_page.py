@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import stat
+import subprocess
 import sys
 import unicodedata
 from html.parser import HTMLParser
@@ -280,3 +282,16 @@ class TestPlots:
         drawn = Page(f"<main>{made}</main>").named("polyline")[0]["points"] or ""
         assert len(drawn.split()) == 2 + 2 * len(points)
         assert "…" not in made
+
+
+def test_the_page_is_utf_8_wherever_it_goes(tmp_path: Path) -> None:
+    source = Path(svg.__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline_tui", "--db", str(tmp_path / "x.db"), "--lang", "de",
+         "report", "all", "--html", "-"],
+        env={**os.environ, "PYTHONPATH": str(source), "PYTHONIOENCODING": "latin-1"},
+        capture_output=True,
+        check=True,
+    )  # fmt: skip
+    assert "Abschlussquote nach Wert" in done.stdout.decode("utf-8")
+    assert "÷" in done.stdout.decode("utf-8")

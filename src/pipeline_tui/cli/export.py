@@ -6,9 +6,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
 from typing import TextIO
 
+from pipeline_tui.cli import say
 from pipeline_tui.errors import UsageError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
@@ -58,17 +58,10 @@ def run(desk: Desk, options: Namespace) -> int:
         if options.what == "all":
             exporting.export_all(desk, out)
         elif options.what == "followups":
-            exporting.export_followups(desk, _as_utf8(out), kind=options.kind)
+            exporting.export_followups(desk, say.as_utf8(out), kind=options.kind)
         else:
             exporting.export_deals(desk, out, raw=options.raw)
     return 0
-
-
-def _as_utf8(out: TextIO) -> TextIO:
-    """Calendars are UTF-8 wherever one is (RFC 5545, 3.1.4); a terminal shows what it can."""
-    if isinstance(out, TextIOWrapper) and not out.isatty():
-        out.reconfigure(encoding="utf-8")
-    return out
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from pipeline_tui.cli import say
 from pipeline_tui.cli.options import add_filter, add_json, filter_of
 from pipeline_tui.domain.metrics.periods import read_period
 from pipeline_tui.errors import UsageError
@@ -87,7 +88,9 @@ def _page(desk: Desk, names: tuple[str, ...], asked: Asked, options: Namespace) 
 
     text = page(names, asked, " ".join(options.filter))
     if options.html == "-":
-        print(text, end="")
+        import sys
+
+        print(text, end="", file=say.as_utf8(sys.stdout))
         return 0
     from pipeline_tui.services.output import private_file
 

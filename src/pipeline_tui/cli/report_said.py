@@ -71,7 +71,18 @@ def said(json: Json, lines: list[str], asked: Asked, missing: Sequence[Missing] 
     notes = [str(one) for one in absent]
     if basis.converted:
         notes.insert(0, converted(basis))
-    return Said(whole, [*lines, *([""] if notes else []), *notes])
+    told = [line for note in notes for line in _wrapped(note)]
+    return Said(whole, [*lines, *([""] if told else []), *told])
+
+
+def _wrapped(note: str) -> list[str]:
+    """A sentence in lines as wide as the terminal; in a pipe it is one."""
+    cells = table.terminal_width()
+    if cells is None:
+        return [note]
+    from textwrap import wrap
+
+    return wrap(note, max(cells, 20), subsequent_indent="  ", break_on_hyphens=False)
 
 
 def converted(basis: Basis) -> str:

@@ -36,7 +36,7 @@ def sources(asked: Asked) -> Said:
     for name, cut in found.dimensions:
         lines += ["", *grid(segment_rows(name, cut, found.currency))]
     if found.sources:
-        lines += ["", *grid(cost_rows(found))]
+        lines += ["", *grid(cost_rows(found)), "", *grid(worth_rows(found))]
     if any(one.leads is not None for one in found.sources):
         lines += ["", *grid(lead_rows(found))]
     lines += ["", head(_("Customers"), found.period), *grid(customer_rows(found))]
@@ -128,18 +128,8 @@ def segment_rows(dimension: str, cut: tuple[Segment, ...], currency: str) -> lis
 
 
 def cost_rows(found: SourcesPage) -> list[list[str]]:
-    """What sources cost, and what the customers they brought are worth."""
-    rows = [
-        [
-            _("By source"),
-            _("Cost"),
-            _("New customers"),
-            _("Acquisition cost"),
-            _("Customer value"),
-            _("Recurring a year"),
-            _("Renewal rate"),
-        ]
-    ]
+    """What sources cost, and what a new customer from them."""
+    rows = [[_("By source"), _("Cost"), _("New customers"), _("Acquisition cost")]]
     for one in found.sources:
         rows.append(
             [
@@ -147,6 +137,18 @@ def cost_rows(found: SourcesPage) -> list[list[str]]:
                 say.amount(one.cost_minor, found.currency),
                 number(one.new_customers),
                 say.amount(one.acquisition_minor, found.currency),
+            ]
+        )
+    return rows
+
+
+def worth_rows(found: SourcesPage) -> list[list[str]]:
+    """What the customers that sources brought are worth, bring again, and renew."""
+    rows = [[_("By source"), _("Customer value"), _("Recurring a year"), _("Renewal rate")]]
+    for one in found.sources:
+        rows.append(
+            [
+                source_name(one.name),
                 say.amount(one.value and one.value.each_minor, found.currency),
                 say.amount(one.recurring and one.recurring.minor_per_year, found.currency),
                 say.share(one.renewals and one.renewals.rate),

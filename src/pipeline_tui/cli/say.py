@@ -10,6 +10,8 @@ from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import clock_time, full_date, money, percent, weekday_date
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from pipeline_tui.domain.records import Deal, FollowUp, NextStep
 
 NOTHING = sentences.NOTHING
@@ -35,6 +37,18 @@ WARNINGS = {
     "close_moved": N_("close moved often"),
     "no_decider": N_("nobody is known who decides"),
 }
+
+
+def as_utf8(out: TextIO) -> TextIO:
+    """An output for what is UTF-8 wherever one is, as calendars are (RFC 5545, 3.1.4) and pages.
+
+    A terminal shows what it can.
+    """
+    from io import TextIOWrapper
+
+    if isinstance(out, TextIOWrapper) and not out.isatty():
+        out.reconfigure(encoding="utf-8")
+    return out
 
 
 def amount(minor: int | None, currency: str) -> str:

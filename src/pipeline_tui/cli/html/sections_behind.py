@@ -154,8 +154,8 @@ def sources(asked: Asked) -> Safe:
         made.append(table(rows, _("Opportunities by source")))
     more = []
     if found.sources:
-        costs = report_sources.cost_rows(found)
-        more.append(table(costs, _("Costs and customers by source"), wide=True))
+        more.append(table(report_sources.cost_rows(found), _("Costs by source")))
+        more.append(table(report_sources.worth_rows(found), _("Customers by source")))
         if any(one.leads is not None for one in found.sources):
             more.append(table(report_sources.lead_rows(found), _("Leads by source")))
     if found.customers.best:
