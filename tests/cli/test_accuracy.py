@@ -99,3 +99,34 @@ class TestTheReport:
         terminal(60)
         lines = seller.ok("report", "accuracy", today="2027-01-08").lines
         assert max(map(len, lines)) <= 60
+
+
+class TestAReportOfAnEarlierDay:
+    def test_says_what_it_said_then(self, seller: Cli) -> None:
+        was = seller.json("report", "forecast", "--period", "2026-12", today="2026-11-20")
+        seller.ok("set", "1", "value=99k", today="2026-11-25")
+        seller.ok("lost", "2", "--reason", "price", today="2026-11-25")
+        found = seller.json(
+            "report", "forecast", "--period", "2026-12", "--as-of", "20.11.", today="2026-11-30"
+        )
+        assert found == was
+
+    def test_equals_what_was_locked_then(self, seller: Cli) -> None:
+        seller.ok("agenda", today="2026-12-02")
+        seller.ok("won", "1", today="2026-12-10")
+        (lock,) = seller.json("report", "accuracy", today="2026-12-11")["periods"]
+        found = seller.json(
+            "report", "forecast", "--period", "2026-12", "--as-of", "30.11.", today="2026-12-11"
+        )
+        for figure in ("cautious_minor", "realistic_minor", "optimistic_minor", "p50_minor"):
+            assert lock[figure] == found[figure], figure
+
+    def test_changes_nothing(self, seller: Cli) -> None:
+        before = seller.path.read_bytes()
+        seller.ok("report", "all", "--as-of", "yesterday", today="2026-11-20")
+        assert seller.path.read_bytes() == before
+
+    def test_is_of_no_day_to_come(self, seller: Cli) -> None:
+        ran = seller("report", "forecast", "--as-of", "tomorrow", today="2026-11-20")
+        assert ran.code == 1
+        assert "has not come yet" in ran.err

@@ -43,6 +43,12 @@ def arguments(parser: ArgumentParser) -> None:
         help=_("2026-Q4, last quarter, 2026-03-01..2026-04-15 …; all time without it"),
     )
     parser.add_argument(
+        "--as-of",
+        metavar="DAY",
+        dest="as_of",
+        help=_("as it was on the evening of a day: yesterday, -2w, 3.11., 2026-09-30"),
+    )
+    parser.add_argument(
         "--html",
         metavar="FILE",
         help=_("write one page with plots there, for your eyes only; - prints it"),
@@ -51,6 +57,18 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(desk: Desk, options: Namespace) -> int:
+    if options.as_of is None:
+        return _run(desk, options)
+    from pipeline_tui.domain.past_days import past_day
+
+    past = desk.as_of(past_day(options.as_of, desk.clock.today()))
+    try:
+        return _run(past, options)
+    finally:
+        past.close()
+
+
+def _run(desk: Desk, options: Namespace) -> int:
     from pipeline_tui.cli.report_said import Asked
 
     today = desk.clock.today()
