@@ -21,6 +21,10 @@ DEFINITIONS = {
         "Days from first contact (else from the day it was made) to the close, of won deals; the"
         " same day counts 0."
     ),
+    "lost_cycle": N_(
+        "Days from first contact (else from the day it was made) to the close, of lost"
+        " opportunities; they are in no cycle of won deals."
+    ),
     "velocity": N_(
         "Open opportunities without ghosts × average won value × win rate ÷ average cycle, per"
         " day; over the period, else the trailing four quarters. Won deals without a value are in"
@@ -40,12 +44,14 @@ DEFINITIONS = {
         " leads, those undecided too. What follows an earlier deal is no lead."
     ),
     "conversion": N_(
-        "Of the deals that first came so far in the period, the share that later went on or was"
-        " won. Skipped stages count as reached; what is undecided is shown apart, not as lost."
+        "By cohort: of the deals that first came so far in the period, the share that later went on"
+        " or was won. Skipped stages count as reached; what is undecided is shown apart, not as"
+        " lost. Stays that an import inferred do not count."
     ),
     "durations": N_(
-        "Completed stays, added up over re-entries, of deals that do not stand in the stage now;"
-        " median, and the days within which 85 % left it."
+        "Completed stays, added up over re-entries, of deals that left the stage for the last time"
+        " in the period and do not stand in it now; median, and the days within which 85 % left it."
+        " Stays that an import inferred do not count."
     ),
     "ages": N_("How long the deals that stand in open stages now have been there."),
     "flow": N_("Deals that came into open stages and that left them, by full weeks from Monday."),
@@ -53,12 +59,15 @@ DEFINITIONS = {
         "At least five deals, more coming than going for three weeks running, and an age that 85 %"
         " do not exceed above that of the stays that ended in the half-year before."
     ),
-    "cautious": N_("Won + commit. Commit needs all boxes, a close ahead, and no ghost."),
+    "cautious": N_(
+        "Won + commit due in the period. Commit needs all boxes, a close ahead, and no ghost."
+    ),
     "realistic": N_("Won + commit in full + the weighted value of the rest due in the period."),
     "optimistic": N_("Won + commit + best case + pipeline due in the period, all in full."),
     "band": N_(
-        "From the own history of each stage: (won + 10 × its probability) ÷ (decided + 10), deals"
-        " taken as independent. 10 %, 50 % and 90 % of the outcomes are not above these sums."
+        "Won, and what the deals due in the period may add, taken as independent, with the chance"
+        " of each from the own history of its stage: (won + 10 × its probability) ÷ (decided + 10)."
+        " 10 %, 50 % and 90 % of the outcomes are not above these sums."
     ),
     "chance": N_(
         "Deals that were in the stage and were later won, of those decided, drawn towards the"
@@ -66,10 +75,16 @@ DEFINITIONS = {
         " decided it says “prior”: it tells little more than the stage does."
     ),
     "past": N_("Open deals whose expected close has passed: they are in no period."),
-    "target": N_("What is to be won in the period."),
+    "target": N_(
+        "What is to be won in the period. A year without a target has the sum of its quarters or"
+        " months, a quarter that of its months."
+    ),
     "gap": N_("Target − won, and beside it target − realistic; the two are never mixed."),
-    "run_rate": N_("What the period brings if it goes on as until today."),
-    "missing": N_("How many deals of the average won size close the gap to what is won."),
+    "run_rate": N_("What the period brings if it goes on as until today: won ÷ days gone × days."),
+    "missing": N_(
+        "How many deals close the gap to what is won, of the average value of the deals won in the"
+        " trailing four quarters."
+    ),
     "levers": N_(
         "Leads × conversion from stage to stage × average won value, from the trailing four"
         " quarters, for a period of this length. Beside it what the lever alone would have to be"
@@ -116,6 +131,18 @@ DEFINITIONS = {
     "renewals": N_(
         "Renewals won ÷ renewals due: their day lies in the period and has come, or they were"
         " decided ahead of it. Those still open count as due."
+    ),
+    "segments": N_(
+        "Verified opportunities: won and lost in the period, open as they stand now. The win rate"
+        " is won ÷ (won + lost), by count."
+    ),
+    "reasons": N_(
+        "Verified opportunities lost in the period, by the reason that was given; disqualified"
+        " leads do not count."
+    ),
+    "disqualified": N_(
+        "Leads that turned out to be none, by the day they were closed. They never were"
+        " opportunities to lose."
     ),
     "foresight": N_(
         "Lost deals whose written risk was the reason ÷ lost deals of which that was answered."

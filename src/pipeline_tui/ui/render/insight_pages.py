@@ -11,7 +11,7 @@ from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import N_, _, ngettext, pgettext
 from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
-from pipeline_tui.ui.render import insight_more, plots
+from pipeline_tui.ui.render import insight_missing, insight_more, plots
 from pipeline_tui.ui.render.insights import Behind, Block, Row, plot_cells
 from pipeline_tui.ui.text import Run
 
@@ -95,6 +95,7 @@ def pipeline(report: PipelineReport) -> list[Block]:
     if report.won and report.lost_unvalued:
         said = lost_values(report.lost_unvalued, report.lost)
         needed = f"{said}. {needed}".rstrip()
+    needed = " ".join(filter(None, (needed, insight_missing.closed(report))))
     won, lost, both = Behind("won"), Behind("lost"), Behind("closed")
     closed = [
         Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won",
@@ -106,7 +107,7 @@ def pipeline(report: PipelineReport) -> list[Block]:
             share=report.win_rate_value, style="won", behind=both),
         Row(_("Cycle, mean days"), (_days(report.cycle_mean),), "cycle", behind=won),
         Row(_("Cycle, median days"), (_days(report.cycle_median),), "cycle", behind=won),
-        Row(_("Cycle of lost deals, median days"), (_days(report.lost_cycle_median),), "cycle",
+        Row(_("Cycle of lost deals, median days"), (_days(report.lost_cycle_median),), "lost_cycle",
             behind=lost),
         Row(_("Coverage"), (coverage,), "coverage"),
     ]  # fmt: skip
@@ -185,7 +186,12 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
         )
         stuck.append(Row(stage.name, (said, days), "bottleneck", one.oldest))
     blocks = [
-        Block(_("Days in a stage"), (_("deals"), _("median"), _("85 % within")), tuple(rows)),
+        Block(
+            _("Days in a stage"),
+            (_("deals"), _("median"), _("85 % within")),
+            tuple(rows),
+            insight_missing.stays(page),
+        ),
         Block(_("Age of what is open"), (_("deals"),), tuple(ages)),
         Block(_("Coming and going"), (_("in"), _("out")), tuple(flow)),
     ]
@@ -225,19 +231,9 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
         Row(_("1 in 10 chance of at least"), (_amount(band.p90, currency),), "band",
             behind=due),
     ]  # fmt: skip
-    few = sum(one.chance.rests_on_prior for one in page.deals)
-    note = ngettext("{count} deal is due", "{count} deals are due", len(page.deals)).format(
-        count=number(len(page.deals))
-    )
-    if few:
-        note += " · " + ngettext(
-            "{count} rests on the stage's probability: fewer than 10 decided",
-            "{count} rest on the stages' probabilities: fewer than 10 decided",
-            few,
-        ).format(count=number(few))
     blocks = [
         Block(_("Scenarios {period}").format(period=page.period), (), tuple(rows)),
-        Block(_("From own history"), (), tuple(outlook), note),
+        Block(_("From own history"), (), tuple(outlook), insight_missing.due(page)),
     ]
     likely = tuple(
         Row(
@@ -343,7 +339,7 @@ def segments(page: SegmentsPage) -> list[Block]:
                 cells.append(_cost(page, one.name))
             label = words.customer(one.name) if name == "customer" and one.name else one.name
             rows.append(
-                Row(label or _("not known"), tuple(cells), "win_rate", share=one.won_minor / most,
+                Row(label or _("not known"), tuple(cells), "segments", share=one.won_minor / most,
                     style="won", behind=Behind(name, one.name))
             )  # fmt: skip
         heads = (_("won"), _("value"), _("win rate"), pgettext("stage", "open"))
@@ -375,7 +371,7 @@ def losses(page: LossesPage) -> list[Block]:
         Row(
             reason_name(one.code, page.names.get(one.code, "")) or _("no reason given"),
             (number(one.deals), _amount(one.value_minor, page.currency)),
-            "lost",
+            "reasons",
             share=one.deals / most,
             style="overdue",
             behind=Behind("reason", one.code),
@@ -385,13 +381,13 @@ def losses(page: LossesPage) -> list[Block]:
     seen = page.foresight
     answered = f"{number(seen.foreseen)} / {number(seen.answered)}"
     more = (
-        Row(_("The written risk was the reason"), (_share(seen.share), answered), "lost",
+        Row(_("The written risk was the reason"), (_share(seen.share), answered), "foresight",
             share=seen.share, style="today", behind=Behind("answered")),
-        Row(_("Leads disqualified"), (number(page.disqualified),), "lost",
+        Row(_("Leads disqualified"), (number(page.disqualified),), "disqualified",
             behind=Behind("disqualified")),
     )  # fmt: skip
     said = "" if rows else _("Nothing was lost in this period.")
     return [
         Block(_("Reasons"), (_("deals"), _("value")), tuple(rows), said),
-        Block(_("What it tells"), (), more),
+        Block(_("What it tells"), (), more, insight_missing.answers(page)),
     ]
