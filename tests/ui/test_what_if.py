@@ -135,6 +135,25 @@ class TestTheSandbox:
             assert at.message == ""
         assert (office.path.read_bytes(), sorted(office.path.parent.iterdir())) == before
 
+    async def test_lists_only_some_deals_and_counts_all(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await opened(at, "w", "slash")
+            now = figures(at, "◇ tried")
+            await at.type("umbra")
+            assert "Stark · D" not in at.text
+            await at.type(" is:purple")
+            assert "There is no state is:purple" in at.text
+            await at.press(*["backspace"] * 10, "enter")
+            assert "/ umbra" in at.lines[0]
+            assert figures(at, "◇ tried") == now
+            await at.press("G", "w")
+            assert "Umbra · C  ✓ won" in at.text
+            await at.press("escape")
+            assert "Stark · D" in at.text
+            assert len(screen(at).sandbox.tries) == 2
+            await at.press("slash", "escape", "tab", "slash")
+            assert "The deals stand on the other page" in screen(at).footer.message
+
     async def test_is_of_the_period_of_the_insights(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await at.press("5", "p", "5")

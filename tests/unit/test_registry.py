@@ -33,7 +33,7 @@ PROMISED = {
     "insights": "h j k l g G enter o tab d p t T W slash question_mark 1 2 6 q escape"
     " less_than_sign greater_than_sign comma full_stop",
     "targets": "h j k l g G H L enter e delete tab u ctrl+r question_mark 1 2 5 q escape",
-    "what_if": "h j k l g G H L enter tab w x M e t A d p u delete plus minus question_mark"
+    "what_if": "h j k l g G H L slash enter tab w x M e t A d p u delete plus minus question_mark"
     " 1 2 5 q escape",
     "playbook": "j k g G enter o e a K J delete y slash space u ctrl+r question_mark 1 2 q escape",
     "people": "j k g G enter o e a A M D X E O y slash tab delete u ctrl+r colon question_mark"

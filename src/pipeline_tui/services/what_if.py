@@ -38,9 +38,11 @@ from pipeline_tui.store import (
     reads_stays,
     reads_what_if,
 )
+from pipeline_tui.store.connection import explained
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.basis import Basis
     from pipeline_tui.domain.reasons import LostReason
     from pipeline_tui.services.closing import Loss
@@ -138,6 +140,12 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
     names = tuple(stage.name for stage in ranks.open)
     history = History(window.name, days, tuple(zip(names, cohorts, strict=True)), report.won)
     return WhatIf(base, levers, history, basis)
+
+
+def matching(desk: Desk, flt: Filter) -> set[int]:
+    """The open deals that a filter wants."""
+    with explained(desk.file):
+        return reads_what_if.matching(desk.reader, desk.clock.today(), flt)
 
 
 def accepting(desk: Desk, base: Base, tries: Sequence[Try]) -> Accepting:

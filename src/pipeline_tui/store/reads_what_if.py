@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.what_if import OpenDeal
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse
+from pipeline_tui.store.reads_shared import statement
+from pipeline_tui.store.reads_wanted import conditions, source
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.filter import Filter
 
 # Boxes as store/rows_answers.py counts them: one tied to a question has its answer for a tick.
 _DEALS = """
@@ -46,6 +52,13 @@ def open_deals(conn: sqlite3.Connection, today: date) -> list[OpenDeal]:
         )
         for row in rows
     ]
+
+
+def matching(conn: sqlite3.Connection, today: date, flt: Filter) -> set[int]:
+    """The open deals that a filter wants."""
+    where, values = conditions(flt, today)
+    sql = statement("SELECT d.id", source(flt), "WHERE s.kind = 'open'", where)
+    return {number for (number,) in conn.execute(sql, values).fetchall()}
 
 
 _BOXES = """

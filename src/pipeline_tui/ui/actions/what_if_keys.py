@@ -245,11 +245,23 @@ class WhatIfKeys(InsightsKeys):
         panel = AcceptPanel(self._gateway, base, tries, asked, screen.ask)
         screen.app.push_screen(panel, screen.guarded(left))
 
-    def back(self) -> None:
-        """Out; what was tried is forgotten."""
-        self._sandbox.dismiss(None)
+    async def filter(self) -> None:
+        """List only some of the deals."""
+        if not self._on_deals:
+            self._sandbox.say(_("The deals stand on the other page: tab goes there"))
+            return
+        await super().filter()
 
-    quit = back
+    def back(self) -> None:
+        """Without the filter, then out; what was tried is forgotten."""
+        if self._sandbox.filter_text:
+            self._sandbox.narrow("")
+        else:
+            self._sandbox.dismiss(None)
+
+    def quit(self) -> None:
+        """Out, whatever is listed."""
+        self._sandbox.dismiss(None)
 
     def insights(self) -> None:
         """Out, to the insights."""

@@ -63,6 +63,8 @@ FIGURES = (
             "delete"),
     Command("what_if.define", ("d",), N_("What it means"), N_("The definition of the figure"),
             "what_if", "define"),
+    Command("what_if.filter", ("slash",), N_("Filter"), N_("List only some of the open deals"),
+            "what_if", "filter", "", 6, N_("filter")),
     Command("what_if.period", ("p",), N_("Period"), N_("Month, quarter or year"), "what_if",
             "period", "", 6, N_("period")),
     Command("view.targets", ("T",), N_("Targets of the year …"),

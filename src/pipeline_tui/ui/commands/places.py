@@ -135,7 +135,7 @@ _WHAT_IF = Place(
     footer=(
         *("what_if.other", "view.help", "view.back", "what_if.accept", "edit.undo", "what_if.won"),
         *("what_if.lost", "what_if.much_more", "what_if.more", "what_if.edit", "what_if.category"),
-        *("what_if.reset", "what_if.period"),
+        *("what_if.reset", "what_if.filter", "what_if.period"),
     ),
     words=(
         ("view.back", N_("leave")), ("edit.undo", N_("take back")),

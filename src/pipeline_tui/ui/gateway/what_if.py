@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.metrics.what_if import Base, Outlook, Try, outlook
 from pipeline_tui.services import what_if
 from pipeline_tui.services.closing import Loss
@@ -48,6 +49,11 @@ async def figures(
     return await loop.run_in_executor(
         gateway.thread, lambda: outlook(base, tries) if wanted() else None
     )
+
+
+def matching(gateway: Gateway, text: str) -> set[int] | None:
+    """The open deals that a filter wants, None without one; InputError for what is none."""
+    return what_if.matching(gateway.desk, parse_filter(text)) if text else None
 
 
 def close_day(gateway: Gateway, text: str) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain import words
@@ -130,9 +130,17 @@ def outlook_figures(base: Base, now: Outlook, tried: Outlook, cells: int) -> lis
 
 
 def deals(
-    base: Base, now: Outlook, tried: Outlook, tries: Sequence[Try], cells: int
+    base: Base,
+    now: Outlook,
+    tried: Outlook,
+    tries: Sequence[Try],
+    cells: int,
+    listed: Container[int] | None = None,
 ) -> list[Block]:
-    """What is tried, the deals due in the period, then the other open ones."""
+    """What is tried, the deals due in the period, then the other open ones.
+
+    With `listed` only those of them; the figures are of all deals whatever is listed.
+    """
     kept = trying.settled(tries)
     by_id = {deal.id: deal for deal in base.deals}
     blocks = []
@@ -143,14 +151,19 @@ def deals(
         heads = (_("won"), _("realistic"))
         blocks.append(Block(f"{SIGN} " + _("Tried, not real"), heads, tuple(rows)))
     due = {*tried.due, *now.due}
-    here = [deal for deal in base.deals if deal.id in due]
+    some = [deal for deal in base.deals if listed is None or deal.id in listed]
+    here = [deal for deal in some if deal.id in due]
     here.sort(key=lambda deal: (str(deal.expected_close), deal.id))
-    others = [deal for deal in base.deals if deal.id not in due]
+    others = [deal for deal in some if deal.id not in due]
     others.sort(key=lambda deal: (-deal.value_minor, deal.id))
     columns: tuple[str, ...] = (_("value"), _("close"))
     if cells >= NARROW:
         columns = (*columns, _("chance"), _("stage"), _("forecast"))
-    said = "" if here else _("No open deal is due in {period}: e gives one a close date.")
+    said = (
+        ""
+        if here or listed is not None
+        else _("No open deal is due in {period}: e gives one a close date.")
+    )
     if base.today > base.period.last:
         said = _("{period} is over: what is tried today does not count for it.")
     more = len(here) - MOST

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.gateway.what_if import WhatIf
     from pipeline_tui.ui.render.header import Tab
     from pipeline_tui.ui.text import Run
+    from pipeline_tui.ui.widgets.filter_line import FilterLine
     from pipeline_tui.ui.widgets.insights import InsightsView
+
+    FilterTyped = FilterLine.Typed
+    FilterClosed = FilterLine.Closed
 
 
 class Sandbox(NamedTuple):
@@ -48,6 +52,9 @@ class WhatIfScreen(KeyedScreen):
         super().__init__(gateway)
         self.period = period
         """A year, quarter or month; '' is this quarter."""
+        self.filter_text = ""
+        """Which deals are listed; the figures are of all of them."""
+        self._listed: set[int] | None = None
         self.data: WhatIf | None = None
         self.sandbox = Sandbox()
         self.past: list[Sandbox] = []
@@ -110,6 +117,7 @@ class WhatIfScreen(KeyedScreen):
         try:
             period = insights.period_of(self.gateway, self.period)
             found = await what_if.read(self.gateway, period, lambda: asked == self._asked)
+            self._listed = what_if.matching(self.gateway, self.filter_text)
         except PipelineError as problem:
             if asked == self._asked:
                 self.view.fail(str(problem))
@@ -185,7 +193,9 @@ class WhatIfScreen(KeyedScreen):
         base, cells = self.data.base, self.size.width
         if self.view.page == DEALS:
             figures = pages.outlook_figures(base, self._now, self._tried, cells)
-            blocks = pages.deals(base, self._now, self._tried, self.sandbox.tries, cells)
+            blocks = pages.deals(
+                base, self._now, self._tried, self.sandbox.tries, cells, self._listed
+            )
         else:
             turned = self.levers or self.data.levers
             figures = lever_page.lever_figures(base, self.data.levers, turned, cells)
@@ -197,6 +207,8 @@ class WhatIfScreen(KeyedScreen):
     def show_header(self) -> None:
         """That it is a sandbox, with the gap as it would be."""
         notes = [*self._notes, (f"{pages.SIGN} " + (self._gap() or _("sandbox")), "banner")]
+        if self.filter_text:
+            notes.append((f"/ {self.filter_text}", "chip"))
         if self.size.width >= pages.NARROW:
             notes.append((self.period or insights.this_quarter(self.gateway), "chip"))
         self.header.show(self._tabs, None, self.gateway.today, tuple(notes))
@@ -219,6 +231,37 @@ class WhatIfScreen(KeyedScreen):
         """The other page."""
         self.view.turn(page)
         self.show()
+
+    # Which deals are listed.
+
+    def narrow(self, text: str) -> None:
+        """List the deals that a filter wants; InputError for what is no filter."""
+        self._listed = what_if.matching(self.gateway, text)
+        self.filter_text = text
+        self.show()
+
+    def on_filter_line_typed(self, message: FilterTyped) -> None:
+        """A letter of the filter; what cannot be understood is said, and the list stays."""
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        line = self.query_one(FilterLine)
+        try:
+            self.narrow(message.text.strip())
+        except PipelineError as problem:
+            line.refuse(problem)
+            return
+        line.say("")
+
+    async def on_filter_line_closed(self, message: FilterClosed) -> None:
+        """The filter stands, or is as it was before."""
+        from pipeline_tui.ui.widgets.filter_line import FilterLine
+
+        self.set_focus(None)
+        await self.query_one(FilterLine).remove()
+        try:
+            self.narrow(message.text.strip())
+        except PipelineError as problem:
+            self.complain(problem)
 
     # The mouse.
 
