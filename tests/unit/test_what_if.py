@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline_tui.domain.metrics import what_if
-from pipeline_tui.domain.metrics.forecast import Chance, band, due_in, scenarios
+from pipeline_tui.domain.metrics.band import band
+from pipeline_tui.domain.metrics.forecast import Chance, due_in, scenarios
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.metrics.what_if import Base, OpenDeal, OpenStage, Try, outlook
 
