@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics import locks as rules
 from pipeline_tui.domain.metrics.band import Band
-from pipeline_tui.domain.metrics.forecast import Accuracy, Locked, Scenarios
+from pipeline_tui.domain.metrics.forecast import Accuracy, Locked
 from pipeline_tui.domain.metrics.locks import Lock
+from pipeline_tui.domain.metrics.scenarios import Scenarios
 from pipeline_tui.services import locking, reading
 from pipeline_tui.store import locks
 from pipeline_tui.store.reads_money import Purse

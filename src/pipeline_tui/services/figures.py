@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.metrics import band, conversions, durations, forecast
 from pipeline_tui.domain.metrics.facts import Ranks, StageFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of
+from pipeline_tui.domain.metrics.scenarios import Scenarios
 from pipeline_tui.services import bottlenecks, reading
 from pipeline_tui.store import reads_facts, reads_forecast, reads_plan, reads_reached, reads_stays
 from pipeline_tui.store.reads_money import Purse
@@ -54,7 +55,7 @@ class Forecast(NamedTuple):
     period: str
     currency: str
     won_minor: int
-    scenarios: forecast.Scenarios
+    scenarios: Scenarios
     band: band.Band
     deals: tuple[ForecastDeal, ...]
     past: tuple[forecast.Due, ...]

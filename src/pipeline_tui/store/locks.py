@@ -13,9 +13,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.metrics.band import Band
-from pipeline_tui.domain.metrics.forecast import Scenarios
 from pipeline_tui.domain.metrics.locks import Fate, Lock, LockedDeal
 from pipeline_tui.domain.metrics.periods import Period, parse_period
+from pipeline_tui.domain.metrics.scenarios import Scenarios
 from pipeline_tui.domain.money import Rates
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.connection import connect, exists, explained, immediate

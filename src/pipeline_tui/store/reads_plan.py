@@ -14,7 +14,7 @@ from pipeline_tui.store.reads_shared import statement
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.metrics.forecast import Scenarios
+    from pipeline_tui.domain.metrics.scenarios import Scenarios
 
 _TARGETS = "SELECT period, value_minor, currency, customers, cause FROM target"
 
@@ -118,7 +118,7 @@ def scenarios(
         else:
             rest += worth
             hundredfold += hoped
-    from pipeline_tui.domain.metrics.forecast import of_sums  # the headline does without
+    from pipeline_tui.domain.metrics.scenarios import of_sums  # the headline does without
 
     return of_sums(won_minor(conn, purse, period, today, flt), commit, rest, hundredfold)
 

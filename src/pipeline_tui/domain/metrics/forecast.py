@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.category import counted_as, doubts
 from pipeline_tui.domain.metrics.periods import Period
+from pipeline_tui.domain.metrics.scenarios import Scenarios, of_sums
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
 
@@ -80,14 +81,6 @@ class Due(NamedTuple):
         return counted_as(self.category, found)
 
 
-class Scenarios(NamedTuple):
-    """What a period may bring, in minor units; what is won already is in all of them."""
-
-    cautious: int
-    realistic: int
-    optimistic: int
-
-
 def due_in(open_deals: Iterable[Due], period: Period, today: date) -> list[Due]:
     """The deals that are expected to close in a period.
 
@@ -119,12 +112,6 @@ def scenarios(won_minor: int, due: Sequence[Due], today: date) -> Scenarios:
     rest = [deal for deal in due if deal.counted_as(today) != "commit"]
     hundredfold = sum(deal.value_minor * deal.probability for deal in rest)
     return of_sums(won_minor, commit, sum(deal.value_minor for deal in rest), hundredfold)
-
-
-def of_sums(won_minor: int, commit: int, rest: int, hundredfold: int) -> Scenarios:
-    """The same from sums; `hundredfold` is Σ value × whole percent of the rest, rounded once."""
-    sure = won_minor + commit
-    return Scenarios(sure, sure + (hundredfold + 50) // 100, sure + rest)
 
 
 class Locked(NamedTuple):

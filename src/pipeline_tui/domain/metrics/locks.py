@@ -8,11 +8,10 @@ from pipeline_tui.domain.metrics.band import Band
 from pipeline_tui.domain.metrics.forecast import (
     Accuracy,
     Locked,
-    Scenarios,
     accuracy,
-    of_sums,
 )
 from pipeline_tui.domain.metrics.periods import Period, parse_period, quarter_of
+from pipeline_tui.domain.metrics.scenarios import Scenarios, of_sums
 
 KINDS = ("month", "quarter", "year")
 """The kinds of periods whose forecasts are locked."""

@@ -14,12 +14,11 @@ from pipeline_tui.domain.metrics.band import Band, band
 from pipeline_tui.domain.metrics.forecast import (
     Chance,
     Due,
-    Scenarios,
     due_in,
-    of_sums,
 )
 from pipeline_tui.domain.metrics.periods import Period
 from pipeline_tui.domain.metrics.plan import Gap, gap
+from pipeline_tui.domain.metrics.scenarios import Scenarios, of_sums
 
 WON, LOST, STAGE, CLOSE, CATEGORY = "won", "lost", "stage", "close", "category"
 FATES = (WON, LOST, STAGE)
