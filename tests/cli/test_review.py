@@ -23,9 +23,9 @@ def stuck(cli: Cli) -> Cli:
     return cli
 
 
-def held(cli: Cli) -> None:
+def held(cli: Cli, kind: str = "weekly") -> None:
     desk = Desk(cli.path, FixedClock(date.fromisoformat(LATER)))
-    number = reviewing.begin(desk, "weekly")
+    number = reviewing.begin(desk, kind)
     reviewing.recorded(desk, Decision(number, 1, "skipped"), reviewing.skip, 1)
     reviewing.end(desk, number, "call sooner")
     desk.close()
@@ -101,3 +101,14 @@ class TestTheExport:
         ran = stuck("review", *arguments, today=LATER)
         assert ran.code == code
         assert ran.out == ""
+
+    def test_of_a_month_has_its_figures(self, stuck: Cli) -> None:
+        held(stuck, "monthly")
+        out = stuck.ok("review", "export", today=LATER).out
+        assert "### November 2026 in figures" in out
+        assert "- Proposal → Negotiation: 0 of 2, " in out
+        [found] = stuck.json("review", "export", today=LATER)["reviews"]
+        month = found["month"]
+        assert (month["period"], month["won"]["count"], month["win_rate"]) == ("2026-11", 0, None)
+        assert [one["entered"] for one in month["stages"]] == [0, 0, 0, 2, 0]
+        assert found["kind"] == "monthly"

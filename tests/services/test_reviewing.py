@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline_tui.domain.review import month_of, why
+from pipeline_tui.domain.review import conversion_rows, month_of, why
 from pipeline_tui.domain.review_lines import counted, markdown
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import use_language
+from pipeline_tui.i18n.format import percent
 from pipeline_tui.services import (
     deals,
     editing,
@@ -20,6 +21,7 @@ from pipeline_tui.services import (
     importing,
     moving,
     parking,
+    reading,
     redating,
     reviewing,
 )
@@ -33,6 +35,11 @@ def reasons(office: Office, kind: str = "weekly") -> dict[str, str]:
     """Title and reason of the deals that would be asked about, in order."""
     found = reviewing.asked(office.desk, kind)
     return {office.deal(one.deal_id).title: one.reason for one in found}
+
+
+def stage_named(office: Office, name: str) -> int:
+    """The number of a stage."""
+    return next(one.id for one in reading.stages(office.desk) if one.name == name)
 
 
 @pytest.fixture
@@ -179,8 +186,39 @@ class TestAMonthlyReview:
     def test_tells_what_was_won_and_lost(self, mixed: Office) -> None:
         deals.win(mixed.desk, 6)
         deals.lose(mixed.desk, 7, "price")
-        report = reviewing.figures(mixed.desk)
+        report = reviewing.month_figures(mixed.desk).report
         assert (report.won, report.won_minor, report.lost, report.win_rate) == (1, 600000, 1, 0.5)
+
+    def test_tells_what_went_on_from_stage_to_stage_in_the_month(self, mixed: Office) -> None:
+        moving.move(mixed.desk, 5, stage_named(mixed, "Negotiation"), reason="ready")
+        deals.win(mixed.desk, 7)
+        rows = conversion_rows(reviewing.month_figures(mixed.desk))
+        assert rows == [
+            ("Prospect → First contact", "0 of 1", percent(0), "1 undecided"),
+            ("Proposal → Negotiation", "1 of 3", percent(33), "2 undecided"),
+            ("Negotiation → won", "1 of 2", percent(50), "1 undecided"),
+        ]
+
+    def test_keeps_the_figures_of_its_month_in_the_summary(self, mixed: Office) -> None:
+        deals.win(mixed.desk, 7)
+        reviewing.end(mixed.desk, reviewing.begin(mixed.desk, "monthly"))
+        mixed.clock.pass_days(60)
+        text = "\n".join(markdown(reviewing.summaries(mixed.desk)[0]))
+        assert "### November 2026 in figures\n\n- 1 deal won, €60k\n- 0 deals lost" in text
+        assert f"- Negotiation → won: 1 of 1, {percent(100)}" in text
+        use_language("de")
+        text = "\n".join(markdown(reviewing.summaries(mixed.desk)[0]))
+        assert "### November 2026 in Zahlen" in text
+        assert "- Negotiation → gewonnen: 1 von 1, 100" in text
+
+    def test_says_where_no_deal_came_into_a_stage(self, office: Office) -> None:
+        reviewing.end(office.desk, reviewing.begin(office.desk, "monthly"))
+        text = "\n".join(markdown(reviewing.summaries(office.desk)[0]))
+        assert text.endswith("- No deal came into a stage: there is no conversion")
+
+    def test_has_no_figures_in_a_week(self, mixed: Office) -> None:
+        reviewing.end(mixed.desk, reviewing.begin(mixed.desk, "weekly"))
+        assert reviewing.summaries(mixed.desk)[0].month is None
 
     def test_keeps_whether_the_risk_was_the_reason(self, mixed: Office) -> None:
         deals.lose(mixed.desk, 6, "price")

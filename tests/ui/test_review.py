@@ -389,6 +389,8 @@ class TestTheMonth:
             await at.until(lambda: review(at).shows_figures)
             assert "November 2026 in figures" in text(at)
             assert "win rate 0" in text(at)
+            assert "Proposal → Negotiation" in text(at)
+            assert "0 of 3" in text(at)
             await at.press("enter")
             assert title(at, office) == "Old"
             assert "✗ Lost on 23 Nov 2026: Price." in text(at)
@@ -396,6 +398,7 @@ class TestTheMonth:
             await at.press("n")
             await at.until(lambda: review(at).item is None)
             assert "The written risk was the reason of 0 of 1 lost deal." in text(at)
+            assert "November 2026 in figures" in text(at), "and the summary keeps them"
             await at.press("u")
             await at.until(lambda: title(at, office) == "Old")
             await at.press("y")

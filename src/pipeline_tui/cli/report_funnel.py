@@ -21,6 +21,9 @@ from pipeline_tui.i18n.format import number
 from pipeline_tui.services import figure_customers, figure_reports, figures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline_tui.domain.metrics.conversions import Cohort
     from pipeline_tui.domain.metrics.leads import LeadFigures
     from pipeline_tui.services.figure_reports import SnapshotReport
     from pipeline_tui.services.figures import Funnel
@@ -44,20 +47,25 @@ def funnel(asked: Asked) -> Said:
     json: Json = {
         "period": found.period,
         "variant": "cohort: first entry in the period",
-        "stages": [
-            {
-                "stage": stage.name,
-                "entered": cohort.entered,
-                "reached_next": cohort.reached_next,
-                "conversion": cohort.conversion,
-                "open": cohort.open,
-            }
-            for stage, cohort in found.stages
-        ],
+        "stages": cohorts_json((stage.name, cohort) for stage, cohort in found.stages),
         "snapshot": _exits_json(exits),
         "leads": leads_json(leads),
     }
     return said(json, lines, asked, missing(found, leads))
+
+
+def cohorts_json(stages: Iterable[tuple[str, Cohort]]) -> list[Json]:
+    """Conversion by first entry, by the names of the stages."""
+    return [
+        {
+            "stage": name,
+            "entered": cohort.entered,
+            "reached_next": cohort.reached_next,
+            "conversion": cohort.conversion,
+            "open": cohort.open,
+        }
+        for name, cohort in stages
+    ]
 
 
 def missing(found: Funnel, leads: LeadFigures) -> list[Missing]:

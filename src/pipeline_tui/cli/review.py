@@ -13,7 +13,7 @@ from pipeline_tui.services.desk import Desk
 if TYPE_CHECKING:
     from pipeline_tui.cli.shapes import Json
     from pipeline_tui.domain.records import Deal
-    from pipeline_tui.domain.review import Decided, Summary
+    from pipeline_tui.domain.review import Decided, MonthFigures, Summary
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -109,7 +109,22 @@ def _summary(of: Summary) -> Json:
             for share in of.shares
         ],
         "risk_was_reason": {"yes": yes, "no": no},
+        "month": None if of.month is None else _month(of.month),
         "deals": [_decided(deal) for deal in of.deals],
+    }
+
+
+def _month(of: MonthFigures) -> Json:
+    """What was won, lost and went on in the month that was looked back at."""
+    from pipeline_tui.cli.report_funnel import cohorts_json
+
+    report = of.report
+    return {
+        "period": of.period.name,
+        "won": {"count": report.won, "value_minor": report.won_minor},
+        "lost": {"count": report.lost},
+        "win_rate": report.win_rate,
+        "stages": cohorts_json(of.conversions),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline_tui.clock import local_day
+from pipeline_tui.domain.metrics.conversions import Cohort
 from pipeline_tui.domain.metrics.periods import Period, parse_period
 from pipeline_tui.domain.metrics.pipeline import PipelineReport
 from pipeline_tui.domain.reasons import reason_name
@@ -114,6 +115,15 @@ class Decided(NamedTuple):
     risk_was_reason: bool | None
 
 
+class MonthFigures(NamedTuple):
+    """The month that a monthly review looks back at, in figures."""
+
+    period: Period
+    report: PipelineReport
+    conversions: tuple[tuple[str, Cohort], ...]
+    """For each open stage its name and how many of those that came into it went on."""
+
+
 class Summary(NamedTuple):
     """What came of a review; values in `currency`, the base currency."""
 
@@ -121,6 +131,8 @@ class Summary(NamedTuple):
     currency: str
     shares: tuple[Share, ...]
     deals: tuple[Decided, ...]
+    month: MonthFigures | None = None
+    """Of a monthly review."""
 
     def share(self, *decisions: str) -> Share:
         """Several decisions taken together."""
@@ -198,6 +210,33 @@ def learned_from(report: PipelineReport) -> tuple[str, ...]:
         lost.format(count=number(report.lost)),
         _("win rate {rate}").format(rate=rate),
     )
+
+
+def conversion_rows(of: MonthFigures) -> list[tuple[str, str, str, str]]:
+    """From which stage to which, how many of how many, the share, and what is undecided.
+
+    One row for each stage that deals came into in the month; behind the last comes winning.
+    """
+    from pipeline_tui.i18n.format import percent
+
+    names = [name for name, _cohort in of.conversions]
+    rows = []
+    for (name, cohort), behind in zip(of.conversions, [*names[1:], _("won")], strict=True):
+        if cohort.conversion is None:
+            continue
+        counts = _("{count} of {total}").format(
+            count=number(cohort.reached_next), total=number(cohort.entered)
+        )
+        undecided = _("{count} undecided").format(count=number(cohort.open))
+        rows.append(
+            (
+                f"{name} → {behind}",
+                counts,
+                percent(cohort.conversion * 100, places=0),
+                undecided if cohort.open else "",
+            )
+        )
+    return rows
 
 
 def _ghost(deal: Deal, today: date) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain.review import (
     DECISIONS,
+    MonthFigures,
     Summary,
+    conversion_rows,
     decision_of,
     head_of,
+    learned_from,
     name_of,
 )
 from pipeline_tui.i18n import _, ngettext
-from pipeline_tui.i18n.format import full_date, money, number
+from pipeline_tui.i18n.format import full_date, money, month, number
 
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|~"})
 
@@ -60,6 +63,16 @@ def risk_line(of: Summary) -> str:
     return said.format(yes=number(yes), count=number(yes + no))
 
 
+def month_title(of: MonthFigures) -> str:
+    """`November 2026 in figures`."""
+    return _("{month} in figures").format(month=month(of.period.first))
+
+
+def nobody_came() -> str:
+    """What stands where there is no conversion."""
+    return _("No deal came into a stage: there is no conversion")
+
+
 def markdown(of: Summary) -> list[str]:
     """The summary with its deals, to be pasted anywhere."""
     lines = [f"## {title(of)}", ""]
@@ -71,6 +84,8 @@ def markdown(of: Summary) -> list[str]:
     if of.review.learned:
         learned = of.review.learned.translate(_MARKDOWN)
         lines += ["", _("Learned: {text}").format(text=learned)]
+    if of.month is not None:
+        lines += ["", f"### {month_title(of.month)}", "", *_figures(of.month)]
     reason = ""
     for deal in of.deals:
         if deal.reason != reason:
@@ -79,6 +94,16 @@ def markdown(of: Summary) -> list[str]:
         decided = decision_of(deal.decision) if deal.decision else _("not decided")
         lines.append(f"- {deal.name.translate(_MARKDOWN)}: {decided}")
     return lines
+
+
+def _figures(of: MonthFigures) -> list[str]:
+    """What was won and lost, and the conversion from stage to stage."""
+    lines = [f"- {said}" for said in learned_from(of.report)]
+    rows = conversion_rows(of)
+    for name, counts, rate, undecided in rows:
+        said = ", ".join(part for part in (counts, rate, undecided) if part)
+        lines.append(f"- {name.translate(_MARKDOWN)}: {said}")
+    return lines if rows else [*lines, f"- {nobody_came()}"]
 
 
 def _capital(text: str) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from pipeline_tui.clock import instant
-from pipeline_tui.domain.review import KINDS, Asked, Review, Summary, month_of
+from pipeline_tui.clock import instant, local_day
+from pipeline_tui.domain.review import KINDS, Asked, MonthFigures, Review, Summary, month_of
 from pipeline_tui.domain.steps import describe
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
@@ -20,7 +20,7 @@ from pipeline_tui.store import reads_review
 from pipeline_tui.store.connection import explained
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.metrics.pipeline import PipelineReport
+    from pipeline_tui.domain.metrics.periods import Period
     from pipeline_tui.domain.records import StepRecord
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.store.writes import Work
@@ -69,7 +69,7 @@ def summaries(desk: Desk, review_id: int | None = None, *, every: bool = False) 
         numbers = reads_review.numbers(desk.reader)
         if not every:
             numbers = numbers[:1] if review_id is None else [review_id]
-        found = [reads_review.summary(desk.reader, number) for number in numbers]
+        found = [_with_month(desk, reads_review.summary(desk.reader, one)) for one in numbers]
     if not every and None in (found or [None]):
         if review_id is None:
             raise NotFound(_("There has been no review yet"))
@@ -77,9 +77,14 @@ def summaries(desk: Desk, review_id: int | None = None, *, every: bool = False) 
     return [summary for summary in found if summary is not None]
 
 
-def figures(desk: Desk) -> PipelineReport:
-    """What was won and lost in the month that a monthly review looks back at."""
-    return reading.pipeline_report(desk, month_of(desk.clock.today()))
+def month_figures(desk: Desk, month: Period | None = None) -> MonthFigures:
+    """What was won, lost and went on in a month; without one in that looked back at today."""
+    from pipeline_tui.services import figures
+
+    of = month or month_of(desk.clock.today())
+    with reading.at_once(desk):
+        report, funnel = reading.pipeline_report(desk, of), figures.funnel(desk, of)
+    return MonthFigures(of, report, tuple((stage.name, one) for stage, one in funnel.stages))
 
 
 def risk_answer(desk: Desk, deal_id: int) -> bool | None:
@@ -93,6 +98,14 @@ def time_spent(desk: Desk, review_id: int) -> int:
     kept = reading.settings(desk).get(reads_review.TIME_KEY, "")
     number, _colon, seconds = kept.partition(":")
     return int(seconds) if number == str(review_id) and seconds.isdecimal() else 0
+
+
+def _with_month(desk: Desk, summary: Summary | None) -> Summary | None:
+    """The summary of a monthly review with the figures of its month, as they are now."""
+    if summary is None or summary.review.kind != "monthly":
+        return summary
+    held = local_day(summary.review.started_at)
+    return summary._replace(month=month_figures(desk, month_of(held)))
 
 
 # The course of a review.

@@ -14,8 +14,7 @@ from pipeline_tui.ui.gateway import Gateway
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.dates import When
-    from pipeline_tui.domain.metrics.pipeline import PipelineReport
-    from pipeline_tui.domain.review import Review, Summary
+    from pipeline_tui.domain.review import MonthFigures, Review, Summary
 
 __all__ = ["Deciding", "Decision", "Offer"]
 
@@ -78,9 +77,9 @@ def summary(gateway: Gateway, review_id: int) -> Summary:
     return reviewing.summaries(gateway.desk, review_id)[0]
 
 
-def figures(gateway: Gateway) -> PipelineReport:
-    """What was won and lost in the month looked back at."""
-    return reviewing.figures(gateway.desk)
+def figures(gateway: Gateway) -> MonthFigures:
+    """What was won, lost and went on in the month looked back at."""
+    return reviewing.month_figures(gateway.desk)
 
 
 def risk_answer(gateway: Gateway, deal_id: int) -> bool | None:

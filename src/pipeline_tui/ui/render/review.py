@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain import review_lines
 from pipeline_tui.domain.records import Deal, DealPage
-from pipeline_tui.domain.review import MINUTES, REASONS, decision_of, head_of, learned_from, why
+from pipeline_tui.domain.review import (
+    MINUTES,
+    REASONS,
+    conversion_rows,
+    decision_of,
+    head_of,
+    learned_from,
+    why,
+)
 from pipeline_tui.domain.state import CLOSED_KINDS, GLYPHS
 from pipeline_tui.domain.words import capital
 from pipeline_tui.i18n import _, ngettext
-from pipeline_tui.i18n.format import days, full_date, money, month, number, percent, short_date
+from pipeline_tui.i18n.format import days, full_date, money, number, percent, short_date
 from pipeline_tui.ui.render import labels, pane_step, values
 from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.render.wrap import Run, flow, measure
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.metrics.pipeline import PipelineReport
-    from pipeline_tui.domain.review import Review, ReviewItem, Summary
+    from pipeline_tui.domain.review import MonthFigures, Review, ReviewItem, Summary
 
 Line = list[Run]
 
@@ -37,6 +44,8 @@ _LOW = 18
 _NAMED_FROM = 60
 """Cells from which the groups of keys have their names beside them."""
 _GAP = 3
+_LEAST_NAME = 24
+"""Cells that the names of two stages need at least beside their conversion."""
 
 
 class OnDeal(NamedTuple):
@@ -215,15 +224,34 @@ class _DealSheet:
         return [[(_("Notes"), "head"), (" " + "─" * rule, "rule")], *rows]
 
 
-def figure_lines(report: PipelineReport, first: date, cells: int) -> list[Line]:
-    """What was won and lost in the month, before one looks at what was lost."""
-    title = _("{month} in figures").format(month=month(first))
-    rows: list[Line] = [[(title, "title")], []]
+def figure_lines(of: MonthFigures, cells: int) -> list[Line]:
+    """What was won and lost in the month, and what went on from stage to stage."""
+    rows: list[Line] = [[(review_lines.month_title(of), "title")], []]
     for glyph, style, said in zip(
-        "✓✗·", ("won", "lost", "accent"), learned_from(report), strict=True
+        "✓✗·", ("won", "lost", "accent"), learned_from(of.report), strict=True
     ):
         rows += flow([(f"{glyph} ", style), (said, "text")], cells, 2)
-    return rows
+    table = conversion_rows(of)
+    if not table:
+        return [*rows, [], *flow([(review_lines.nobody_came(), "faint")], cells, 2)]
+    return [*rows, [], *_conversions(table, cells)]
+
+
+def _conversions(table: list[tuple[str, str, str, str]], cells: int) -> list[Line]:
+    """From stage to stage in columns; narrow screens crop the names, then leave out the rest."""
+    counted, rated, left = (max(width(row[at]) for row in table) for at in (1, 2, 3))
+    beside = 2 + counted + 2 + rated
+    rest = 2 + left if left and cells - beside - 2 - left >= _LEAST_NAME else 0
+    named = min(max(width(row[0]) for row in table), max(cells - beside - rest, 1))
+    return [
+        [
+            (fit(name, named), "text"),
+            ("  " + " " * (counted - width(counts)) + counts, "dim"),
+            ("  " + " " * (rated - width(rate)) + rate, "value"),
+            *([("  " + undecided, "faint")] if rest and undecided else []),
+        ]
+        for name, counts, rate, undecided in table
+    ]
 
 
 def figure_keys() -> list[Keys]:
@@ -257,7 +285,7 @@ def summary_lines(of: Summary, cells: int) -> list[Line]:
     if of.review.learned:
         learned = _("Learned: {text}").format(text=of.review.learned)
         rows += [[], *flow([("→ ", "accent"), (learned, "head")], cells, 4)]
-    return rows
+    return rows if of.month is None else [*rows, [], *figure_lines(of.month, cells)]
 
 
 def key_parts(on: OnDeal, today: date) -> list[Keys]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from pipeline_tui.domain.review import Review, ReviewItem, month_of, name_of
+from pipeline_tui.domain.review import Review, ReviewItem, name_of
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
@@ -134,9 +134,9 @@ class ReviewScreen(KeyedScreen):
         done = (self.review.decided, len(self.review.items))
         item = self.item
         if self.shows_figures:
-            report, first = reviewing.figures(gateway), month_of(today).first
+            month = reviewing.figures(gateway)
             keys = pages.figure_keys()
-            self.view.show(lambda cells, _n: pages.figure_lines(report, first, cells), keys, done)
+            self.view.show(lambda cells, _n: pages.figure_lines(month, cells), keys, done)
             return
         on = self._on(item) if item is not None else None
         if on is not None:
