@@ -9,27 +9,24 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.clock import local_day
-from pipeline_tui.domain import review_lines
 from pipeline_tui.domain.records import Deal, DealPage
 from pipeline_tui.domain.review import (
     MINUTES,
     REASONS,
-    conversion_rows,
     decision_of,
     head_of,
-    learned_from,
     why,
 )
 from pipeline_tui.domain.state import CLOSED_KINDS, GLYPHS
 from pipeline_tui.domain.words import capital
-from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import days, full_date, money, number, percent, short_date
 from pipeline_tui.ui.render import labels, pane_step, values
 from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.render.wrap import Run, flow, measure
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.review import MonthFigures, Review, ReviewItem, Summary
+    from pipeline_tui.domain.review import Review, ReviewItem
 
 Line = list[Run]
 
@@ -44,8 +41,6 @@ _LOW = 18
 _NAMED_FROM = 60
 """Cells from which the groups of keys have their names beside them."""
 _GAP = 3
-_LEAST_NAME = 24
-"""Cells that the names of two stages need at least beside their conversion."""
 
 
 class OnDeal(NamedTuple):
@@ -224,107 +219,30 @@ class _DealSheet:
         return [[(_("Notes"), "head"), (" " + "─" * rule, "rule")], *rows]
 
 
-def figure_lines(of: MonthFigures, cells: int) -> list[Line]:
-    """What was won and lost in the month, and what went on from stage to stage."""
-    rows: list[Line] = [[(review_lines.month_title(of), "title")], []]
-    for glyph, style, said in zip(
-        "✓✗·", ("won", "lost", "accent"), learned_from(of.report), strict=True
-    ):
-        rows += flow([(f"{glyph} ", style), (said, "text")], cells, 2)
-    table = conversion_rows(of)
-    if not table:
-        return [*rows, [], *flow([(review_lines.nobody_came(), "faint")], cells, 2)]
-    return [*rows, [], *_conversions(table, cells)]
-
-
-def _conversions(table: list[tuple[str, str, str, str]], cells: int) -> list[Line]:
-    """From stage to stage in columns; narrow screens crop the names, then leave out the rest."""
-    counted, rated, left = (max(width(row[at]) for row in table) for at in (1, 2, 3))
-    beside = 2 + counted + 2 + rated
-    rest = 2 + left if left and cells - beside - 2 - left >= _LEAST_NAME else 0
-    named = min(max(width(row[0]) for row in table), max(cells - beside - rest, 1))
-    return [
-        [
-            (fit(name, named), "text"),
-            ("  " + " " * (counted - width(counts)) + counts, "dim"),
-            ("  " + " " * (rated - width(rate)) + rate, "value"),
-            *([("  " + undecided, "faint")] if rest and undecided else []),
-        ]
-        for name, counts, rate, undecided in table
-    ]
-
-
-def figure_keys() -> list[Keys]:
-    """On to what was lost."""
-    return [Keys("", [_key("enter", _("go on"))])]
-
-
-def summary_lines(of: Summary, cells: int) -> list[Line]:
-    """What came of it all."""
-    over = of.review.ended_at is not None
-    head = review_lines.title(of) if over else _("All deals have been asked about.")
-    sign: Run = ("✓ ", "good")
-    if not over and of.share("").deals:
-        head, sign = _("Not all deals have been asked about."), ("○ ", "later")
-    rows: list[Line] = [*flow([sign, (head, "title")], cells, 2), []]
-    table = review_lines.counted(of)
-    named = max((width(word) for _code, word, _n, _v in table), default=0) + 4
-    counted = max((width(count) for _code, _word, count, _v in table), default=0)
-    worth = max((width(value) for _code, _word, _n, value in table), default=0)
-    for code, word, count, value in table:
-        indent = "  " if code in review_lines.CLOSED else ""
-        rows.append(
-            [
-                (fit(indent + capital(word) if not indent else indent + word, named), "text"),
-                (" " * (counted - width(count)) + count, "value"),
-                ("  " + " " * (worth - width(value)) + value, "dim"),
-            ]
-        )
-    if risk := review_lines.risk_line(of):
-        rows += [[], *flow([(risk, "text")], cells, 3)]
-    if of.review.learned:
-        learned = _("Learned: {text}").format(text=of.review.learned)
-        rows += [[], *flow([("→ ", "accent"), (learned, "head")], cells, 4)]
-    return rows if of.month is None else [*rows, [], *figure_lines(of.month, cells)]
-
-
 def key_parts(on: OnDeal, today: date) -> list[Keys]:
     """What can be decided about a deal, key by key, what belongs together in a group."""
     deal = on.page.deal
     if deal.stage_kind == "lost":
         if not _told(deal):
-            return [Keys("", [_key("enter", _("go on"))])]
+            return [Keys("", [key_run("enter", _("go on"))])]
         return [
-            Keys(_("Was that the reason?"), [_key("y", _("yes")), _key("n", _("no"))]),
-            Keys("", [_key("enter", _("leave it open"))]),
+            Keys(_("Was that the reason?"), [key_run("y", _("yes")), key_run("n", _("no"))]),
+            Keys("", [key_run("enter", _("leave it open"))]),
         ]
     if deal.stage_kind == "won":
-        return [Keys("", [_key("enter", _("go on"))])]
+        return [Keys("", [key_run("enter", _("go on"))])]
     words = [[(f"{on.words}:", "text")]] if deal.next is None else []
     dates = [
         [(f"{key} ", "key"), (pane_step.when(day, None, today), "later")] for key, day in on.offers
     ]
-    closing = [_key("w", _("won")), _key("x", _("lost"))]
+    closing = [key_run("w", _("won")), key_run("x", _("lost"))]
     if deal.stage_kind in ("open", "parked"):
-        closing.append(_key("p", _("park")))
+        closing.append(key_run("p", _("park")))
     rest: list[list[Run]] = []
     if deal.state != "ghost":
-        rest = [_key("enter", _("leave as it is")), _key("e", _("expected close"))]
-    others = [_key("s", _("another day")), _key("n", _("next step"))]
+        rest = [key_run("enter", _("leave as it is")), key_run("e", _("expected close"))]
+    others = [key_run("s", _("another day")), key_run("n", _("next step"))]
     return [Keys(_("New date"), [*words, *dates, *others]), Keys(_("Or"), [*closing, *rest])]
-
-
-def summary_keys(of: Summary) -> list[Keys]:
-    """What can be done at the end."""
-    parts: list[list[Run]] = []
-    if of.review.ended_at is None:
-        parts.append(_key("enter", _("write down what was learned, and end")))
-        if of.review.skipped:
-            skipped = ngettext(
-                "ask again about {count} deal", "ask again about {count} deals", of.review.skipped
-            )
-            parts.append(_key("space", skipped.format(count=number(of.review.skipped))))
-    return [Keys("", [*parts, _key("y", _("copy the summary"))])]
 
 
 def key_lines(groups: list[Keys], cells: int) -> list[Line]:
@@ -381,7 +299,8 @@ def head_line(
     return [(fit(f" {short}", cells), "bar")]
 
 
-def _key(key: str, words: str) -> list[Run]:
+def key_run(key: str, words: str) -> list[Run]:
+    """A key and what it does."""
     return [(f"{key} ", "key"), (words, "text")]
 
 

@@ -12,6 +12,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
 from pipeline_tui.ui.gateway import reviewing
 from pipeline_tui.ui.render import review as pages
+from pipeline_tui.ui.render import review_summary
 from pipeline_tui.ui.screens.keyed import Handler, KeyedScreen
 from pipeline_tui.ui.widgets.review import ReviewHead, ReviewView
 
@@ -135,8 +136,8 @@ class ReviewScreen(KeyedScreen):
         item = self.item
         if self.shows_figures:
             month = reviewing.figures(gateway)
-            keys = pages.figure_keys()
-            self.view.show(lambda cells, _n: pages.figure_lines(month, cells), keys, done)
+            keys = review_summary.figure_keys()
+            self.view.show(lambda cells, _n: review_summary.figure_lines(month, cells), keys, done)
             return
         on = self._on(item) if item is not None else None
         if on is not None:
@@ -147,8 +148,8 @@ class ReviewScreen(KeyedScreen):
             )  # fmt: skip
             return
         summary = reviewing.summary(gateway, self.review.id)
-        keys = pages.summary_keys(summary)
-        self.view.show(lambda cells, _n: pages.summary_lines(summary, cells), keys, done)
+        keys = review_summary.summary_keys(summary)
+        self.view.show(lambda cells, _n: review_summary.summary_lines(summary, cells), keys, done)
 
     def _on(self, item: ReviewItem) -> pages.OnDeal | None:
         gateway = self.gateway
