@@ -16,6 +16,8 @@ from pipeline_tui.clock import FixedClock
 from pipeline_tui.i18n import use_language
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.ui.gateway import Gateway
+from pipeline_tui.ui.render.insight_pages import PAGES
+from pipeline_tui.ui.screens.insights import InsightsScreen
 from pipeline_tui.ui.screens.what_if import WhatIfScreen
 from pipeline_tui.ui.shell import PipelineApp
 from pipeline_tui.ui.widgets.agenda import AgendaView
@@ -52,6 +54,7 @@ VIEWS = {
         "a", *typed("Acme GmbH: CNC line 12k @prop call Meier fri 10:00 !high budget #fair"),
     ),
 }  # fmt: skip
+VIEWS |= {f"insights-{name}": ("5", *["l"] * place) for place, (name, _title) in enumerate(PAGES)}
 PROMPTS = {
     "help": ("question_mark",),
     "merging": ("C", "M", "2", "enter"),
@@ -103,6 +106,10 @@ def shown(snap_compare: Compare, clock: FixedClock) -> Callable[..., bool]:
             if kind and user.main.pane is not None:
                 items = [one for one in user.main.pane.items if one.kind == kind]
                 user.main.pane.go_to(kind, "", items[-1].key)
+                await user.settled()
+            if isinstance(app.screen, InsightsScreen):
+                figures = app.screen
+                await user.until(lambda: figures.complete)
                 await user.settled()
             agenda = user.main.agenda
             if agenda is not None:

@@ -35,8 +35,7 @@ def screen(at: Terminal) -> InsightsScreen:
 
 async def whole(at: Terminal) -> str:
     """The page with all that stands below on it."""
-    aside = at.app.gateway.aside
-    await at.until(lambda: aside.kept(screen(at)._question))
+    await at.until(lambda: screen(at).complete)
     await at.settled()
     return at.text
 

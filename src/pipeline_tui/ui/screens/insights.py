@@ -100,6 +100,12 @@ class InsightsScreen(TravellingScreen):
         view = self.view
         return view.page, self.period, self.filter_text, self.gateway.away_day, self.size.width
 
+    @property
+    def complete(self) -> bool:
+        """Whether the page is there with all that stands below on it, and still true."""
+        kept = self.gateway.aside.kept(self._question)
+        return kept is not None and kept[1]
+
     def on_unmount(self) -> None:
         """Nobody wants an answer any more."""
         self._asked += 1
