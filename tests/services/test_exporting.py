@@ -17,7 +17,7 @@ import pytest
 from pipeline_tui import __version__
 from pipeline_tui.clock import FixedClock
 from pipeline_tui.errors import InputError
-from pipeline_tui.services import deals, editing, followups, history
+from pipeline_tui.services import deals, editing, followups, history, reading
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.exporting import export_all, export_deals
@@ -86,6 +86,33 @@ def other(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path / "other.db", MovableClock())
     yield desk
     desk.close()
+
+
+class TestDisqualifiedLeads:
+    def test_come_back_as_leads_from_a_table_of_deals(
+        self, office: Office, other: Desk, tmp_path: Path
+    ) -> None:
+        office.add("Acme: lead @prospect call fri")
+        office.add("Acme: deal @proposal call fri")
+        for number in (1, 2):
+            deals.lose(office.desk, number, "no_need")
+        path = written(tmp_path, table_of(office.desk), "deals.csv")
+        result = import_file(other, path)
+        assert counts(result) == (2, 0, 0, 0)
+        for desk in (office.desk, other):
+            found = {one.title: (one.disqualified, one.verified)
+                     for one in (reading.deal(desk, 1), reading.deal(desk, 2)) if one}  # fmt: skip
+            assert found == {"lead": (True, False), "deal": (False, True)}
+        assert import_file(other, path).same == 2
+
+    def test_are_disqualified_where_they_were_open(self, office: Office, tmp_path: Path) -> None:
+        office.add("Acme: lead @prospect call fri")
+        deals.lose(office.desk, 1, "no_need")
+        path = written(tmp_path, table_of(office.desk), "deals.csv")
+        history.undo(office.desk)
+        assert import_file(office.desk, path).changed == 1
+        deal = office.deal(1)
+        assert (deal.stage_kind, deal.disqualified, deal.verified) == ("lost", True, False)
 
 
 class TestEverything:

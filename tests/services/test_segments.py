@@ -269,6 +269,39 @@ class TestInAndOut:
         result = importing.import_file(office.desk, path)
         assert (result.new, result.refused_count) == (0, 1)
 
+    @pytest.mark.parametrize(
+        ("line", "row"),
+        [
+            ("Acme: a 12k recurring:500/month", "a;Acme;;600 USD/month"),
+            ("Acme: a 12k", "a;Acme;;600 USD/month"),
+            ("Acme: a 12k recurring:500/month", "a;Acme;12000 USD;"),
+        ],
+    )
+    def test_another_currency_than_that_of_the_deal_is_refused(
+        self, office: Office, tmp_path: Path, line: str, row: str
+    ) -> None:
+        office.add(line)
+        before = office.deal(1)
+        path = tmp_path / "in.csv"
+        good = "b;Globex;;700 USD/month\n"
+        path.write_text(f"title;company;value;recurring\n{row}\n{good}", encoding="utf-8")
+        result = importing.import_file(office.desk, path)
+        assert (result.new, result.changed, result.same, result.refused_count) == (1, 0, 0, 1)
+        [refusal] = result.refused
+        assert (refusal.line, refusal.reason) == (2, "The other amounts of a are in EUR")
+        assert row in Path(result.refused_file or "").read_text(encoding="utf-8")
+        assert office.deal(1)._replace(next=None) == before._replace(next=None)
+
+    def test_another_currency_is_kept_where_it_is_the_only_amount(
+        self, office: Office, tmp_path: Path
+    ) -> None:
+        office.add("Acme: a recurring:500/month")
+        path = tmp_path / "in.csv"
+        path.write_text("title;company;recurring\na;Acme;600 USD/month\n", encoding="utf-8")
+        assert importing.import_file(office.desk, path).changed == 1
+        deal = office.deal(1)
+        assert (deal.recurring_minor, deal.currency) == (60_000, "USD")
+
     def test_german_headers_and_words(self, office: Office, tmp_path: Path) -> None:
         path = tmp_path / "in.csv"
         path.write_text(

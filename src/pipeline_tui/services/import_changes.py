@@ -7,6 +7,7 @@ nothing: it never takes away what is known here.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pipeline_tui.clock import instant
@@ -14,10 +15,12 @@ from pipeline_tui.domain.money import Money
 from pipeline_tui.domain.records import Stage
 from pipeline_tui.domain.recurring import Recurring
 from pipeline_tui.domain.state import CLOSED_KINDS
+from pipeline_tui.errors import InputError
+from pipeline_tui.i18n import _
 from pipeline_tui.services.fields import Risk, recurring_of, text_of
 from pipeline_tui.services.import_deals import DEFAULT_LEVEL, own_probability
 from pipeline_tui.services.import_stages import Stages
-from pipeline_tui.store import upkeep
+from pipeline_tui.store import reads_offer, upkeep
 from pipeline_tui.store.bulk import Bulk
 from pipeline_tui.store.bulk_changes import (
     History,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from pipeline_tui.clock import Clock
 
 Columns = dict[str, str | int | None]
+
+Refuse = Callable[[DealRecord, InputError], None]
 
 _LINES = (
     "title", "owner", "category", "benefit", "goal", "source", "product", "region", "customer",
@@ -51,10 +56,21 @@ class Changes:
         self._today = clock.today()
         self._now = instant(clock.now())
 
-    def bring_in(self, news: list[tuple[int, DealRecord]]) -> int:
-        """Bring news into deals, given by their numbers; how many of them changed."""
+    def bring_in(self, news: list[tuple[int, DealRecord]], refuse: Refuse) -> int:
+        """Bring news into deals, given by their numbers; how many of them changed.
+
+        `refuse` is told of those that cannot be; of them nothing is brought in.
+        """
         deals = present(self._bulk.conn, [number for number, _record in news])
-        changed = [number for number, record in news if self._update(deals[number], record)]
+        changed = []
+        for number, record in news:
+            try:
+                self._refuse_other_currency(deals[number], record)
+            except InputError as error:
+                refuse(record, error)
+                continue
+            if self._update(deals[number], record):
+                changed.append(number)
         count = len(changed)
         self._bulk.flush()
         changed += self._bulk.retold()
@@ -87,13 +103,30 @@ class Changes:
         if tags is not None:
             history.append(History("tags", text_of(list(deal.tags)), text_of(list(tags))))
         if move is not None and deal.verified_at is None and self._stages.is_opportunity(stage):
-            columns["verified_at"] = self._now
+            # A lead that is disqualified was never an opportunity.
+            lead = record.disqualified and stage.kind == "lost"
+            columns |= {"disqualified": 1} if lead else {"verified_at": self._now}
         contact_changed = self._reach(deal, record, history)
         if not (columns or history or move or contact_changed):
             return False
         columns["import_hash"] = record.hash
         change(self._bulk, deal, columns, history, tags, move, self._today)
         return True
+
+    def _refuse_other_currency(self, deal: Present, record: DealRecord) -> None:
+        """A deal has one currency: InputError if amounts would stay that are in another one."""
+        if record.currency in ("", deal.currency):
+            return
+        value_stays = deal.value_minor is not None and record.value_minor is None
+        again_stays = deal.recurring_minor is not None and record.recurring_minor is None
+        offer = reads_offer.parts(self._bulk.conn, deal.id)
+        if value_stays or again_stays or offer.benefit or offer.options:
+            raise InputError(
+                _("The other amounts of {deal} are in {currency}").format(
+                    deal=deal.title, currency=deal.currency
+                ),
+                todo=_("Set the currency first: all its amounts go along"),
+            )
 
     def _moved(self, deal: Present, record: DealRecord) -> Move | None:
         if not record.stage:
@@ -159,12 +192,14 @@ class Changes:
                 columns |= {"value_minor": new.minor, "currency": new.currency}
                 history.append(History("value", text_of(old), text_of(new)))
         if record.recurring_minor is not None:
-            currency = str(columns.get("currency", deal.currency))
             again = Recurring(record.recurring_minor, record.currency, record.recurring_per)
             was = recurring_of(deal.recurring_minor, deal.currency, deal.recurring_per)
-            # A deal has one currency: what the file says in another is not taken for it.
-            if again != was and again.currency == currency:
-                columns |= {"recurring_minor": again.minor, "recurring_per": again.per}
+            if again != was:
+                columns |= {
+                    "recurring_minor": again.minor,
+                    "recurring_per": again.per,
+                    "currency": again.currency,
+                }
                 history.append(History("recurring", text_of(was), text_of(again)))
         if record.probability is not None and stage.kind not in CLOSED_KINDS:
             own = own_probability(record, stage)

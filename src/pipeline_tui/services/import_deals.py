@@ -61,6 +61,7 @@ class Incoming:
             stays.append((self._stages.before_closing.id, created, entered, days))
         stays.append((stage.id, entered, None, None))
         level = record.risk_level or (DEFAULT_LEVEL if record.risk_text else None)
+        disqualified = record.disqualified and stage.kind == "lost"
         values = (
             record.title,
             company,
@@ -84,7 +85,7 @@ class Incoming:
             entered,
             0 if stage.kind in CLOSED_KINDS else 1,
             self._contact_due(stage, created),
-            entered if self._stages.is_opportunity(stage) else None,
+            entered if self._stages.is_opportunity(stage) and not disqualified else None,
             closed_on,
             record.lost_reason or None if stage.kind == "lost" else None,
             record.closed_note if stage.kind == "lost" else "",
@@ -103,6 +104,7 @@ class Incoming:
             record.recurring_minor,
             record.recurring_per if record.recurring_minor is not None else "",
             record.customer,
+            int(disqualified),
         )  # fmt: skip
         return self._bulk.add_deal(values, record.tags, stays)
 

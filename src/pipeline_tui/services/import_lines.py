@@ -164,7 +164,7 @@ class _Merge:
                     continue
                 numbers.append((record.line, known.id, False))
                 news.append((known.id, record))
-            changed = changes.bring_in(news)
+            changed = changes.bring_in(news, _refuse)
             self._changed += changed
             self._same += len(news) - changed
             self._staging.say("deal", numbers)
@@ -195,6 +195,11 @@ class _Merge:
                 met.add(known.id)
                 found[record.line] = known
         return found
+
+
+def _refuse(_record: DealRecord, error: InputError) -> None:
+    """An export of everything comes in as a whole or not at all."""
+    raise error
 
 
 def _same_stage(row: dict[str, Value], ours: list[Stage]) -> Stage | None:
@@ -248,6 +253,7 @@ def _record(
         industry=person.industry,
         size=person.size,
         customer=str(row["customer"]),
+        disqualified=bool(row["disqualified"]),
     )
 
 

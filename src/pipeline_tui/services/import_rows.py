@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,13 +96,16 @@ class Rows:
         done = 0
         rows = tables.rows(self._table)
         while batch := list(islice(rows, BATCH)):
+            by_line = {row.line: row for row in batch}
             updates = self._bring_in(batch, bulk, converter, incoming)
             if updates:
                 from pipeline_tui.services.import_changes import Changes
 
-                changed = Changes(bulk, stages, clock).bring_in(updates)
+                before = len(self._refused)
+                refuse = partial(self._refuse, by_line)
+                changed = Changes(bulk, stages, clock).bring_in(updates, refuse)
                 self._counts["changed"] += changed
-                self._counts["same"] += len(updates) - changed
+                self._counts["same"] += len(updates) - changed - (len(self._refused) - before)
             self._write_refused()
             done += len(batch)
             told(done, self._survey.rows)
@@ -157,6 +161,10 @@ class Rows:
                 self._refused.append((rows[record.line], error))
         incoming.flush()
         return updates
+
+    def _refuse(self, rows: dict[int, Row], record: DealRecord, error: InputError) -> None:
+        """A deal that is there cannot become what its row says."""
+        self._refused.append((rows[record.line], error))
 
     def _records(self, batch: list[Row], converter: Converter) -> Iterator[DealRecord]:
         for row in batch:

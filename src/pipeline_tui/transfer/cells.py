@@ -105,6 +105,11 @@ def number(cell: str) -> int | None:
     return int(text) if known and int(text) <= _LARGEST_ID else None
 
 
+def flag(cell: str) -> bool:
+    """Whether our own export says yes."""
+    return clean(cell) == "1"
+
+
 def extra(cell: str) -> dict[str, str]:
     """The columns without a field, as our own export writes them."""
     import json

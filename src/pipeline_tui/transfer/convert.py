@@ -57,7 +57,7 @@ class Converter:
         self._currency = mapping.currency or currency
         blank: dict[str, Any] = dict.fromkeys(DealRecord._fields, "")
         blank |= {"own_id": None, "value_minor": None, "probability": None, "tags": ()}
-        blank |= {"recurring_minor": None}
+        blank |= {"recurring_minor": None, "disqualified": False}
         blank |= {"expected_close": None, "created_at": None, "closed_on": None, "extra": "{}"}
         self._blank = [*blank.values(), "", None]
         self._columns: list[tuple[int, int, dict[str, Any], Read]] = []
@@ -188,6 +188,7 @@ class Converter:
             "tags": cells.tags,
             "lost_reason": cells.lost_reason,
             "own_id": cells.number,
+            "disqualified": cells.flag,
             "extra_json": cells.extra,
         }
         return special.get(field) or _line(field)

@@ -72,7 +72,7 @@ OWN_FIELDS = {
     "industry": "industry",
     "size": "size",
     "customer": "customer_kind",
-    "disqualified": IGNORE,
+    "disqualified": "disqualified",
     "risk_was_reason": IGNORE,
     "parent": IGNORE,
     "link": IGNORE,

@@ -62,3 +62,5 @@ class DealRecord(NamedTuple):
     """Of the company, as its size is."""
     size: str
     customer: str
+    disqualified: bool = False
+    """A lead that is no opportunity: in an export of this program."""
