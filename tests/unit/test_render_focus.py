@@ -40,6 +40,15 @@ def styles(of: Focus, part: str, cells: int = 160, lines: int = 43) -> set[str]:
     }
 
 
+class TestTheSign:
+    @pytest.mark.parametrize(("state", "glyph"), [("ghost", "†"), ("waiting", "‖")])
+    def test_is_that_of_the_deal_as_on_the_agenda(self, state: str, glyph: str) -> None:
+        of = focus()
+        of = of._replace(followup=of.followup._replace(deal_state=state))
+        assert f"{glyph} Thu 19 Nov 10:00" in shown(of)
+        assert any(state in style for style in styles(of, f"{glyph} Thu 19 Nov 10:00"))
+
+
 class TestBeforeTheCall:
     @pytest.mark.parametrize(("cells", "lines"), [(160, 43), (80, 22)])
     def test_everything_is_there(self, cells: int, lines: int) -> None:

@@ -89,9 +89,11 @@ def risk(level: str | None, text: str) -> str:
 
 def followup_cells(one: FollowUp, today: date) -> list[str]:
     """A row of the agenda."""
+    from pipeline_tui.domain.standing import GLYPHS, shown_as
+
     deal = one.deal
-    states = {"overdue": "!", "today": "●", "done": "✓", "cancelled": "×"}
-    glyph = {"ghost": "†", "waiting": "‖"}.get(one.deal_state or "") or states.get(one.state, "○")
+    closed = {"done": "✓", "cancelled": "×"}.get(one.state)
+    glyph = closed or GLYPHS[shown_as(one.state, one.deal_state)]
     return [
         f"@{one.id}",
         glyph,

@@ -49,6 +49,17 @@ def state_of(
     return "later"
 
 
+def shown_as(group: str, deal_state: str | None) -> str:
+    """The state whose glyph and colour an open follow-up has, wherever it stands by itself.
+
+    Its day tells by its `group` that it is overdue or due today. That its deal is a ghost or
+    waits the day does not tell: then it is the state of the deal.
+    """
+    if deal_state in ("ghost", "waiting"):
+        return deal_state
+    return group if group in ("overdue", "today") else "later"
+
+
 def warnings_of(
     expected_close: date | None,
     next_due: date | None,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.agenda import GroupTotal
 from pipeline_tui.domain.records import DealRef, FollowUp
-from pipeline_tui.domain.state import GLYPHS
+from pipeline_tui.domain.standing import GLYPHS, shown_as
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import (
     compact_money,
@@ -34,8 +34,6 @@ TITLES = {
 }
 _HEAD_STYLES = {"overdue": "overdue", "today": "today"}
 _NOW = ("overdue", "today")
-_OF_DEAL = ("ghost", "waiting")
-"""States of a deal that the group does not tell."""
 
 NARROW = 60
 """Below this many cells a follow-up takes two lines."""
@@ -121,7 +119,7 @@ def followup_lines(
 ) -> list[list[Run]]:
     """One follow-up in as many lines as `shape` gives it, each exactly `shape.cells` wide."""
     style = pane_step.STATE_OF_GROUP.get(followup.state, "later")
-    state = followup.deal_state if followup.deal_state in _OF_DEAL else style
+    state = shown_as(followup.state, followup.deal_state)
     day = _day(followup, today, shape.cells)
     lead: list[Run] = [
         ("✓ " if marked else "  ", "mark"),

@@ -13,7 +13,7 @@ from pipeline_tui.domain import people, recurrence, words
 from pipeline_tui.domain.playbook import GLYPHS as GLYPHS_OF_PLAY
 from pipeline_tui.domain.playbook import STYLES
 from pipeline_tui.domain.records import Activity, Deal, Focus, Permission
-from pipeline_tui.domain.state import GLYPHS
+from pipeline_tui.domain.standing import GLYPHS, shown_as
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import days, full_date, money, number, percent, short_date
 from pipeline_tui.ui.render import labels, pane_step, values
@@ -125,7 +125,7 @@ class _Sheet:
         if step.state in ("done", "cancelled"):
             said = _("done meanwhile") if step.state == "done" else _("cancelled meanwhile")
             return [("✓ " if step.state == "done" else "× ", "good"), (said, "head")]
-        style = pane_step.STATE_OF_GROUP.get(step.state, "later")
+        style = shown_as(step.state, step.deal_state)
         when = pane_step.when(step.due, step.time, self.today)
         runs: Line = [(f"{GLYPHS[style]} {when}", style)]
         late = (self.today - step.due).days
