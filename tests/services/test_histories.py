@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -13,12 +14,14 @@ from pipeline_tui.services import (
     closing,
     deals,
     history,
+    locking,
     offer_options,
     options,
     parking,
     stage_merging,
     stages,
 )
+from pipeline_tui.services.exporting import export_all
 from pipeline_tui.services.importing import import_file
 from tests.services.office import MONDAY, Office
 from tests.services.portrait import as_of, portrait
@@ -177,3 +180,70 @@ def test_a_day_is_of_the_place_where_one_is(office: Office) -> None:
     deals.set_field(office.desk, 1, "value", "30k")
     found: dict[str, Any] = as_of(office.desk, MONDAY)
     assert found["columns"] == monday["columns"]
+
+
+class TestTheHistoryInAnExport:
+    """What rows were, and the locked forecasts, are data: they leave and come back."""
+
+    @pytest.fixture
+    def text(self, office: Office) -> str:
+        office.clock.pass_days(2)
+        deals.set_field(office.desk, 1, "value", "20k")
+        office.clock.set(date(2026, 12, 2))
+        assert locking.lock(office.desk)
+        deals.win(office.desk, 1)
+        out = io.StringIO()
+        export_all(office.desk, out)
+        return out.getvalue()
+
+    @pytest.fixture
+    def file(self, text: str, tmp_path: Path) -> Path:
+        path = tmp_path / "all.jsonl"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_goes_into_an_empty_file_as_it_was(
+        self, office: Office, file: Path, tmp_path: Path
+    ) -> None:
+        other = Office(tmp_path / "other.db")
+        other.clock.set(office.clock.today())
+        import_file(other.desk, file)
+        for table in ("deal_past", "followup_past", "setting_past", "forecast_lock"):
+            assert other.everything()[table] == office.everything()[table], table
+        assert office.everything()["forecast_line"] == other.everything()["forecast_line"] != []
+        for day in (MONDAY, MONDAY + timedelta(days=3)):
+            assert as_of(other.desk, day) == as_of(office.desk, day)
+        history.undo(other.desk)
+        assert other.everything()["deal_past"] == []
+        other.desk.close()
+
+    def test_comes_along_with_deals_that_are_new_beside_others(
+        self, office: Office, file: Path, tmp_path: Path
+    ) -> None:
+        other = Office(tmp_path / "other.db")
+        other.clock.set(MONDAY)
+        other.add("Globex: two 5k @prospect call Huber fri")
+        other.clock.set(office.clock.today())
+        before = other.everything()
+        import_file(other.desk, file)
+        found = as_of(other.desk, MONDAY)
+        assert found["forecast"].deals[0].due.value_minor == 1_200_000
+        assert other.rows("SELECT * FROM forecast_lock") == [], "a lock is of one file's deals"
+        history.undo(other.desk)
+        assert other.everything() == before
+        other.desk.close()
+
+
+def test_the_triggers_that_keep_the_past_are_in_every_file(office: Office) -> None:
+    """A migration that makes a table anew makes its trigger anew."""
+    found = office.rows(
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'past_%' ORDER BY name"
+    )
+    assert [name for (name,) in found] == [
+        "past_deal",
+        "past_followup",
+        "past_setting_delete",
+        "past_setting_insert",
+        "past_setting_update",
+        "past_stage",
+    ]
