@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, cast
 
@@ -371,6 +371,15 @@ class TestTheLockedForecast:
             assert seller.rows("SELECT period, backfilled FROM forecast_lock") == [("2026-12", 0)]
             assert len(seller.steps()) == 3, "no step of the history"
             assert at.message == ""
+
+    async def test_is_made_at_midnight_too(self, seller: Office) -> None:
+        seller.clock.set(date(2026, 11, 30), time(23, 59))
+        async with terminal(seller.path, seller.clock) as at:
+            await at.settled()
+            assert seller.rows("SELECT period FROM forecast_lock") == []
+            seller.clock.set(date(2026, 12, 1), time(0, 1))
+            at.main.poll()
+            await at.until(lambda: seller.rows("SELECT period FROM forecast_lock"))
 
     async def test_stands_beside_what_is_forecast_now(self, seller: Office) -> None:
         async with terminal(seller.path, seller.clock, size=(120, 50)) as at:

@@ -69,7 +69,9 @@ class Gateway(Reads):
     @property
     def forecasts_due(self) -> bool:
         """Whether a month has begun whose forecasts are to be locked."""
-        return not self.read_only and self.present.forecasts_due
+        with suppress(PipelineError):  # then they are the next time
+            return not self.read_only and self.present.forecasts_due
+        return False
 
     def check(self) -> None:
         """Open the file for reading. DatabaseUnusable, NewerSchema: nothing was touched."""

@@ -89,6 +89,10 @@ class MainScreen(TravellingScreen):
         """Import what the first keys need; like start-up's objects it stays, uncollected."""
         await self.gateway.warm_up("pipeline_tui.ui.ahead")
         gc.freeze()
+        await self.lock_forecasts()
+
+    async def lock_forecasts(self) -> None:
+        """Lock what was forecast for a month that has begun, behind the screen."""
         if self.gateway.forecasts_due:
             from pipeline_tui.ui.gateway.locking import lock_forecasts
 

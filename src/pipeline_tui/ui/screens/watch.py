@@ -87,6 +87,7 @@ class Watch:
         offset = gateway.clock.local().utcoffset()
         if main.follow_day():
             self._behind = True
+            main.run_worker(main.lock_forecasts(), exit_on_error=False)
         if offset != self._offset:
             self._offset = offset
             self._behind = True
