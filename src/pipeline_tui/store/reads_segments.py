@@ -24,24 +24,17 @@ if TYPE_CHECKING:
 DIMENSIONS = tuple(LABELS)
 """By what deals can be cut (process.md, "Segments")."""
 
-# The deals are gone through once, and kept in narrow rows for all dimensions.
-_DEALS = """
+# The deals are gone through once, whatever they are cut by: those that are alike in everything
+# are counted together, and added up for one dimension after the other.
+_ALIKE = """
     SELECT CASE WHEN s.kind = 'open' THEN 'open'
-                WHEN s.kind = 'lost' THEN 'lost' ELSE 'won' END AS place,
-        d.currency, d.value_minor, d.company_id, {labels}
-    {source}
+                WHEN s.kind = 'lost' THEN 'lost' ELSE 'won' END,
+        d.currency, COUNT(*), SUM(d.value_minor), {labels}"""
+_COUNTED = """
     WHERE d.verified_at IS NOT NULL AND (s.kind = 'open' OR (
         s.kind IN ('won', 'care', 'lost') AND d.closed_on BETWEEN :first AND :last
-        AND (s.kind <> 'lost' OR d.disqualified = 0))) {where}"""
-_CUT = """
-    SELECT '{name}', x.{name}, x.place, x.currency, COUNT(*), SUM(x.value_minor)
-    FROM cut x GROUP BY x.{name}, x.place, x.currency"""
-_CUT_BY_COMPANY = """
-    SELECT '{name}', c.{name}, x.place, x.currency, SUM(x.deals), SUM(x.value_minor)
-    FROM (SELECT company_id, place, currency, COUNT(*) AS deals, SUM(value_minor) AS value_minor
-          FROM cut GROUP BY company_id, place, currency) x
-    LEFT JOIN company c ON c.id = x.company_id GROUP BY c.{name}, x.place, x.currency"""
-_OF_COMPANY = ("industry", "size")
+        AND (s.kind <> 'lost' OR d.disqualified = 0)))"""
+_OF_COMPANY = {"industry": "c.industry", "size": "c.size"}
 
 _LOST = """
     SELECT d.lost_reason, d.risk_was_reason, d.verified_at IS NOT NULL AND d.disqualified = 0,
@@ -70,16 +63,22 @@ def parts(
 ) -> dict[str, list[Part]]:
     """Dimension -> the verified opportunities by label: open now, won and lost in the period."""
     where, values = _asked(period, today, flt)
-    own = [name for name in DIMENSIONS if name not in _OF_COMPANY]
-    labels = ", ".join(f"{LABELS[name]} AS {name}" for name in own)
-    cuts = [_CUT.format(name=name) for name in own]
-    cuts += [_CUT_BY_COMPANY.format(name=name) for name in _OF_COMPANY]
-    deals = _DEALS.format(labels=labels, source=source(flt), where=where)
-    sql = statement("WITH cut AS MATERIALIZED (", deals, ")", " UNION ALL ".join(cuts))
+    labels = [_OF_COMPANY.get(name, LABELS[name]) for name in DIMENSIONS]
+    groups = ", ".join(("1", "2", *(str(at + 5) for at in range(len(labels)))))
+    sql = statement(
+        _ALIKE.format(labels=", ".join(labels)), source(flt),
+        "LEFT JOIN company c ON c.id = d.company_id", _COUNTED, where, "GROUP BY", groups,
+    )  # fmt: skip
+    sums: dict[tuple[str, str | None, str, str], list[int]] = {}
+    for place, currency, count, minor, *texts in summed(conn, sql, values):
+        for name, text in zip(DIMENSIONS, texts, strict=True):
+            both = sums.setdefault((name, text, place, currency), [0, 0])
+            both[0] += count
+            both[1] += int(minor or 0)
     found: dict[str, list[Part]] = {name: [] for name in DIMENSIONS}
-    for name, label, place, currency, count, minor in summed(conn, sql, values):
-        worth = purse.in_base(int(minor or 0), currency) or 0
-        found[name].append(Part(clean(label or ""), place, count, worth))
+    for (name, text, place, currency), (count, total) in sums.items():
+        worth = purse.in_base(total, currency) or 0
+        found[name].append(Part(clean(text or ""), place, count, worth))
     return found
 
 
