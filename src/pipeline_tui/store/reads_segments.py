@@ -42,15 +42,17 @@ _LOST = """
 _WERE_LOST = """
     WHERE d.closed_on BETWEEN :first AND :last AND (s.kind = 'lost' OR d.disqualified = 1)"""
 
-# A company is a new customer with the first deal it ever bought.
+# A company is a new customer with the first deal it ever bought. SQLite takes the other columns
+# from the row with the minimum (sqlite.org/lang_select.html, "Bare columns in an aggregate").
 _NEW = """
     SELECT w.source, COUNT(*) FROM (
-        SELECT o.id, o.source, o.closed_on, ROW_NUMBER() OVER (
-            PARTITION BY o.company_id ORDER BY o.closed_on, o.id) AS place
+        SELECT o.id, o.source, o.closed_on,
+            MIN(o.closed_on || substr('00000000000' || o.id, -12)) AS first
         FROM deal o JOIN stage e ON e.id = +o.stage_id
-        WHERE e.kind IN ('won', 'care') AND o.closed_on IS NOT NULL AND o.company_id IN (
-            SELECT company_id FROM deal WHERE closed_on BETWEEN :first AND :last)) w
-    WHERE w.place = 1 AND w.closed_on BETWEEN :first AND :last {chosen}
+        WHERE e.kind IN ('won', 'care') AND o.closed_on IS NOT NULL
+          AND +o.company_id IS NOT NULL
+        GROUP BY +o.company_id) w
+    WHERE w.closed_on BETWEEN :first AND :last {chosen}
     GROUP BY w.source"""
 
 
