@@ -428,7 +428,10 @@ def coverage(
     base = worth(world, won_of_all(world, window))
     if target <= base:
         return None
-    rate = win_rate_by_value(world, four_quarters(world.today))
+    recent = four_quarters(world.today)
+    rate = win_rate_by_value(world, recent)
+    if lost(world, recent) and not worth(world, lost(world, recent)):
+        rate = None  # what was lost has no value: nothing can be said
     open_value = scenarios(world, window)[2] - base
     return open_value / (target - base), (1 / rate if rate else None)
 

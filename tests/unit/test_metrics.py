@@ -15,6 +15,7 @@ from pipeline_tui.domain.metrics.periods import (
 )
 from pipeline_tui.domain.metrics.pipeline import (
     ClosedDeal,
+    covering_rate,
     cycle_days,
     share,
     value_of,
@@ -47,6 +48,12 @@ class TestWinRate:
 
     def test_closed_deals_without_value_have_no_rate_by_value(self) -> None:
         assert win_rate_by_value([won(None), lost(0)]) is None
+
+    def test_lost_deals_without_a_value_say_nothing_of_what_is_needed(self) -> None:
+        assert covering_rate(100, 0, 3) is None
+        assert covering_rate(100, 0, 0) == 1.0
+        assert covering_rate(100, 300, 3) == 0.25
+        assert covering_rate(0, 0, 0) is None
 
     def test_only_losses_are_nought(self) -> None:
         assert win_rate([lost()]) == 0.0

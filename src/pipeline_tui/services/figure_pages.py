@@ -100,7 +100,7 @@ def plan_page(desk: Desk, period: Period | None, flt: Filter | None) -> PlanPage
         purse = Purse(conn)
         found = reads_plan.plan(conn, named, today)
         recent = reads_plan.average_won(conn, purse, today)
-        rate = reads_report.value_win_rate(conn, purse, today, trailing_quarters(today))
+        rate = reads_report.covering_win_rate(conn, purse, today, trailing_quarters(today))
         covered = reads_plan.coverage_of(conn, purse, named, today, rate)
         won_minor = reads_plan.won_minor(conn, purse, named)
         customers = sum(reads_segments.new_customers(conn, named, today).values())

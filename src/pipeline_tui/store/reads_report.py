@@ -96,9 +96,9 @@ def pipeline_report(
         target = target_minor(conn, purse, named)
         window = trailing_quarters(today)
         rate = (
-            win_rate_by_value([deal for deal in closed if window.holds(deal.closed_on)])
+            _covering([deal for deal in closed if window.holds(deal.closed_on)])
             if period is None
-            else value_win_rate(conn, purse, today, window)
+            else covering_win_rate(conn, purse, today, window)
         )
         coverage = coverage_of(conn, purse, named, today, rate)
     return PipelineReport(
@@ -161,21 +161,30 @@ _CLOSED = """
             SELECT MIN(y.entered_at) FROM stay y
             WHERE y.deal_id = d.id AND y.inferred = 0 AND +y.stage_id IN ({contacted})
         ), d.created_at), 'localtime')) AS INTEGER)"""
-_VALUES = "SELECT s.kind <> 'lost', d.currency, SUM(d.value_minor)"
+_VALUES = "SELECT s.kind <> 'lost', d.currency, SUM(d.value_minor), COUNT(*)"
 
 
-def value_win_rate(
+def _covering(closed: Sequence[ClosedDeal]) -> float | None:
+    """The same of deals that were read already."""
+    from pipeline_tui.domain.metrics.pipeline import covering_rate, value_of
+
+    lost = sum(not deal.won for deal in closed)
+    return covering_rate(value_of(closed, won=True), value_of(closed, won=False), lost)
+
+
+def covering_win_rate(
     conn: sqlite3.Connection, purse: Purse, today: date, period: Period, flt: Filter | None = None
 ) -> float | None:
-    """The win rate by value of a period, from sums alone."""
-    from pipeline_tui.domain.metrics.pipeline import share
+    """The win rate by value that coverage is measured against, from sums alone."""
+    from pipeline_tui.domain.metrics.pipeline import covering_rate
 
     where, values = _closed_in(today, period, flt)
-    sums = [0, 0]
+    sums, lost = [0, 0], 0
     sql = statement(_VALUES, source(flt), _OPPORTUNITIES, where, "GROUP BY 1, 2")
-    for won, currency, minor in summed(conn, sql, values):
+    for won, currency, minor, deals in summed(conn, sql, values):
         sums[bool(won)] += purse.in_base(int(minor or 0), currency) or 0
-    return share(sums[True], sums[False])
+        lost += 0 if won else deals
+    return covering_rate(sums[True], sums[False], lost)
 
 
 def _closed_deals(

@@ -38,9 +38,7 @@ def basis(deals: int, amounts: Iterable[tuple[str, int, bool]], base: str) -> Ba
 def lost_values(count: int, lost: int) -> str:
     """That so many of the lost deals have no value, and what that does to figures by value."""
     return ngettext(
-        "{count} of {lost} lost deals has no value: the win rate by value is too high, and the"
-        " coverage needed too low",
-        "{count} of {lost} lost deals have no value: the win rate by value is too high, and the"
-        " coverage needed too low",
+        "{count} of {lost} lost deals has no value: the win rate by value is too high",
+        "{count} of {lost} lost deals have no value: the win rate by value is too high",
         count,
     ).format(count=number(count), lost=number(lost))

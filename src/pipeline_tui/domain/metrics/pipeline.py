@@ -87,6 +87,14 @@ def win_rate_by_value(closed: Sequence[ClosedDeal]) -> float | None:
     return share(value_of(closed, won=True), value_of(closed, won=False))
 
 
+def covering_rate(won_minor: int, lost_minor: int, lost: int) -> float | None:
+    """The win rate by value that coverage is asked for by: 1 ÷ it is needed.
+
+    None where deals were lost and none of them has a value: it would say that all is won.
+    """
+    return None if lost and not lost_minor else share(won_minor, lost_minor)
+
+
 def value_of(closed: Sequence[ClosedDeal], *, won: bool) -> int:
     """Σ value of those won, or of those lost, in minor units of the base currency."""
     return sum(deal.value_minor or 0 for deal in closed if deal.won is won)
