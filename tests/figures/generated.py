@@ -15,7 +15,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from pipeline_tui.clock import instant
-from tests.figures.naive import Deal, Stage, Stay, World
+from tests.figures.naive import Contact, Deal, Stage, Stay, World
 
 TODAY = date(2026, 11, 23)
 """The Monday of `tests.services.office`."""
@@ -30,9 +30,13 @@ def stages(path: Path) -> tuple[Stage, ...]:
     """The stages of a database, in their order."""
     with closing(sqlite3.connect(path)) as conn:
         rows = conn.execute(
-            "SELECT name, kind, probability, is_first_contact FROM stage ORDER BY position"
+            "SELECT name, kind, probability, is_first_contact, is_opportunity"
+            " FROM stage ORDER BY position"
         ).fetchall()
-    return tuple(Stage(name, kind, percent, bool(first)) for name, kind, percent, first in rows)
+    return tuple(
+        Stage(name, kind, percent, bool(first), bool(opportunity))
+        for name, kind, percent, first, opportunity in rows
+    )
 
 
 def world(seed: int, of: tuple[Stage, ...], most: int = 40) -> World:
@@ -81,6 +85,7 @@ def _deal(
         reason=chance.choice(REASONS) if lost else "",
         risk_was_reason=chance.choice((None, True, False)) if lost else None,
         stays=stays,
+        contacts=_contacts(chance, stays[0].entered.date()),
     )  # fmt: skip
 
 
@@ -111,6 +116,18 @@ def _stays(chance: random.Random, of: tuple[Stage, ...]) -> tuple[Stay, ...]:
     return tuple(made)
 
 
+def _contacts(chance: random.Random, begin: date) -> tuple[Contact, ...]:
+    """Of which some reach nobody, and one may be before the deal was written down."""
+    return tuple(
+        Contact(
+            begin + timedelta(days=chance.choice((-2, 0, 1, 5, 20))),
+            chance.random() < 0.3,
+            chance.random() < 0.6,
+        )
+        for _contact in range(chance.choice((0, 0, 1, 3)))
+    )
+
+
 def _jam(chance: random.Random, of: tuple[Stage, ...]) -> list[tuple[Stay, ...]]:
     """Some come into a stage every week and stand there; earlier ones went through it."""
     stage, behind = of[3].name, of[4].name
@@ -132,7 +149,7 @@ def _jam(chance: random.Random, of: tuple[Stage, ...]) -> list[tuple[Stay, ...]]
 def write(path: Path, what: World) -> None:
     """Put it all into a database in place of what deals there are."""
     with closing(sqlite3.connect(path)) as conn, conn:
-        for table in ("stay", "deal", "company"):
+        for table in ("activity", "stay", "deal", "company"):
             conn.execute(f"DELETE FROM {table}")
         conn.execute("DELETE FROM setting WHERE key = 'rates'")
         conn.execute("INSERT INTO setting (key, value) VALUES ('rates', 'USD=0.92')")
@@ -164,6 +181,16 @@ def _write(conn: sqlite3.Connection, deal: Deal, number: dict[str, int]) -> None
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
     conn.execute(f"INSERT INTO deal ({names}) VALUES ({marks})", row)
+    for contact in deal.contacts:
+        conn.execute(
+            "INSERT INTO activity (deal_id, kind, text, at, day, reached)"
+            " VALUES (?, ?, '', ?, ?, ?)",
+            (
+                deal.id, "meeting" if contact.meeting else "call",
+                stored(datetime.combine(contact.day, time(10))), str(contact.day),
+                int(contact.reached),
+            ),
+        )  # fmt: skip
     for stay in deal.stays:
         days = None if stay.left is None else (stay.left.date() - stay.entered.date()).days
         left = None if stay.left is None else stored(stay.left)

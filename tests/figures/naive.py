@@ -23,6 +23,8 @@ class Stage(NamedTuple):
     kind: str
     percent: int
     first_contact: bool = False
+    opportunity: bool = False
+    """From here on a lead is a verified opportunity."""
 
 
 class Stay(NamedTuple):
@@ -32,6 +34,14 @@ class Stay(NamedTuple):
     entered: datetime
     left: datetime | None
     inferred: bool
+
+
+class Contact(NamedTuple):
+    """Somebody called, wrote, or met."""
+
+    day: date
+    meeting: bool
+    reached: bool
 
 
 class Deal(NamedTuple):
@@ -56,6 +66,7 @@ class Deal(NamedTuple):
     reason: str
     risk_was_reason: bool | None
     stays: tuple[Stay, ...]
+    contacts: tuple[Contact, ...] = ()
 
 
 class World(NamedTuple):
@@ -485,3 +496,52 @@ def foresight(world: World, window: Window) -> tuple[int, int]:
 
 def disqualified(world: World, window: Window) -> int:
     return sum(deal.disqualified and inside(deal.closed, window) for deal in world.deals)
+
+
+# Leads and customers.
+
+
+def leads(world: World, window: Window) -> list[Deal]:
+    """Deals that came in, in the period, before the stage from which they are opportunities."""
+    before = []
+    for stage in world.stages:
+        if stage.opportunity:
+            break
+        before.append(stage.name)
+    names = [stage.name for stage in world.open_stages() if stage.name in before]
+    return [
+        deal for deal in world.deals
+        if known(deal) and known(deal)[0].stage in names and inside(deal.created.date(), window)
+    ]  # fmt: skip
+
+
+def reached(deal: Deal) -> list[date]:
+    return [contact.day for contact in deal.contacts if contact.reached]
+
+
+def lead_figures(world: World, window: Window) -> tuple[list[int], ...]:
+    """All leads, those reached, those met, those verified, and the undecided ones."""
+    came = leads(world, window)
+    return (
+        [deal.id for deal in came],
+        [deal.id for deal in came if reached(deal)],
+        [d.id for d in came if any(c.reached and c.meeting for c in d.contacts)],
+        [deal.id for deal in came if deal.verified],
+        [d.id for d in came if not d.verified and world.kind(d) in ("open", "parked")],
+    )
+
+
+def days_to_contact(world: World, window: Window) -> list[int]:
+    return [
+        max((min(reached(deal)) - deal.created.date()).days, 0)
+        for deal in leads(world, window) if reached(deal)
+    ]  # fmt: skip
+
+
+def customers(world: World, window: Window) -> dict[int, list[Deal]]:
+    """Company -> what was won from it in the period."""
+    found: dict[int, list[Deal]] = {}
+    for deal in world.deals:
+        if world.kind(deal) in ("won", "care") and inside(deal.closed, window) and deal.company:
+            found.setdefault(deal.company, []).append(deal)
+    return found

@@ -13,7 +13,15 @@ import pytest
 
 from pipeline_tui.domain.filter import Filter, parse_filter
 from pipeline_tui.domain.metrics.periods import Period, parse_period, quarter_of
-from pipeline_tui.services import costs, figure_pages, figure_reports, figures, reading, targets
+from pipeline_tui.services import (
+    costs,
+    figure_customers,
+    figure_pages,
+    figure_reports,
+    figures,
+    reading,
+    targets,
+)
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.figure_members import members
 from tests.figures import generated, naive
@@ -258,6 +266,35 @@ class TestLosses:
             seen = (page.foresight.foreseen, page.foresight.answered)
             assert seen == naive.foresight(asked.world, asked.window)
             assert page.disqualified == naive.disqualified(asked.world, asked.window)
+
+
+class TestLeadsAndCustomers:
+    def test_leads_agree(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            found = figure_customers.lead_figures(asked.desk, asked.period, asked.flt)
+            groups = (found.leads, found.reached, found.met, found.verified, found.undecided)
+            wanted = naive.lead_figures(asked.world, asked.window)
+            assert tuple(map(sorted, groups)) == wanted
+            days = naive.days_to_contact(asked.world, asked.window)
+            middle = found.days_to_contact
+            assert (None if middle is None else middle.median) == naive.median(days)
+            assert (None if middle is None else middle.mean) == naive.mean(days)
+            for share in (found.response_rate, found.appointment_rate, found.opportunity_rate):
+                assert share is None or 0 <= share <= 1
+
+    def test_customer_value_agrees(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            found = figure_customers.bring(asked.desk, asked.period, asked.flt).customers
+            wanted = naive.customers(asked.world, asked.window)
+            assert found.value.customers == len(wanted)
+            bought = [deal for deals in wanted.values() for deal in deals]
+            assert list(found.value.deals) == sorted(deal.id for deal in bought)
+            # Each sum of a company, year and source is converted by itself.
+            assert found.value.value_minor == pytest.approx(
+                naive.worth(asked.world, bought), abs=len(bought)
+            )
 
 
 class TestTheDealsBehind:
