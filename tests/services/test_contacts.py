@@ -15,6 +15,7 @@ from pipeline_tui.services import (
     participants,
     people_lookup,
     people_reading,
+    people_search,
     reading,
 )
 from pipeline_tui.services.desk import Desk
@@ -62,11 +63,27 @@ class TestTheList:
     ) -> None:
         contacts.add(office.desk, "Müller, Globex, 0170 123456")
         contacts.add(office.desk, "Straße, Müller & Söhne, Einkauf")
-        seen = people_reading.listed(office.desk, None, 100, words)
+        keys = people_search.everybody(office.desk).having(words)
+        seen = people_search.rows(office.desk, keys)
         assert {one.name for one in seen} == found | (
             {"Straße"} if words.lower() in ("muller", "müller") else set()
         )
-        assert people_reading.listed_count(office.desk, words) == len(seen)
+        assert [one.key for one in seen] == keys
+
+    def test_is_searched_by_a_letter_more_as_from_the_beginning(self, office: Office) -> None:
+        for line in ("Müller, Globex, 0170 1", "Maier, Acme", "Max Muller", "Ada, Müller AG"):
+            contacts.add(office.desk, line)
+        typed = people_search.everybody(office.desk)
+        for words in ("", "m", "mu", "mul", "mul a", "mul ad", "mul", "ma", "", "glo", "x"):
+            at_once = people_search.everybody(office.desk).having(words)
+            assert typed.having(words) == at_once, words
+
+    def test_has_nobody_who_was_deleted_since_it_was_looked_through(self, office: Office) -> None:
+        contacts.add(office.desk, "Ada")
+        contacts.add(office.desk, "Adam")
+        keys = people_search.everybody(office.desk).having("ada")
+        contacts.delete(office.desk, 1)
+        assert [one.name for one in people_search.rows(office.desk, keys)] == ["Adam"]
 
     def test_is_the_same_window_by_window_in_both_directions(self, office: Office) -> None:
         for number in range(9):
@@ -75,16 +92,24 @@ class TestTheList:
             companies.add(office.desk, f"{NAMES[number]} {number}")
             contacts.add(office.desk, f"loose {number}")
         conn = office.desk.reader
-        for words in ("", "firma", "l", "m"):
-            whole = listed(conn, None, 1000, words)
-            assert len({one.key for one in whole}) == len(whole) == listed_count(conn, words)
-            for at, one in enumerate(whole):
-                assert listed_index(conn, one.key, words) == at
-                assert listed(conn, one.key, 4, words) == whole[at + 1 : at + 5]
-                assert (
-                    listed(conn, one.key, 4, words, forward=False) == (whole[max(at - 4, 0) : at])
-                )
-            assert listed(conn, None, 5, words, forward=False) == whole[-5:]
+        whole = listed(conn, None, 1000)
+        assert len({one.key for one in whole}) == len(whole) == listed_count(conn)
+        for at, one in enumerate(whole):
+            assert listed_index(conn, one.key) == at
+            assert listed(conn, one.key, 4) == whole[at + 1 : at + 5]
+            assert listed(conn, one.key, 4, forward=False) == whole[max(at - 4, 0) : at]
+        assert listed(conn, None, 5, forward=False) == whole[-5:]
+        everybody = people_search.everybody(office.desk)
+        assert everybody.having("") == [one.key for one in whole]
+        for words in ("firma", "l", "m"):
+            keys = everybody.having(words)
+            found = people_search.rows(office.desk, keys)
+            for at, key in enumerate(keys):
+                behind = people_search.beside(keys, key, 4, forward=True)
+                before = people_search.beside(keys, key, 4, forward=False)
+                assert people_search.rows(office.desk, behind) == found[at + 1 : at + 5]
+                assert people_search.rows(office.desk, before) == found[max(at - 4, 0) : at]
+            assert people_search.beside(keys, None, 5, forward=False) == keys[-5:]
 
 
 class TestNamingOne:

@@ -231,6 +231,31 @@ class TestTheScreen:
         assert office.everything() == before
 
 
+class TestTheSearch:
+    async def test_looks_through_nobody_in_the_file_on_a_letter(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press("C", "slash")
+            await at.until(lambda: screen(at).list.ready)
+            read: list[str] = []
+            at.app.gateway.desk.reader.set_trace_callback(read.append)
+            await at.type("wo")
+            assert here(at) == "Wong"
+            at.app.gateway.desk.reader.set_trace_callback(None)
+        asked = [one for one in read if "FROM contact" in one or "JOIN contact" in one]
+        assert asked
+        assert all("json_each" in one or ".id = " in one or "_id = " in one for one in asked)
+
+    async def test_finds_whom_somebody_adds_meanwhile(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press("C", "slash")
+            await at.type("wo")
+            await at.until(lambda: screen(at).list.total == 1)
+            contacts.add(office.desk, "Wolf")
+            await at.type("l")
+            assert here(at) == "Wolf"
+        office.desk.close()
+
+
 class TestOnTheScreen:
     async def test_a_company_shows_people_deals_and_history(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:

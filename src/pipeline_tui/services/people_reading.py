@@ -33,24 +33,22 @@ class Same(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def listed(
-    desk: Desk, key: Key | None, limit: int, words: str = "", *, forward: bool = True
-) -> list[Listed]:
+def listed(desk: Desk, key: Key | None, limit: int, *, forward: bool = True) -> list[Listed]:
     """The next lines of the list behind `key`, from the top if it is None (reads_people)."""
     with explained(desk.file):
-        return reads_people.listed(desk.reader, key, limit, words, forward=forward)
+        return reads_people.listed(desk.reader, key, limit, forward=forward)
 
 
-def listed_count(desk: Desk, words: str = "") -> int:
+def listed_count(desk: Desk) -> int:
     """How many lines the list has."""
     with explained(desk.file):
-        return reads_people.listed_count(desk.reader, words)
+        return reads_people.listed_count(desk.reader)
 
 
-def listed_index(desk: Desk, key: Key, words: str = "") -> int:
+def listed_index(desk: Desk, key: Key) -> int:
     """How many lines stand before `key`."""
     with explained(desk.file):
-        return reads_people.listed_index(desk.reader, key, words)
+        return reads_people.listed_index(desk.reader, key)
 
 
 def place_of(desk: Desk, kind: str, number: int) -> Key | None:

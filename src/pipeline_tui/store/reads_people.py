@@ -6,6 +6,7 @@ by their folded name, people by their number: both are what the indexes hold.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -66,6 +67,8 @@ _LOOSE = """
     SELECT '\U0010ffff' k, 1 kind, p.id id, p.name, p.position, '', p.do_not_contact
     FROM contact p"""
 _LOOSE_ONLY = "p.company_id IS NULL"
+_AMONG = tuple(f"AND {alias}.id IN (SELECT value FROM json_each(?))" for alias in ("c", "p"))  # noqa: S608 (constants)
+"""Those of some numbers, by the kind of a line."""
 
 _COMPANY_TEXT = "c.name_key || ' ' || lower(c.industry)"
 _CONTACT_TEXT = "p.name || ' ' || p.email || ' ' || p.phone || ' ' || p.position"
@@ -79,16 +82,16 @@ _IN_CONTACT = f"({_PLAIN} OR {_ACCENTED})"
 
 
 def listed(
-    conn: sqlite3.Connection, key: Key | None, limit: int, words: str = "", *, forward: bool = True
+    conn: sqlite3.Connection, key: Key | None, limit: int, *, forward: bool = True
 ) -> list[Listed]:
-    """The next lines of the list behind `key`, from the top if it is None; all words must occur.
+    """The next lines of the list behind `key`, from the top if it is None.
 
     Not `forward`: those just before `key`, the last ones if it is None.
     """
     values: dict[str, Any] = {"limit": limit}
     order = "" if forward else "DESC"
     parts = []
-    for source, kind, condition in _sources(words, values):
+    for source, kind, condition in _sources("", values):
         place = _place(source, kind, key, values, forward=forward)
         by = "k" if kind == 0 else "p.id" if source is _LOOSE else "c.name_key"
         more = f", p.id {order}" if source is _PEOPLE else ""
@@ -106,21 +109,18 @@ def listed(
     return found if forward else found[::-1]
 
 
-def listed_count(conn: sqlite3.Connection, words: str = "") -> int:
+def listed_count(conn: sqlite3.Connection) -> int:
     """How many lines the list has."""
-    values: dict[str, Any] = {}
-    parts = [
-        statement("SELECT count(*) FROM (", source, "WHERE", condition, ")")
-        for source, _kind, condition in _sources(words, values)
-    ]
-    return sum(conn.execute(part, values).fetchone()[0] for part in parts)
+    sql = "SELECT (SELECT count(*) FROM company) + (SELECT count(*) FROM contact)"
+    count: int = conn.execute(sql).fetchone()[0]
+    return count
 
 
-def listed_index(conn: sqlite3.Connection, key: Key, words: str = "") -> int:
+def listed_index(conn: sqlite3.Connection, key: Key) -> int:
     """How many lines stand before `key`."""
     values: dict[str, Any] = {}
     before = 0
-    for source, kind, condition in _sources(words, values):
+    for source, kind, condition in _sources("", values):
         place = _place(source, kind, key, values, forward=False)
         sql = statement("SELECT count(*) FROM (", source, "WHERE", condition, place, ")")
         before += conn.execute(sql, values).fetchone()[0]
@@ -146,6 +146,17 @@ def one(conn: sqlite3.Connection, kind: str, number: int) -> Listed | None:
     alias = "c" if kind == COMPANY else "p"
     row = conn.execute(statement(source, f"WHERE {alias}.id = ?"), (number,)).fetchone()
     return None if row is None else _listed(row)
+
+
+def rows(conn: sqlite3.Connection, keys: Sequence[Key]) -> list[Listed]:
+    """Those of some keys, in their order, as they are listed; without those that are gone."""
+    found: dict[tuple[int, int], Listed] = {}
+    for source, kind, condition in _sources("", {}):
+        wanted = json.dumps([key[2] for key in keys if key[1] == kind])
+        sql = statement(source, "WHERE", condition, _AMONG[kind])
+        for row in conn.execute(sql, (wanted,)).fetchall():
+            found[row[1:3]] = _listed(row)
+    return [found[key[1:]] for key in keys if key[1:] in found]
 
 
 def notes(conn: sqlite3.Connection, words: str, limit: int) -> list[Note]:

@@ -164,6 +164,7 @@ class PeopleKeys(ListKeys):
             screen.to_place(in_page=False)
         hint = _("words of name, company, phone, mail or position")
         await screen.mount(FilterLine(screen.search, hint=hint))
+        screen.get_ready()
 
     def palette(self) -> None:
         """Every command of this screen, and every deal, company and contact."""
@@ -193,6 +194,7 @@ class PeopleKeys(ListKeys):
         elif screen.search:
             screen.search = ""
             screen.reread()
+            screen.list.forget()
         else:
             screen.dismiss(None)
 

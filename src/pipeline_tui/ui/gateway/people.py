@@ -9,30 +9,56 @@ from pipeline_tui.domain.records_people import COMPANY, CONTACT
 from pipeline_tui.services import people_reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline_tui.domain.records_people import Card, CompanyPage, Listed, Note, PersonPage
     from pipeline_tui.services.merging import Merge as Merge
     from pipeline_tui.services.people_reading import Key as Key
     from pipeline_tui.services.people_reading import Same as Same
+    from pipeline_tui.services.people_search import Everybody as Everybody
     from pipeline_tui.services.privacy import Erasure as Erasure
     from pipeline_tui.ui.gateway import Gateway
 
 __all__ = ["COMPANY", "CONTACT"]
 
 
-def listed(gateway: Gateway, key: Key | None, limit: int, words: str, *, forward: bool
-           ) -> list[Listed]:  # fmt: skip
+def listed(gateway: Gateway, key: Key | None, limit: int, *, forward: bool) -> list[Listed]:
     """The next lines of the list behind `key`, from the top if it is None."""
-    return people_reading.listed(gateway.desk, key, limit, words, forward=forward)
+    return people_reading.listed(gateway.desk, key, limit, forward=forward)
 
 
-def count(gateway: Gateway, words: str) -> int:
+def count(gateway: Gateway) -> int:
     """How many lines the list has."""
-    return people_reading.listed_count(gateway.desk, words)
+    return people_reading.listed_count(gateway.desk)
 
 
-def index(gateway: Gateway, key: Key, words: str) -> int:
+def index(gateway: Gateway, key: Key) -> int:
     """How many lines stand before `key`."""
-    return people_reading.listed_index(gateway.desk, key, words)
+    return people_reading.listed_index(gateway.desk, key)
+
+
+def everybody(gateway: Gateway) -> Everybody:
+    """Everybody there is, to be searched letter by letter."""
+    from pipeline_tui.services import people_search
+
+    return people_search.everybody(gateway.desk)
+
+
+async def everybody_aside(gateway: Gateway, wanted: Callable[[], bool]) -> Everybody | None:
+    """The same behind the screen; None when it was not `wanted` any more."""
+    from pipeline_tui.services import people_search
+
+    return await gateway.aside.read(people_search.everybody, wanted)
+
+
+def listed_of(
+    gateway: Gateway, keys: list[Key], key: Key | None, limit: int, *, forward: bool
+) -> list[Listed]:
+    """As `listed`, of those that were found: `keys`, in their order."""
+    from pipeline_tui.services import people_search
+
+    found = people_search.beside(keys, key, limit, forward=forward)
+    return people_search.rows(gateway.desk, found)
 
 
 def place_of(gateway: Gateway, kind: str, number: int) -> Key | None:

@@ -49,6 +49,7 @@ class PeopleScreen(KeyedScreen):
         self._begin = begin
         self._first = first
         self._started = False
+        self._getting_ready = False
         self.header = HeaderBar(gateway.today)
         self.list = PeopleList(gateway, self.follow)
         self.page = PeoplePage(gateway)
@@ -134,10 +135,33 @@ class PeopleScreen(KeyedScreen):
 
     # The search.
 
+    def get_ready(self) -> None:
+        """A search begins: what it looks through is read behind the screen."""
+        self._getting_ready = True
+        self.run_worker(self._get_ready(), group="everybody", exit_on_error=False)
+
+    async def _get_ready(self) -> None:
+        try:
+            await self.list.get_ready()
+        finally:
+            self._getting_ready = False
+        if self.search != self.list.words:
+            self.look_for()
+
+    def look_for(self) -> None:
+        """Those in which the words of the search stand; the page follows the cursor."""
+        try:
+            with self.gateway.at_once():
+                self.list.show(self.search)
+        except DatabaseLocked:
+            return  # what is shown stays
+        self.show_header()
+
     def on_filter_line_typed(self, message: FilterTyped) -> None:
-        """A letter of the search."""
+        """A letter of the search; the first ones wait until everybody has been read."""
         self.search = message.text.strip()
-        self.reread()
+        if self.list.ready or not self._getting_ready:
+            self.look_for()
 
     async def on_filter_line_closed(self, message: FilterClosed) -> None:
         """The search stands, or is as it was before."""
@@ -146,7 +170,9 @@ class PeopleScreen(KeyedScreen):
         self.search = message.text.strip()
         self.set_focus(None)
         await self.query_one(FilterLine).remove()
-        self.reread()
+        self.look_for()
+        if not self.search:
+            self.list.forget()
 
     # The mouse, and what the page asks for.
 

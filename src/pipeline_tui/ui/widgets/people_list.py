@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,10 @@ class PeopleList(Canvas):
         self.words = ""
         self._cursor = 0
         self._top = 0
+        self._known: tuple[object, people.Everybody] | None = None
+        """Everybody as of a state of the gateway, while there is a search."""
+        self._found: list[people.Key] | None = None
+        """Those in which the words stand; None without words."""
         self._window: SlidingWindow[Listed] = SlidingWindow(
             self._after, self._before, lambda row: row.key, 0
         )
@@ -67,16 +72,33 @@ class PeopleList(Canvas):
         """
         before = self.current
         searched = words != self.words
-        first = people.listed(self._gateway, None, _FIRST + 1, words, forward=True)
-        # What is short is counted by reading it: a search looks through everybody once only.
-        total = len(first) if len(first) <= _FIRST else people.count(self._gateway, words)
-        self.words = words
+        found = self._look(words) if words else None
+        first = self._listed(found, None, _FIRST, forward=True)
+        total = people.count(self._gateway) if found is None else len(found)
+        self.words, self._found = words, found
         self._window.begin(first, total)
         if searched:
             self._cursor = self._top = 0
         if before is not None:
             self._seek(before.kind, before.id)
         self._settle()
+
+    @property
+    def ready(self) -> bool:
+        """Whether a search costs no reading."""
+        return self._known is not None and self._known[0] == self._gateway.state()
+
+    async def get_ready(self) -> None:
+        """Read everybody behind the screen, before there are letters to look for."""
+        if not self.ready:
+            state = self._gateway.state()
+            found = await people.everybody_aside(self._gateway, lambda: self.is_attached)
+            if found is not None:
+                self._known = (state, found)
+
+    def forget(self) -> None:
+        """The search is over: everybody need not be kept."""
+        self._known = None
 
     def go_to(self, kind: str, number: int) -> bool:
         """Put the cursor on one of them; False if the list does not have it."""
@@ -103,7 +125,8 @@ class PeopleList(Canvas):
         place = people.place_of(self._gateway, kind, number)
         if place is None:
             return False
-        at = people.index(self._gateway, place, self.words)
+        found = self._found
+        at = people.index(self._gateway, place) if found is None else bisect_left(found, place)
         self._window.ensure(at, at + 1)
         row = self._window.row(at)
         if row is None or (row.kind, row.id) != (kind, number):
@@ -121,11 +144,24 @@ class PeopleList(Canvas):
         self.repaint_changed()
         self._moved()
 
+    def _look(self, words: str) -> list[people.Key]:
+        """Those in which all words stand; reads everybody if somebody wrote since."""
+        if self._known is None or not self.ready:
+            self._known = (self._gateway.state(), people.everybody(self._gateway))
+        return self._known[1].having(words)
+
+    def _listed(
+        self, found: list[people.Key] | None, key: people.Key | None, count: int, *, forward: bool
+    ) -> list[Listed]:
+        if found is None:
+            return people.listed(self._gateway, key, count, forward=forward)
+        return people.listed_of(self._gateway, found, key, count, forward=forward)
+
     def _after(self, key: tuple[object, ...] | None, count: int) -> list[Listed]:
-        return people.listed(self._gateway, key, count, self.words, forward=True)  # type: ignore[arg-type]  # its own keys
+        return self._listed(self._found, key, count, forward=True)  # type: ignore[arg-type]  # its own keys
 
     def _before(self, key: tuple[object, ...] | None, count: int) -> list[Listed]:
-        return people.listed(self._gateway, key, count, self.words, forward=False)  # type: ignore[arg-type]  # its own keys
+        return self._listed(self._found, key, count, forward=False)  # type: ignore[arg-type]  # its own keys
 
     # Drawing.
 
