@@ -11,6 +11,7 @@ import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline_tui.errors import Stopped
+from pipeline_tui.services.memory import give_back
 from pipeline_tui.services.reading_aside import read_aside
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Aside:
                 return read_aside(desk, work, must_stop)
             finally:
                 desk.close()
+                give_back()
 
         def must_stop() -> bool:
             return self._closed or self._gateway.writing > 0 or not wanted()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.services import locking
 from pipeline_tui.services.desk import Desk
+from pipeline_tui.services.memory import give_back
 from pipeline_tui.ui.gateway.reads import READ_WAIT_MS
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ async def lock_forecasts(gateway: Gateway) -> None:
             return locking.lock(desk)
         finally:
             desk.close()
+            give_back()
 
     if await gateway.behind(lock):
         await back_fill(gateway, lambda: True)
@@ -40,6 +42,7 @@ async def back_fill(gateway: Gateway, wanted: Callable[[], bool]) -> None:
             return locking.back_fill(desk, 1) > 0
         finally:
             desk.close()
+            give_back()
 
     while wanted() and await gateway.behind(one):
         pass
