@@ -50,12 +50,14 @@ def header_line(
     left: list[Run] = []
     places: list[tuple[int, int, str]] = []
     room = 0
-    day = f"{weekday(today)} {short_date(today, today)}"
+    # A chip that tells of another day tells which.
+    told = any(style == "past" for _text, style in notes)
+    day = [] if told else [f"{weekday(today)} {short_date(today, today)}"]
     figures = _figures(headline, today)
     for name, parts, long_names in (
-        (True, [*figures, day], True),
-        (False, [*figures, day], True),
-        (False, [*figures[-1:], day], True),
+        (True, [*figures, *day], True),
+        (False, [*figures, *day], True),
+        (False, [*figures[-1:], *day], True),
         (False, figures[-1:], True),
         (False, [], True),
         (False, [], False),

@@ -16,5 +16,5 @@ def past_chip(day: date, *, there: bool) -> Run:
     """`◂ Thu 19 Nov 2026 · read-only`; while the day is still on its way an ellipsis."""
     said = f"{GLYPH} {weekday(day)} {full_date(day)}"
     if not there:
-        return f"{said} …", "banner"
-    return _("{day} · read-only").format(day=said), "banner"
+        return f"{said} …", "past"
+    return _("{day} · read-only").format(day=said), "past"
