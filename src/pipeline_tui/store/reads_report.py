@@ -158,8 +158,9 @@ _OPPORTUNITIES = """
 _CLOSED = """
     SELECT s.kind <> 'lost', d.closed_on, d.value_minor, d.currency,
         CAST(julianday(d.closed_on) - julianday(date(COALESCE((
-            SELECT MIN(y.entered_at) FROM stay y
+            SELECT y.entered_at FROM stay y
             WHERE y.deal_id = d.id AND y.inferred = 0 AND +y.stage_id IN ({contacted})
+            ORDER BY y.entered_at LIMIT 1
         ), d.created_at), 'localtime')) AS INTEGER)"""
 _VALUES = "SELECT s.kind <> 'lost', d.currency, SUM(d.value_minor), COUNT(*)"
 
