@@ -56,14 +56,14 @@ English and German: `this month`, `last quarter`, `letzte 90 Tage`, `Q3`, `march
 forecast of this quarter, velocity of the trailing four quarters. `last 4 quarters` are this one and
 the three before it.
 
-**As of a day**: `report … --as-of 2026-09-30` (or `yesterday`, `-2w`, `3.11.`) tells what the
-report said on the evening of that day; in the app `<` and `>` step by a day, `,` and `.` by a
-week, `esc` is back. Values, stages, close dates, categories, follow-ups, probabilities of stages
-and rates are those of then. Undoing a step corrects the days since it was made. A deal that was
-deleted is in no past; a stage that was merged is the other one there too; a tick or an answer
-taken back is gone; companies, people, tags and targets are those of now. Of deals as they were
-before version 5 of the schema, and of imported ones, stays and edits tell, and the present stands
-in for the rest.
+**As of a day**: `report … --as-of 2026-09-30` (or `yesterday`, `"2 weeks ago"`, `3.11.`,
+`--as-of=-2w`) tells what the report said on the evening of that day; in the app `<` and `>` step
+by a day, `,` and `.` by a week, `esc` is back. Values, stages, close dates, categories,
+follow-ups, probabilities of stages and rates are those of then. Undoing a step corrects the days
+since it was made. A deal that was deleted is in no past; a stage that was merged is the other one
+there too; a tick or an answer taken back is gone; companies, people, tags and targets are those of
+now. Of deals as they were before schema 5, and of imported ones, stays and edits tell, and the
+present stands in for the rest.
 
 **Locked forecasts** are those of the last day before a month, quarter or year, written down when
 the program first runs in it, with its deals and the rates of then, and never changed again. One

@@ -121,6 +121,12 @@ class TestAReportOfAnEarlierDay:
         for figure in ("cautious_minor", "realistic_minor", "optimistic_minor", "p50_minor"):
             assert lock[figure] == found[figure], figure
 
+    @pytest.mark.parametrize("day", ["--as-of=-10d", "--as-of=10 days ago", "--as-of=20.11."])
+    def test_names_the_day_in_words(self, seller: Cli, day: str) -> None:
+        seller.ok("lost", "2", "--reason", "price", today="2026-11-25")
+        found = seller.json("report", "pipeline", day, today="2026-11-30")
+        assert found["lost"]["count"] == 0
+
     def test_changes_nothing(self, seller: Cli) -> None:
         before = seller.path.read_bytes()
         seller.ok("report", "all", "--as-of", "yesterday", today="2026-11-20")

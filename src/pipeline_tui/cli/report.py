@@ -46,7 +46,7 @@ def arguments(parser: ArgumentParser) -> None:
         "--as-of",
         metavar="DAY",
         dest="as_of",
-        help=_("as it was on the evening of a day: yesterday, -2w, 3.11., 2026-09-30"),
+        help=_("as it was on the evening of a day: yesterday, “2 weeks ago”, 3.11., 2026-09-30"),
     )
     parser.add_argument(
         "--html",
