@@ -36,6 +36,18 @@ class TestWon:
             "talk about the renewal", "2027-03-03", 2,
         )  # fmt: skip
 
+    def test_the_renewal_is_moved_and_the_agenda_follows(self, cli: Cli) -> None:
+        cli.ok("add", LINE)
+        cli.ok("won", "1", "--renewal", "3.3.2027")
+        deal = cli.json("set", "1", "renewal=5.4.2027")["deal"]
+        assert deal["renewal_on"] == "2027-04-05"
+        assert cli.json("agenda", today="2027-03-03")["followups"] == []
+        (due,) = cli.json("agenda", today="2027-04-05")["followups"]
+        assert (due["due"], due["deal"]["id"]) == ("2027-04-05", 2)
+        out = cli.ok("show", "1").out
+        assert "Renewal" in out
+        assert "5 Apr 2027" in out
+
     def test_without_options_is_just_won(self, cli: Cli) -> None:
         cli.ok("add", LINE)
         deal = cli.json("won", "1")["deal"]

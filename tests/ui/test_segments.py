@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,33 @@ class TestNewOrExisting:
             await user.go("customer")
             await user.at.press("e", "escape")
             assert user.page.deal.customer == ""
+
+
+class TestTheRenewal:
+    async def test_of_a_sold_deal_is_set_on_its_line(self, office: Office) -> None:
+        deals.win(office.desk, 1)
+        office.desk.close()
+        async with pane_of(office) as user:
+            user.pane.show(1)
+            await user.go("renewal")
+            await user.at.press("e")
+            await user.at.type("1.1.2020")
+            assert "does not lie ahead" in user.echo
+            await user.at.press(*["backspace"] * 8)
+            await user.at.type("3.3.2027")
+            assert "3 Mar 2027" in user.echo
+            await user.at.press("enter")
+            assert user.page.deal.renews_on == date(2027, 3, 3)
+            assert [(link.id, link.on) for link in user.page.links] == [(3, date(2027, 3, 3))]
+            parked = user.at.main.state.at_stage(office.deal(3).stage_id)
+            assert user.at.main.state.columns[parked or 0].total.count == 1
+            await user.at.press("u")
+            await user.at.until(lambda: user.page.deal.renews_on is None)
+
+    async def test_is_no_field_of_a_deal_in_play(self, office: Office) -> None:
+        async with pane_of(office) as user:
+            user.pane.show(1)
+            assert not user.pane.go_to("field", "renewal")
 
 
 class TestTheValue:

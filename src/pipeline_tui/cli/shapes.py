@@ -105,7 +105,7 @@ def deal(of: Deal) -> Json:
         "risk_was_reason": of.risk_was_reason,
         "parent": of.parent_id,
         "link": of.link or None,
-        "renewal_on": _day(of.renewal_on),
+        "renewal_on": _day(of.renews_on or of.renewal_on),
     }
 
 

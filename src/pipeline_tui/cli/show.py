@@ -131,6 +131,7 @@ def _fields(deal: Deal, today: date) -> list[tuple[str, str]]:
         (_("Value"), "" if deal.value_minor is None else value),
         (_("Recurring value"), _recurring(deal)),
         (_("Expected close"), say.day(deal.expected_close) if deal.expected_close else ""),
+        (_("Renewal"), say.day(deal.renews_on) if deal.renews_on else ""),
         (_("Stage"), stage),
         (_("Used today"), deal.incumbent),
         (_("Contact person"), contact),

@@ -175,6 +175,8 @@ class Deal(NamedTuple):
     drives: str = ""
     """What drives the contact person, and the objection to be expected: one line each."""
     objection: str = ""
+    renews_on: date | None = None
+    """When what was sold is renewed: the day of the renewal going on, or of this one, if it is."""
 
 
 class Answer(NamedTuple):

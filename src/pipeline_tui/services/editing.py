@@ -40,7 +40,7 @@ OF_COMPANY = ("industry", "size")
 
 _ABOUT = ("position", "drives", "objection")
 
-_SHARED = ("phone", "email", "permission", *_ABOUT, *OF_COMPANY)
+_SHARED = ("phone", "email", "permission", "renewal", *_ABOUT, *OF_COMPANY)
 """Edited by way of another deal, they leave this one's version."""
 
 OF_PERSON = ("role", "permission", *_ABOUT)
@@ -155,6 +155,10 @@ def put(work: Work, deal: DealRow, field: str, value: Raw | Risk) -> None:
             _put_risk(work, deal, value)
         case "tags":
             work.set_tags(deal, value if isinstance(value, list) else [])
+        case "renewal":
+            from pipeline_tui.services.renewing import put_renewal
+
+            put_renewal(work, deal, value if isinstance(value, date) else None)
         case _:
             work.edit(deal, **{_COLUMNS.get(field, field): value})
     new = stored_value(work, deal, field)
@@ -189,6 +193,10 @@ def stored_value(work: Work, deal: DealRow, field: str) -> Raw | Risk:
             return Risk(deal.risk_level, deal.risk_text)
         case "tags":
             return [row.tag for row in work.tags(deal.id or 0)]
+        case "renewal":
+            from pipeline_tui.services.renewing import renewal_day
+
+            return renewal_day(work, deal)
     found: Raw = getattr(deal, field)
     return found
 

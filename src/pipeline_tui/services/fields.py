@@ -22,8 +22,13 @@ from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import money, percent, weekday_date
 
-FIELDS = tuple(name for name in quickadd_words.FIELD_NAMES if name != "stage")
+RENEWAL = "renewal"
+"""Asked about what was sold; a deal that is added has none yet."""
+
+FIELDS = (*(name for name in quickadd_words.FIELD_NAMES if name != "stage"), RENEWAL)
 """What a person edits; a deal changes its stage by a move."""
+
+_RENEWAL_NAMES = (RENEWAL, "renewal_on", "renews_on", "verlangerung", "verlaengerung")
 
 Raw = str | int | date | Money | Recurring | list[str] | Permission | None
 
@@ -47,6 +52,8 @@ def field_named(name: str) -> str:
     """The key of a field by any of its English or German names; NotFound lists them."""
     name = clean(name)
     known = quickadd_words.field_named(name.replace(" ", "_"))
+    if fold(name).replace(" ", "_") in _RENEWAL_NAMES:
+        known = RENEWAL
     if known in FIELDS:
         return known
     for field in FIELDS:
@@ -66,8 +73,8 @@ def label(field: str) -> str:
 def read(field: str, text: str, by: Reading) -> Raw | Risk:
     """What a typed text means for a field; '' clears it. InputError if it cannot be read.
 
-    Money for a value, `Recurring` for what comes again, a day for the close, whole percent for
-    the probability, codes for currency, category, customer and role, a `Risk`, a `Permission`,
+    Money for a value, `Recurring` for what comes again, a day for close and renewal, whole percent
+    for the probability, codes for currency, category, customer and role, a `Risk`, a `Permission`,
     a list of tags; else text.
     """
     text = limited(clean(text), ONE_LINE_LIMIT, label(field))
@@ -81,7 +88,7 @@ def read(field: str, text: str, by: Reading) -> Raw | Risk:
         return people.read_permission(text, by.today)
     if not text:
         return {"category": "pipeline", "currency": by.currency}.get(field) or (
-            None if field in ("value", "recurring", "close", "probability") else ""
+            None if field in _NONE else ""
         )
     if field == "value":
         return parse_amount(text, by.currency)
@@ -89,6 +96,10 @@ def read(field: str, text: str, by: Reading) -> Raw | Risk:
         return parse_recurring(text, by.currency)
     if field == "close":
         return parse_when(text, by.today, calendar=by.calendar).day
+    if field == RENEWAL:
+        from pipeline_tui.services.renewing import read_day
+
+        return read_day(text, by)
     reader = _READERS.get(field)
     return reader(text) if reader else text
 
@@ -158,6 +169,21 @@ def text_of(value: Raw | Risk) -> str:
     return str(value)
 
 
+_IN_RECORD = {
+    "close": "expected_close",
+    "renewal": "renews_on",
+    "probability": "own_probability",
+    "role": "contact_role",
+    "phone": "contact_phone",
+    "email": "contact_email",
+    "position": "contact_position",
+}
+"""Where the record has a field whose name there is another."""
+
+_NONE = ("value", "recurring", "close", "probability", RENEWAL)
+"""Fields that are None where nothing is known."""
+
+
 def value_of(deal: Deal, field: str) -> Raw | Risk:
     """The present value of a field of a deal as it was read."""
     match field:
@@ -165,26 +191,14 @@ def value_of(deal: Deal, field: str) -> Raw | Risk:
             return None if deal.value_minor is None else Money(deal.value_minor, deal.currency)
         case "recurring":
             return recurring_of(deal.recurring_minor, deal.currency, deal.recurring_per)
-        case "close":
-            return deal.expected_close
-        case "probability":
-            return deal.own_probability
         case "risk":
             return Risk(deal.risk_level, deal.risk_text)
         case "tags":
             return list(deal.tags)
-        case "role":
-            return deal.contact_role
         case "permission":
             return deal.permission
-        case "phone":
-            return deal.contact_phone
-        case "email":
-            return deal.contact_email
-        case "position":
-            return deal.contact_position
-    found: str | None = getattr(deal, field)
-    return found or ""
+    found: Raw = getattr(deal, _IN_RECORD.get(field, field))
+    return "" if found is None and field not in _NONE else found
 
 
 def recurring_of(minor: int | None, currency: str, per: str) -> Recurring | None:

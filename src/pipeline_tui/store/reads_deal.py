@@ -27,6 +27,7 @@ from pipeline_tui.store.reads_shared import (
     PROBABILITY,
     REASON_NAME,
     REF_COLUMNS,
+    RENEWAL,
     STATE,
     TICKS,
     UNDECIDED,
@@ -71,7 +72,10 @@ _DEAL_COLUMNS = statement(
     "d.goal, d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size,",
     REASON_NAME + ", d.disqualified, d.risk_was_reason, d.parent_id, d.link, d.renewal_on,",
     "p.position, p.drives, p.objection,",
-    UNDECIDED,
+    UNDECIDED + ",",
+    "CASE WHEN s.kind IN ('won', 'care') THEN (SELECT r.renewal_on",
+    RENEWAL,
+    ") WHEN d.link = 'renewal' THEN d.renewal_on END",
 )
 _DEAL_SOURCE = statement(
     """
@@ -358,6 +362,7 @@ def _deal(row: tuple[Any, ...], today: date) -> Deal:
         contact_position=clean(row[72] or ""),
         drives=clean(row[73] or ""),
         objection=clean(row[74] or ""),
+        renews_on=day(row[76]),
     )
 
 

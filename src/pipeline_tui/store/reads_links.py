@@ -6,7 +6,7 @@ import sqlite3
 
 from pipeline_tui.domain.records import Deal, DealLink
 from pipeline_tui.domain.text import clean
-from pipeline_tui.store.reads_shared import day
+from pipeline_tui.store.reads_shared import RENEWAL, day, statement
 
 # The parent by its number, then by an index that holds none but linked deals.
 _LINKS = """
@@ -17,6 +17,13 @@ _LINKS = """
     JOIN stage s ON s.id = d.stage_id
     LEFT JOIN company c ON c.id = d.company_id
     ORDER BY d.id"""
+_RENEWAL = statement("SELECT (SELECT r.id", RENEWAL, ") n FROM deal d WHERE d.id = ? AND n > 0")
+
+
+def renewal_of(conn: sqlite3.Connection, sold_id: int) -> int | None:
+    """The renewal that a sold deal has going on; None if there is none."""
+    row = conn.execute(_RENEWAL, (sold_id,)).fetchone()
+    return None if row is None else int(row[0])
 
 
 def links(conn: sqlite3.Connection, of: Deal) -> tuple[DealLink, ...]:

@@ -52,6 +52,12 @@ UNDECIDED = """
     AND NOT EXISTS (SELECT 1 FROM participant u
                     WHERE u.deal_id = d.id AND u.role IN ('decides', 'signs'))"""
 
+RENEWAL = """
+    FROM deal r JOIN stage z ON z.id = r.stage_id
+    WHERE r.parent_id = d.id AND r.link = 'renewal' AND z.kind IN ('open', 'parked')
+    ORDER BY r.id DESC LIMIT 1"""
+"""The renewal that a sold deal `d` has going on, as `r`."""
+
 NEXT_STEP = """
     LEFT JOIN followup f ON f.id = (
         SELECT n.id FROM followup n

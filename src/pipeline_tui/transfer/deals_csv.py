@@ -58,6 +58,7 @@ def _safe(cell: str | int | float | None) -> str | int | float | None:
 def _cells(deal: Deal) -> list[str | int | float | None]:
     """One row, in the order of OWN_FIELDS."""
     step = deal.next
+    renewal = deal.renews_on or deal.renewal_on
     return [
         deal.id,
         deal.title,
@@ -103,7 +104,7 @@ def _cells(deal: Deal) -> list[str | int | float | None]:
         None if deal.risk_was_reason is None else int(deal.risk_was_reason),
         deal.parent_id,
         deal.link,
-        deal.renewal_on.isoformat() if deal.renewal_on else None,
+        renewal.isoformat() if renewal else None,
     ]
 
 

@@ -36,6 +36,7 @@ _LABELLED = (
     *("contact", "role", "phone", "email", "permission", "company"),
     *("incumbent", "owner", "source", "product", "region", "tags", "probability", "category"),
     *("industry", "size", "customer", "goal", "recurring", "position", "drives", "objection"),
+    "renewal",
 )
 _WIDEST_LABEL = 12
 _EVIDENCE_CELLS = 20
@@ -89,6 +90,8 @@ class _Pane(Sheet):
         self.field("benefit", [(self.deal.benefit, "text")], self.deal.benefit)
         self._value()
         self._close()
+        if self.deal.stage_kind in ("won", "care") or self.deal.link == "renewal":
+            self._renewal()
         if self.deal.category not in ("", "pipeline"):
             self._category()
         self._stage()
@@ -184,6 +187,12 @@ class _Pane(Sheet):
             if code in labels.WARNINGS:
                 runs += [(" · ", "faint"), (FLAG + _(labels.WARNINGS[code]), "overdue")]
         self.field("close", runs, values.date_text(deal.expected_close))
+
+    def _renewal(self) -> None:
+        """When what was sold is renewed; the renewal itself stands among the linked deals."""
+        day = self.deal.renews_on
+        runs: list[Run] = [("–", "faint")] if day is None else [(full_date(day), "text")]
+        self.field("renewal", runs, values.date_text(day))
 
     def _category(self) -> None:
         """With why it counts as less than it says."""

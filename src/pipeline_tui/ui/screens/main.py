@@ -341,7 +341,10 @@ class MainScreen(TravellingScreen):
 
     def on_pane_view_saved(self, message: PaneSaved) -> None:
         """A field was edited in the pane: the board shows it too."""
-        self.reread_stages({message.stage_id})
+        if message.elsewhere:
+            self.reread()
+        else:
+            self.reread_stages({message.stage_id})
         self.tell()
 
     async def on_pane_view_asked(self, message: PaneAsked) -> None:

@@ -26,10 +26,12 @@ class PaneView(SheetView):
     class Saved(Message):
         """Something of the deal was changed here; the rest of the screen is to be read again."""
 
-        def __init__(self, deal_id: int, stage_id: int) -> None:
+        def __init__(self, deal_id: int, stage_id: int, *, elsewhere: bool) -> None:
             super().__init__()
             self.deal_id = deal_id
             self.stage_id = stage_id
+            self.elsewhere = elsewhere
+            """Whether a deal of another stage was changed with it."""
 
     class Asked(Message):
         """A command of the registry is wanted for this deal, by its action."""

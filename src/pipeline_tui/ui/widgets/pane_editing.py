@@ -47,7 +47,10 @@ TICKED = {
 ON_THE_LINE = ("field", "box", "answer")
 """What is edited where it stands."""
 
-REPLACED = ("value", "recurring", "close", "probability", "category", "role", "customer")
+REPLACED = (
+    *("value", "recurring", "close", "renewal"),
+    *("probability", "category", "role", "customer"),
+)
 """Fields that are written anew more often than they are changed."""
 
 
@@ -178,7 +181,8 @@ class Editing:
         """Show what was saved, here and elsewhere."""
         deal = self._deal
         self._pane.reload()
-        self._pane.post_message(self._pane.Saved(deal.id, deal.stage_id))
+        elsewhere = self._item is not None and self._item.name == "renewal"
+        self._pane.post_message(self._pane.Saved(deal.id, deal.stage_id, elsewhere=elsewhere))
 
     def _check(self, text: str) -> list[Run]:
         """What the editor says beneath; InputError when it would be refused."""
