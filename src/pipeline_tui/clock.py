@@ -70,10 +70,12 @@ def instant(moment: datetime) -> str:
 def day_begins(day: date) -> str:
     """The instant, as they are stored, with which a local day begins.
 
+    Where clocks change at midnight it may come twice, of which the first counts, or not at all.
     Days at both ends of the calendar, where zones cannot be told, begin in UTC.
     """
     try:
-        return instant(datetime.combine(day, time()).astimezone())
+        midnights = [datetime.combine(day, time(fold=fold)).astimezone() for fold in (0, 1)]
+        return instant(min((one for one in midnights if one.date() == day), default=midnights[0]))
     except (OverflowError, ValueError, OSError):
         return f"{day.isoformat()}T00:00:00Z"
 
