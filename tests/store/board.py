@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from datetime import date, timedelta
 from typing import Any
 
 from pipeline_tui.domain.text import fold
+from pipeline_tui.store.connection import connect
 from pipeline_tui.store.migrations import runner
 
 TODAY = date(2026, 11, 25)
@@ -30,8 +30,7 @@ class Board:
     """The connection, and short ways to put rows in."""
 
     def __init__(self) -> None:
-        self.conn = sqlite3.connect(":memory:", isolation_level=None)
-        self.conn.execute("PRAGMA foreign_keys=ON")
+        self.conn = connect(":memory:", 0)
         runner.build(self.conn)
         self.stages: dict[str, int] = {}
         for position, (name, kind, probability) in enumerate(STAGES, 1):

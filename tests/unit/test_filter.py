@@ -40,6 +40,46 @@ class TestWords:
         assert not parse_filter("is:ghost").is_empty
 
 
+class TestFields:
+    @pytest.mark.parametrize(
+        ("line", "field"),
+        [
+            ("owner:anna", ("owner", "anna")),
+            ('owner:"Anna Meier"', ("owner", "anna meier")),
+            ("Zuständig:Müller", ("owner", "muller")),
+            ("quelle:Messe", ("source", "messe")),
+            ("product:CNC", ("product", "cnc")),
+            ("region:„Süd West“", ("region", "sud west")),
+            ("firma:acme", ("company", "acme")),
+            ("Branche:Chemie", ("industry", "chemie")),
+            ("size:50-200", ("size", "50-200")),
+            ("customer:new", ("customer", "new")),
+            ("Kundenart:Neukunde", ("customer", "new")),
+            ("#Renewal", ("tag", "renewal")),
+            ("tag:renewal", ("tag", "renewal")),
+            ("schlagwort:#renewal", ("tag", "renewal")),
+        ],
+    )
+    def test_each_can_be_asked_for(self, line: str, field: tuple[str, str]) -> None:
+        assert parse_filter(line) == Filter((), frozenset(), (field,))
+
+    def test_all_of_them_must_match(self) -> None:
+        found = parse_filter("acme source:fair is:open #a #b")
+        assert found.words == ("acme",)
+        assert found.fields == (("source", "fair"), ("tag", "a"), ("tag", "b"))
+
+    @pytest.mark.parametrize(
+        "line", ["source:", "owner:", '"source:fair"', "time:10:00", "#", "a:b"]
+    )
+    def test_what_names_no_value_or_field_is_no_condition(self, line: str) -> None:
+        assert parse_filter(line).fields == ()
+
+    def test_a_field_more_narrows(self) -> None:
+        assert parse_filter("acme source:fair").narrows(parse_filter("acme"))
+        assert parse_filter("#a #b").narrows(parse_filter("#b"))
+        assert not parse_filter("source:fair").narrows(parse_filter("source:web"))
+
+
 class TestStates:
     @pytest.mark.parametrize("state", sorted(STATES))
     def test_each_can_be_asked_for(self, state: str) -> None:

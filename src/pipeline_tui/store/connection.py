@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import DatabaseUnusable, NewerSchema
 from pipeline_tui.i18n import _
 from pipeline_tui.store import migrations
@@ -173,6 +174,7 @@ def connect(
             check_same_thread=False, cached_statements=STATEMENTS,
         )  # fmt: skip
         conn.text_factory = _readable
+        conn.create_function("fold", 1, _folded, deterministic=True)
         conn.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
         conn.execute("PRAGMA synchronous=EXTRA")
         conn.execute("PRAGMA secure_delete=ON")
@@ -181,6 +183,10 @@ def connect(
         if sys.platform == "darwin":
             conn.execute("PRAGMA fullfsync=ON")
     return conn
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else fold(text)
 
 
 def _readable(stored: bytes) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.records_followup import FollowUp
 from pipeline_tui.domain.standing import state_of, warnings_of
-from pipeline_tui.domain.text import clean, fold
+from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_shared import (
     LONGEST_PATTERN,
     NEXT_STEP,
@@ -336,8 +336,7 @@ def source_of(
     if weighed:
         parts.append("LEFT JOIN deal d ON d.id = a.deal_id")
     parts.append("WHERE a.state = 'open'")
-    if want.words and flt is not None:
-        conn.create_function("fold", 1, fold, deterministic=True)
+    if flt is not None and flt.words:
         words = sorted(enumerate(flt.words), key=lambda word: -len(word[1]))
         for place, (number, word) in enumerate(words):
             alone = narrow or place > 0
@@ -345,11 +344,13 @@ def source_of(
             parts.append(_WORD.format(number=number, by=by, its_own=its_own))
             values[f"like{number}"] = _like(word)
     of_stage = kinds_condition(want.kinds, values)
-    if of_stage or want.states:
+    if of_stage or want.states or want.fields:
         # of the deal, by its next step, which need not be this follow-up
         step = NEXT_STEP if want.states else ""
         its_own = "AND d.id = a.deal_id" if narrow else ""
-        parts.append(_DEALS.format(step=step, its_own=its_own, of=of_stage + want.states))
+        parts.append(
+            _DEALS.format(step=step, its_own=its_own, of=of_stage + want.fields + want.states)
+        )
     return " ".join(parts), values
 
 

@@ -133,7 +133,6 @@ def deals(
         from pipeline_tui.store.reads_money import Purse
 
         purse = Purse(conn)
-        conn.create_function("fold", 1, lambda name: name and fold(name), deterministic=True)
         conn.create_function("in_base", 2, lambda minor, currency: _rank(purse, minor, currency))
     kinds = kinds_condition(want.kinds, values)
     # First the numbers, with only what the order needs; SQLite leaves out unused joins.

@@ -187,16 +187,22 @@ def deal_ref(row: tuple[Any, ...]) -> DealRef | None:
 class Wanted:
     """What a filter asks for, as SQL to put behind a WHERE, and the values bound in it.
 
-    `kinds` are the kinds of stages that are wanted. `words` are conditions on deal.search
-    alone, `states` conditions that need the stage and NEXT_STEP joined; both begin with AND, or
-    are empty.
+    `kinds` are the kinds of stages that are wanted. `words` are conditions on the deal alone,
+    those on its `fields` among them, `states` conditions that need the stage and NEXT_STEP
+    joined; each begins with AND, or is empty.
     """
 
     def __init__(
-        self, kinds: tuple[str, ...], words: str, states: str, values: dict[str, Any]
+        self,
+        kinds: tuple[str, ...],
+        words: str,
+        states: str,
+        values: dict[str, Any],
+        fields: str = "",
     ) -> None:
         self.kinds = kinds
-        self.words = words
+        self.words = words + fields
+        self.fields = fields
         self.states = states
         self.values = values
 
@@ -225,23 +231,53 @@ def wanted(flt: Filter | None) -> Wanted:
         return Wanted(KINDS, "", "", {})
     values: dict[str, Any] = {f"word{n}": anywhere(word) for n, word in enumerate(flt.words)}
     words = "".join(f" AND d.search GLOB :{name}" for name in values)
+    fields = _fields(flt, values) if flt.fields else ""
     if "any" in flt.states or not flt.states:
-        return Wanted(KINDS, words, "", values)
+        return Wanted(KINDS, words, "", values, fields)
     from pipeline_tui.domain.state import STATES
 
     kinds = tuple(kind for kind in KINDS if kind in flt.states)
     named = {f"state{n}": state for n, state in enumerate(STATES) if state in flt.states}
     verified = [_VERIFIED[name] for name in _VERIFIED if name in flt.states]
     if not named and not verified:
-        return Wanted(kinds, words, "", values)
+        return Wanted(kinds, words, "", values, fields)
     values.update(named)
     chosen = f"{STATE} IN ({', '.join(':' + name for name in named)})"
     if kinds or verified:
         others = [_one_of_kinds(kinds, values)] if kinds else []
         either = " OR ".join([*others, *verified, *([chosen] if named else [])])
-        return Wanted(KINDS, words, f" AND ({either})", values)
+        return Wanted(KINDS, words, f" AND ({either})", values, fields)
     first = " OR ".join(_AT_FIRST.get(state, "TRUE") for state in named.values())
-    return Wanted(KINDS, words, f" AND ({first}) AND {chosen}", values)
+    return Wanted(KINDS, words, f" AND ({first}) AND {chosen}", values, fields)
+
+
+_OF_COMPANY = "(SELECT k.{column} FROM company k WHERE k.id = d.company_id)"
+_FIELDS = {
+    "company": _OF_COMPANY.format(column="name"),
+    "industry": _OF_COMPANY.format(column="industry"),
+    "size": _OF_COMPANY.format(column="size"),
+    **{name: f"d.{name}" for name in ("owner", "source", "product", "region")},
+}
+_TAG = (
+    """ AND EXISTS (SELECT 1 FROM deal_tag t WHERE t.deal_id = d.id AND fold(t.tag) GLOB :{key})"""
+)
+
+
+def _fields(flt: Filter, values: dict[str, Any]) -> str:
+    """The conditions on fields; what they hold is in deal.search too, which is looked at first."""
+    parts = []
+    for number, (name, value) in enumerate(flt.fields):
+        key = f"field{number}"
+        if name == "tag":
+            values[key] = anywhere(value)[1:]
+            parts.append(_TAG.format(key=key))
+        elif name == "customer":
+            values[key] = value
+            parts.append(f" AND d.customer = :{key}")
+        else:
+            values[key] = anywhere(value)
+            parts.append(f" AND d.search GLOB :{key} AND fold({_FIELDS[name]}) GLOB :{key}")
+    return "".join(parts)
 
 
 LONGEST_PATTERN = 5_000
