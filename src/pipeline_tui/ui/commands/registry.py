@@ -268,7 +268,7 @@ REGISTRY: tuple[Command, ...] = (
             "review", "open", "deal"),
     *TRAVEL,
     Command("view.filter", ("slash",), N_("Filter"),
-            N_("Show only what matches: words, is:ghost, is:overdue, is:today …"), _LISTS,
+            N_("Show only what matches: words, source:fair, owner:anna, #tag, is:ghost …"), _LISTS,
             "filter", "", 3, N_("filter")),
     Command("view.palette", ("colon", "ctrl+p"), N_("Command palette"),
             N_("Every command by name, and every deal"), _ALL, "palette", "", 2, N_("command")),

@@ -54,7 +54,7 @@ class FilterLine(Widget):
 
     def on_mount(self) -> None:
         """Ready to type, at the end of what stands there."""
-        self.say(self._asks or _("words, is:ghost, is:overdue, is:today, is:won …"))
+        self.say(self._asks or _("words, source:fair, owner:anna, #tag, is:ghost, is:won …"))
         self._line.cursor_position = len(self._line.value)
         self.take_keys()
 
