@@ -95,7 +95,7 @@ _KEEP_IDENTITY = """
     SELECT (SELECT COALESCE(MAX(id), 0) FROM temp.in_setting) + row_number() OVER (ORDER BY s.id),
            s.key, s.value
     FROM main.setting s
-    WHERE s.key IN ('uid', 'locked_until')
+    WHERE s.key = 'uid'
       AND NOT EXISTS (SELECT 1 FROM temp.in_setting x WHERE x.key = s.key)"""
 _SERIES = """
     (SELECT new FROM temp.map WHERE tbl = 'followup' AND old = x.series AND fresh)"""
