@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from pipeline_tui.cli import people
+from pipeline_tui.cli import people, people_acts
+from pipeline_tui.cli.people_acts import Whom
 from pipeline_tui.domain import words
 from pipeline_tui.domain.records_people import COMPANY
 from pipeline_tui.errors import NotFound
@@ -22,51 +23,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(desk: Desk, options: Namespace) -> int:
-    act = options.what
-    if act == "list":
-        return people.show_list(desk, options, COMPANY)
-    if act == "duplicates":
-        return people.print_duplicates(desk, options, COMPANY)
-    return {"add": _add, "set": _set, "merge": _merge, "show": _show, "delete": _delete}[act](
-        desk, options
-    )
-
-
-def _add(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.i18n import language
-    from pipeline_tui.services import companies, setup
-
-    setup.ensure(desk, language())
-    added = companies.add(desk, " ".join(options.words))
-    return _print(desk, options, added) if options.json else people.tell(desk)
-
-
-def _set(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.services import companies
-
-    name, texts = people.pairs(options, "company")
-    chosen = people_lookup.company_named(desk, name)
-    companies.change(desk, chosen, texts)
-    return _print(desk, options, chosen) if options.json else people.tell(desk)
-
-
-def _merge(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.services import merging
-
-    merged, into = people.two(desk, options, "company", people_lookup.company_named)
-    done = merging.merge_companies(desk, merged, into, dry_run=options.dry_run)
-    return people.print_merge(options, done)
-
-
-def _delete(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.services import companies
-
-    companies.delete(desk, people.one(desk, options, people_lookup.company_named))
-    return people.tell(desk)
-
-
-def _show(desk: Desk, options: Namespace) -> int:
-    return _print(desk, options, people.one(desk, options, people_lookup.company_named))
+    whom = Whom(COMPANY, people_lookup.company_named, _print)
+    return people_acts.run(desk, options, whom) or 0
 
 
 def _print(desk: Desk, options: Namespace, chosen: int) -> int:

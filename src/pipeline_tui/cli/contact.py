@@ -6,7 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from pipeline_tui.cli import people
+from pipeline_tui.cli import people, people_acts
+from pipeline_tui.cli.people_acts import Whom
 from pipeline_tui.domain import words
 from pipeline_tui.domain.records_people import CONTACT, PersonPage
 from pipeline_tui.errors import InputError, NotFound, UsageError
@@ -41,54 +42,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(desk: Desk, options: Namespace) -> int:
-    act = options.what
-    if act == "list":
-        return people.show_list(desk, options, CONTACT)
-    if act == "duplicates":
-        return people.print_duplicates(desk, options, CONTACT)
-    if act == "add":
-        return _add(desk, options)
-    if act == "set":
-        return _set(desk, options)
-    if act == "merge":
-        return _merge(desk, options)
+    done = people_acts.run(desk, options, Whom(CONTACT, people_lookup.contact_named, _show))
+    if done is not None:
+        return done
     chosen = people.one(desk, options, people_lookup.contact_named)
-    return {"show": _show, "delete": _delete, "export": _export, "erase": _erase}[act](
-        desk, options, chosen
-    )
-
-
-def _add(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.i18n import language
-    from pipeline_tui.services import contacts, setup
-
-    setup.ensure(desk, language())
-    added = contacts.add(desk, " ".join(options.words))
-    return _show(desk, options, added) if options.json else people.tell(desk)
-
-
-def _set(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.services import contacts
-
-    name, texts = people.pairs(options, "contact")
-    chosen = people_lookup.contact_named(desk, name)
-    contacts.change(desk, chosen, texts)
-    return _show(desk, options, chosen) if options.json else people.tell(desk)
-
-
-def _merge(desk: Desk, options: Namespace) -> int:
-    from pipeline_tui.services import merging
-
-    merged, into = people.two(desk, options, "contact", people_lookup.contact_named)
-    done = merging.merge_contacts(desk, merged, into, dry_run=options.dry_run)
-    return people.print_merge(options, done)
-
-
-def _delete(desk: Desk, options: Namespace, chosen: int) -> int:
-    from pipeline_tui.services import contacts
-
-    contacts.delete(desk, chosen)
-    return people.tell(desk)
+    return {"export": _export, "erase": _erase}[options.what](desk, options, chosen)
 
 
 def _show(desk: Desk, options: Namespace, chosen: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain import templates_closed
 from pipeline_tui.domain.templates import Criterion, Planned, Rules, Words
 
 RULES = (
@@ -10,9 +11,7 @@ RULES = (
     Rules("qualification", "open", 25, 10, True, "cyan", ("is_opportunity",)),
     Rules("proposal", "open", 50, 7, True, "teal", ("asks_qualification",)),
     Rules("negotiation", "open", 75, 5, True, "amber"),
-    Rules("parked", "parked", 0, None, True, "violet"),
-    Rules("won", "won", 100, None, False, "green"),
-    Rules("lost", "lost", 0, None, False, "red"),
+    *templates_closed.RULES,
     Rules("onboarding", "care", 100, 20, True, "green"),
     Rules("expansion", "care", 100, 60, True, "blue"),
 )
@@ -58,18 +57,7 @@ ENGLISH = (
         ("Objections cleared", "Terms agreed", "Signature date set"),
         (Planned("call", "clear the open points", 2),),
     ),
-    Words(
-        "Parked",
-        "Not now is not never: note what has to change, and the day you will ask again.",
-    ),
-    Words(
-        "Won",
-        "Say thank you, hand over in writing, and book the kick-off while the joy is fresh.",
-    ),
-    Words(
-        "Lost",
-        "Ask for the real reason, part as friends, and note what you would do differently.",
-    ),
+    *templates_closed.ENGLISH,
     Words(
         "Onboarding",
         "The next deal begins here: see to a first success within thirty days, and ask for it.",
@@ -130,18 +118,7 @@ GERMAN = (
         ("Einwände geklärt", "Konditionen vereinbart", "Unterschriftstermin steht"),
         (Planned("call", "offene Punkte klären", 2),),
     ),
-    Words(
-        "Pflege",
-        "Nicht jetzt heißt nicht nie: notieren, was sich ändern muss und wann wieder gefragt wird.",
-    ),
-    Words(
-        "Gewonnen",
-        "Danken, schriftlich übergeben und den Starttermin buchen, solange die Freude frisch ist.",
-    ),
-    Words(
-        "Verloren",
-        "Nach dem wahren Grund fragen, freundlich gehen, festhalten, was man anders machen würde.",
-    ),
+    *templates_closed.GERMAN,
     Words(
         "Einführung",
         "Hier beginnt der nächste Auftrag: in dreißig Tagen für einen ersten Erfolg sorgen.",

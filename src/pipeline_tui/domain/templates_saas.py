@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain import templates_closed
 from pipeline_tui.domain.templates import Criterion, Planned, Rules, Words
 
 RULES = (
@@ -10,9 +11,7 @@ RULES = (
     Rules("demo", "open", 35, 7, True, "cyan", ("asks_qualification",)),
     Rules("trial", "open", 55, 5, True, "teal"),
     Rules("contract", "open", 80, 5, True, "amber"),
-    Rules("parked", "parked", 0, None, True, "violet"),
-    Rules("won", "won", 100, None, False, "green"),
-    Rules("lost", "lost", 0, None, False, "red"),
+    *templates_closed.RULES,
     Rules("live", "care", 100, 30, True, "green"),
 )
 
@@ -52,18 +51,7 @@ ENGLISH = (
         ("Data protection cleared", "Plan and term agreed", "Signature date set"),
         (Planned("call", "clear the open points", 2),),
     ),
-    Words(
-        "Parked",
-        "Not now is not never: note what has to change, and the day you will ask again.",
-    ),
-    Words(
-        "Won",
-        "Say thank you, hand over in writing, and book the kick-off while the joy is fresh.",
-    ),
-    Words(
-        "Lost",
-        "Ask for the real reason, part as friends, and note what you would do differently.",
-    ),
+    *templates_closed.ENGLISH,
     Words(
         "Live",
         "Usage tells sooner than the renewal does: look at it, call, and ask who else needs it.",
@@ -119,18 +107,7 @@ GERMAN = (
         ("Datenschutz geklärt", "Tarif und Laufzeit vereinbart", "Unterschriftstermin steht"),
         (Planned("call", "offene Punkte klären", 2),),
     ),
-    Words(
-        "Pflege",
-        "Nicht jetzt heißt nicht nie: notieren, was sich ändern muss und wann wieder gefragt wird.",
-    ),
-    Words(
-        "Gewonnen",
-        "Danken, schriftlich übergeben und den Starttermin buchen, solange die Freude frisch ist.",
-    ),
-    Words(
-        "Verloren",
-        "Nach dem wahren Grund fragen, freundlich gehen, festhalten, was man anders machen würde.",
-    ),
+    *templates_closed.GERMAN,
     Words(
         "Live",
         "Nutzung verrät mehr als die Verlängerung: hinsehen, anrufen, fragen, wer es noch braucht.",

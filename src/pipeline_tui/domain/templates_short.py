@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from pipeline_tui.domain import templates_closed
 from pipeline_tui.domain.templates import Criterion, Planned, Rules, Words
 
 RULES = (
     Rules("identify", "open", 5, None, False, "grey"),
     Rules("approach", "open", 20, 10, True, "blue", ("is_first_contact",)),
     Rules("convince", "open", 50, 7, True, "teal", ("is_opportunity", "asks_qualification")),
-    Rules("parked", "parked", 0, None, True, "violet"),
-    Rules("won", "won", 100, None, False, "green"),
-    Rules("lost", "lost", 0, None, False, "red"),
+    *templates_closed.RULES,
     Rules("deliver", "care", 100, 10, True, "amber"),
     Rules("care", "care", 100, 60, True, "cyan"),
 )
@@ -37,18 +36,12 @@ ENGLISH = (
         ("Benefit calculated", "Offer walked through", "Day of the decision agreed"),
         (Planned("offer", "send the offer", 2), Planned("call", "walk through the offer", 4)),
     ),
-    Words(
-        "Parked",
-        "Not now is not never: note what has to change, and the day you will ask again.",
-    ),
+    templates_closed.PARKED,
     Words(
         "Won",
         "Say thank you, confirm in writing, and name the day on which it begins.",
     ),
-    Words(
-        "Lost",
-        "Ask for the real reason, part as friends, and note what you would do differently.",
-    ),
+    templates_closed.LOST,
     Words(
         "Deliver",
         "Deliver what was promised when it was promised, and ask how it went the day after.",
@@ -85,18 +78,12 @@ GERMAN = (
         ("Nutzen berechnet", "Angebot gemeinsam durchgegangen", "Tag der Entscheidung vereinbart"),
         (Planned("offer", "Angebot senden", 2), Planned("call", "Angebot durchsprechen", 4)),
     ),
-    Words(
-        "Pflege",
-        "Nicht jetzt heißt nicht nie: notieren, was sich ändern muss und wann wieder gefragt wird.",
-    ),
+    templates_closed.PFLEGE,
     Words(
         "Gewonnen",
         "Danken, schriftlich bestätigen und den Tag nennen, an dem es losgeht.",
     ),
-    Words(
-        "Verloren",
-        "Nach dem wahren Grund fragen, freundlich gehen, festhalten, was man anders machen würde.",
-    ),
+    templates_closed.VERLOREN,
     Words(
         "Liefern",
         "Liefern, was versprochen wurde, wann es versprochen wurde, und am Tag danach nachfragen.",

@@ -25,12 +25,17 @@ class Place(NamedTuple):
     """Id and word, where the footer calls a command otherwise than elsewhere."""
 
 
+_CURSOR = (
+    *("cursor.down", "cursor.up", "cursor.first", "cursor.last"),
+    *("cursor.page_down", "cursor.page_up"),
+)
+"""What moves the cursor, or scrolls where there is none."""
+
 _FOCUS = Place(
     "focus",
     N_("focus screen"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
+        *_CURSOR, "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
         "deal.log", "deal.risk", "deal.category", "deal.won", "deal.lost", "deal.park",
         "deal.open", "deal.copy", "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
     )),
@@ -50,8 +55,7 @@ _PLAYBOOK = Place(
     "playbook",
     N_("playbook"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "edit.undo", "edit.redo", "view.board", "view.agenda", "view.help",
+        *_CURSOR, "edit.undo", "edit.redo", "view.board", "view.agenda", "view.help",
         "view.back", "app.quit",
     )),
     footer=(
@@ -64,8 +68,7 @@ _REVIEW = Place(
     "review",
     N_("review"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.category",
+        *_CURSOR, "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.category",
         "deal.won", "deal.lost", "deal.park", "edit.undo", "edit.redo", "view.help", "view.back",
         "app.quit", "review.take_back",
     )),
@@ -81,8 +84,7 @@ _STAGES = Place(
     "stages",
     N_("stage editor"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "view.other", "edit.undo", "edit.redo", "view.help", "view.back",
+        *_CURSOR, "view.other", "edit.undo", "edit.redo", "view.help", "view.back",
         "app.quit",
     )),
     footer=(
@@ -95,8 +97,7 @@ _PEOPLE = Place(
     "people",
     N_("companies and contacts"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "edit.undo", "edit.redo", "view.board", "view.agenda", "view.palette",
+        *_CURSOR, "edit.undo", "edit.redo", "view.board", "view.agenda", "view.palette",
         "view.help", "view.back", "app.quit",
     )),
     footer=(
@@ -113,8 +114,7 @@ _INSIGHTS = Place(
     "insights",
     N_("insights"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "view.board", "view.agenda", "view.playbook", "view.help", "view.back",
+        *_CURSOR, "view.board", "view.agenda", "view.playbook", "view.help", "view.back",
         "app.quit",
     )),
     footer=(
@@ -128,8 +128,7 @@ _WHAT_IF = Place(
     "what_if",
     N_("what-if"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "edit.undo", "view.board", "view.agenda", "view.insights", "view.help",
+        *_CURSOR, "edit.undo", "view.board", "view.agenda", "view.insights", "view.help",
         "view.back", "app.quit",
     )),
     footer=(
@@ -147,8 +146,7 @@ _TARGETS = Place(
     "targets",
     N_("targets"),
     also=frozenset((
-        "cursor.down", "cursor.up", "cursor.first", "cursor.last", "cursor.page_down",
-        "cursor.page_up", "edit.undo", "edit.redo", "view.board", "view.agenda", "view.insights",
+        *_CURSOR, "edit.undo", "edit.redo", "view.board", "view.agenda", "view.insights",
         "view.help", "view.back", "app.quit",
     )),
     footer=(

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from textual import events
-
 from pipeline_tui.domain.records import Focus
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.focus import lay_out
 from pipeline_tui.ui.render.focus_head import Count, end_lines, head_line, progress_line
-from pipeline_tui.ui.render.wrap import measure
+from pipeline_tui.ui.scrolling import ScrolledCanvas
 from pipeline_tui.ui.text import Run
 
-_WHEEL = 3
 _PROGRESS_FROM = 18
 """Lines of the view from which one is spared for the progress."""
 
@@ -40,7 +37,7 @@ class FocusHead(Canvas):
         return head_line(count, self.size.width, today, self._notes)
 
 
-class FocusView(Canvas):
+class FocusView(ScrolledCanvas):
     """One follow-up with all that is needed for it, or that nothing is left."""
 
     def __init__(self, today: date) -> None:
@@ -49,13 +46,6 @@ class FocusView(Canvas):
         self._count = NOTHING
         self._today = today
         self._filtered = False
-        self._rows: list[list[Run]] = []
-        self._top = 0
-
-    @property
-    def lines(self) -> list[str]:
-        """The text of the lines that are visible."""
-        return ["".join(text for text, _style in self.runs(y)) for y in range(self.size.height)]
 
     def show(self, focus: Focus | None, count: Count, today: date, *, filtered: bool) -> None:
         """Show a follow-up from its top, or the end; what is shown already stays where it is."""
@@ -65,27 +55,6 @@ class FocusView(Canvas):
         self._count, self._today, self._filtered = count, today, filtered
         self._lay_out()
         self.repaint_changed()
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move what is seen, as far as there is something."""
-        most = max(len(self._rows) - self._room, 0)
-        top = max(0, min(self._top + lines, most))
-        if top != self._top:
-            self._top = top
-            self.repaint_changed()
-
-    def scroll_page(self, way: int) -> None:
-        """Move by a screenful, -1 up, 1 down."""
-        self.scroll_lines(way * max(self._room - 1, 1))
-
-    def scroll_all(self, way: int) -> None:
-        """To the first line (-1) or the last one (1)."""
-        self.scroll_lines(way * len(self._rows))
-
-    def resized(self) -> None:
-        """Another size, other lines."""
-        self._lay_out()
-        self._top = max(0, min(self._top, len(self._rows) - self._room))
 
     @property
     def _progress(self) -> bool:
@@ -111,17 +80,4 @@ class FocusView(Canvas):
             if y == 0:
                 return progress_line(self._count, self.size.width)
             y -= 1
-        at = self._top + y
-        row = self._rows[at] if at < len(self._rows) else []
-        if y == self._room - 1 and at + 1 < len(self._rows):
-            blank = max(self.size.width - 1 - measure(row), 0)
-            row = [*row, (" " * blank, "text"), ("↓", "key")]
-        return row
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.scroll_lines(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.scroll_lines(-_WHEEL)
+        return self.page_line(y)

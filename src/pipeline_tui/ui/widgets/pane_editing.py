@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import words
 from pipeline_tui.domain.records import Activity, Deal
-from pipeline_tui.errors import Conflict, PipelineError
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.gateway.completing import COMPLETED, field_names
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
@@ -16,7 +15,7 @@ from pipeline_tui.ui.render.pane_step import step_text
 from pipeline_tui.ui.render.sheet import Item
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
-from pipeline_tui.ui.widgets.footer import FooterBar
+from pipeline_tui.ui.widgets.line_editing import LineEditing
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.pane import PaneView
@@ -54,13 +53,15 @@ REPLACED = (
 """Fields that are written anew more often than they are changed."""
 
 
-class Editing:
+class Editing(LineEditing):
     """What the keys of the pane do with the item under its cursor."""
 
+    PLACE = "pane"
+
     def __init__(self, pane: PaneView) -> None:
+        super().__init__(pane)
         self._pane = pane
         self._gateway = pane.gateway
-        self._item: Item | None = None
         self._seen: Deal | None = None
         """The deal as it was when the editor was opened: the pane may be read again meanwhile."""
 
@@ -77,7 +78,7 @@ class Editing:
         if item is None or self._pane.editing:
             return
         if item.kind in ON_THE_LINE:
-            item = self._item = self._filled(item)
+            item = self._filled(item)
             self._seen = self._deal
             suggested = self._suggestion(item)
             editor = FieldEditor(
@@ -86,8 +87,7 @@ class Editing:
                 replace=item.name in REPLACED or bool(suggested),
                 names=self._names if item.name in COMPLETED else None,
             )
-            await self._pane.open_editor(editor, item)
-            self._hint(registry.EDITING)
+            await self._open(item, editor)
         elif item.kind == "note":
             self._edit_note()
         elif item.kind in ASKED:
@@ -142,41 +142,6 @@ class Editing:
             return
         self._changed()
 
-    async def accept(self, text: str, step: int) -> None:
-        """Save what was typed; what cannot be saved stays typed."""
-        item, editor = self._item, self._pane.editor
-        if item is None or editor is None:
-            return
-        try:
-            changed = text != item.text
-            if changed:
-                await self._write(item, text)
-        except Conflict as conflict:
-            self._show_conflict(item, text, step, conflict)
-            return
-        except PipelineError as problem:
-            editor.refuse(problem)
-            return
-        await self._leave(step, changed=changed)
-
-    async def cancel(self) -> None:
-        """Leave the field as it was."""
-        await self._pane.close_editor()
-        self._hint("pane")
-
-    def _hint(self, place: str) -> None:
-        """The footer says which keys matter now."""
-        for footer in self._pane.screen.query(FooterBar):
-            footer.show_place(place)
-
-    async def _leave(self, step: int, *, changed: bool) -> None:
-        await self._pane.close_editor()
-        self._hint("pane")
-        if changed:
-            self._changed()
-        if step and self._pane.next_field(step):
-            await self.edit()
-
     def _changed(self) -> None:
         """Show what was saved, here and elsewhere."""
         deal = self._deal
@@ -203,7 +168,7 @@ class Editing:
         said = self._gateway.check_field(item.name, text)
         return checks.understood(said) if text.strip() else [(_("empty"), "faint")]
 
-    async def _write(self, item: Item, text: str, *, over: bool = False) -> None:
+    async def _save(self, item: Item, text: str, *, over: bool = False) -> None:
         """Save one field; `over` also over a newer version, which the user has seen."""
         deal = self._seen or self._deal
         if item.kind == "box":
@@ -221,20 +186,8 @@ class Editing:
         else:
             await self._gateway.set_field(deal.id, item.name, text, None if over else deal)
 
-    def _show_conflict(self, item: Item, text: str, step: int, conflict: Conflict) -> None:
-        from pipeline_tui.ui.modals.conflict import show_conflict
-
-        editor = self._pane.editor
-        if editor is None:
-            return
-        show_conflict(
-            self._pane.app,
-            labels.field(item.name) if item.kind == "field" else _("Evidence"),
-            conflict,
-            save=lambda: self._write(item, text, over=True),
-            leave=lambda: self._pane.call_next(self._leave, step, changed=True),
-            refuse=editor.refuse,
-        )
+    def _called(self, item: Item) -> str:
+        return labels.field(item.name) if item.kind == "field" else _("Evidence")
 
     def _note(self) -> Activity | None:
         """The note under the cursor."""

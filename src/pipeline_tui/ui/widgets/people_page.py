@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from pipeline_tui.domain.records_people import CONTACT, CompanyPage, PersonPage
-from pipeline_tui.errors import Conflict, DatabaseLocked, PipelineError
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.gateway import people
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render import labels
@@ -17,7 +16,7 @@ from pipeline_tui.ui.render.people import lay_out
 from pipeline_tui.ui.render.sheet import Item
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
-from pipeline_tui.ui.widgets.footer import FooterBar
+from pipeline_tui.ui.widgets.line_editing import LineEditing
 from pipeline_tui.ui.widgets.sheet_view import NOTHING, SheetView
 
 if TYPE_CHECKING:
@@ -106,12 +105,14 @@ class PeoplePage(SheetView):
         self.post_message(self.Chosen())
 
 
-class _Editing:
+class _Editing(LineEditing):
     """What `enter` and `e` do with the item under the cursor of the page."""
 
+    PLACE = "people"
+
     def __init__(self, view: PeoplePage) -> None:
+        super().__init__(view)
         self._view = view
-        self._item: Item | None = None
         self._which: Which = (CONTACT, 0)
 
     async def edit(self) -> None:
@@ -120,48 +121,23 @@ class _Editing:
         if item is None or view.editing or view.which is None:
             return
         if item.kind == "field":
-            self._item, self._which = item, view.which
-            await view.open_editor(FieldEditor(item.text, self._check), item)
-            self._hint(registry.EDITING)
+            self._which = view.which
+            await self._open(item, FieldEditor(item.text, self._check))
         elif item.kind == "note":
             self._edit_note(item, view.which)
         else:
             view.post_message(view.Wanted(item.kind, item.key))
 
-    async def accept(self, text: str, step: int) -> None:
-        """Save what was typed; what cannot be saved stays typed."""
-        item, editor = self._item, self._view.editor
-        if item is None or editor is None:
-            return
-        try:
-            changed = text != item.text
-            if changed:
-                await self._save(item, text)
-        except Conflict as conflict:
-            self._show_conflict(item, text, step, conflict)
-            return
-        except PipelineError as problem:
-            editor.refuse(problem)
-            return
-        await self._leave(step, changed=changed)
-
-    async def cancel(self) -> None:
-        """Leave the field as it was."""
-        await self._view.close_editor()
-        self._hint("people")
-
     async def _save(self, item: Item, text: str, *, over: bool = False) -> None:
         seen = None if over else _stored(item)
         await people.change(self._view.gateway, *self._which, item.name, text, seen)
 
-    async def _leave(self, step: int, *, changed: bool) -> None:
-        await self._view.close_editor()
-        self._hint("people")
-        if changed:
-            self._view.reload()
-            self._view.post_message(self._view.Saved())
-        if step and self._view.next_field(step):
-            await self.edit()
+    def _changed(self) -> None:
+        self._view.reload()
+        self._view.post_message(self._view.Saved())
+
+    def _called(self, item: Item) -> str:
+        return labels.field(item.name)
 
     def _check(self, text: str) -> list[Run]:
         item = self._item
@@ -170,25 +146,6 @@ class _Editing:
         kind = self._which[0]
         said = people.check_field(self._view.gateway, kind, item.name, text)
         return checks.understood(said) if text.strip() else [(_("empty"), "faint")]
-
-    def _hint(self, place: str) -> None:
-        for footer in self._view.screen.query(FooterBar):
-            footer.show_place(place)
-
-    def _show_conflict(self, item: Item, text: str, step: int, conflict: Conflict) -> None:
-        from pipeline_tui.ui.modals.conflict import show_conflict
-
-        view, editor = self._view, self._view.editor
-        if editor is None:
-            return
-        show_conflict(
-            view.app,
-            labels.field(item.name),
-            conflict,
-            save=lambda: self._save(item, text, over=True),
-            leave=lambda: view.call_next(self._leave, step, changed=True),
-            refuse=editor.refuse,
-        )
 
     def _edit_note(self, item: Item, which: Which) -> None:
         from pipeline_tui.ui.modals.note import NoteEditor
@@ -200,8 +157,7 @@ class _Editing:
 
         def saved(text: str | None) -> None:
             if text is not None:
-                view.reload()
-                view.post_message(view.Saved())
+                self._changed()
 
         editor = NoteEditor(_("Note"), item.text, submit=save, over=lambda text: save(text, None))
         view.app.push_screen(editor, saved)

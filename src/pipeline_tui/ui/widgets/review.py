@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from textual import events
-
 from pipeline_tui.ui.canvas import Canvas
 from pipeline_tui.ui.render.review import Keys, Line, head_line, key_lines, margin_of
-from pipeline_tui.ui.render.wrap import measure
+from pipeline_tui.ui.scrolling import ScrolledCanvas
 from pipeline_tui.ui.text import Run
 
-_WHEEL = 3
 _PROGRESS_FROM = 18
 """Lines from which one is spared for the progress."""
 _KEYS_FROM = 9
@@ -45,7 +42,7 @@ class ReviewHead(Canvas):
         return head_line(self._called, count, self._kind, minutes, cells, today, self._notes)
 
 
-class ReviewView(Canvas):
+class ReviewView(ScrolledCanvas):
     """A page that can be scrolled, the progress above it and the keys below."""
 
     def __init__(self) -> None:
@@ -53,14 +50,7 @@ class ReviewView(Canvas):
         self._draw: Draw = lambda _cells, _lines: []
         self._keys: list[Keys] = []
         self._done = (0, 0)
-        self._rows: list[Line] = []
         self._below: list[Line] = []
-        self._top = 0
-
-    @property
-    def lines(self) -> list[str]:
-        """The text of the lines that are visible."""
-        return ["".join(text for text, _style in self.runs(y)) for y in range(self.size.height)]
 
     def show(
         self, draw: Draw, keys: list[Keys], done: tuple[int, int], *, stay: bool = False
@@ -71,26 +61,6 @@ class ReviewView(Canvas):
             self._top = 0
         self._lay_out()
         self.repaint_changed()
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move what is seen, as far as there is something."""
-        top = max(0, min(self._top + lines, max(len(self._rows) - self._room, 0)))
-        if top != self._top:
-            self._top = top
-            self.repaint_changed()
-
-    def scroll_page(self, way: int) -> None:
-        """Move by a screenful, -1 up, 1 down."""
-        self.scroll_lines(way * max(self._room - 1, 1))
-
-    def scroll_all(self, way: int) -> None:
-        """To the first line (-1) or the last one (1)."""
-        self.scroll_lines(way * len(self._rows))
-
-    def resized(self) -> None:
-        """Another size, other lines."""
-        self._lay_out()
-        self._top = max(0, min(self._top, len(self._rows) - self._room))
 
     @property
     def _progress(self) -> bool:
@@ -130,20 +100,7 @@ class ReviewView(Canvas):
         if y >= self._room:
             at = y - self._room
             return self._below[at] if at < len(self._below) else []
-        at = self._top + y
-        row = self._rows[at] if at < len(self._rows) else []
-        if y == self._room - 1 and at + 1 < len(self._rows):
-            blank = max(cells - 1 - measure(row), 0)
-            row = [*row, (" " * blank, "text"), ("↓", "key")]
-        return row
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.scroll_lines(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.scroll_lines(-_WHEEL)
+        return self.page_line(y)
 
 
 def _indented(line: Line, margin: int) -> Line:

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from pipeline_tui.domain.metrics.plan import Target
-from pipeline_tui.errors import Conflict, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import money, number
-from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.gateway import targets
 from pipeline_tui.ui.modals import checks
 from pipeline_tui.ui.render.targets import CAUSE, CELLS, CUSTOMERS, VALUE, lay_out
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.field_editor import FieldEditor
-from pipeline_tui.ui.widgets.footer import FooterBar
+from pipeline_tui.ui.widgets.line_editing import LineEditing
 from pipeline_tui.ui.widgets.sheet_view import NOTHING, SheetView
 
 if TYPE_CHECKING:
@@ -84,12 +82,14 @@ class TargetsView(SheetView):
         self._cursor = max(0, min(self._cursor, len(self._layout_of.items) - 1))
 
 
-class _Editing:
+class _Editing(LineEditing):
     """What `enter` and `e` do with a cell."""
 
+    PLACE = "targets"
+
     def __init__(self, view: TargetsView) -> None:
+        super().__init__(view)
         self._view = view
-        self._item: Item | None = None
         self._cell = VALUE
         self._seen: Target | None = None
 
@@ -98,31 +98,8 @@ class _Editing:
         view, item = self._view, self._view.current
         if item is None or view.editing:
             return
-        self._item, self._cell, self._seen = item, view.cell, view.own
-        await view.open_editor(FieldEditor(item.text, self._check), item)
-        self._hint(registry.EDITING)
-
-    async def accept(self, text: str, step: int) -> None:
-        """Save what was typed; what cannot be saved stays typed."""
-        item, editor = self._item, self._view.editor
-        if item is None or editor is None:
-            return
-        changed = text.strip() != item.text
-        try:
-            if changed:
-                await self._save(item, text)
-        except Conflict as conflict:
-            self._show_conflict(item, text, step, conflict)
-            return
-        except PipelineError as problem:
-            editor.refuse(problem)
-            return
-        await self._leave(step, changed=changed)
-
-    async def cancel(self) -> None:
-        """Leave the cell as it was."""
-        await self._view.close_editor()
-        self._hint("targets")
+        self._cell, self._seen = view.cell, view.own
+        await self._open(item, FieldEditor(item.text, self._check))
 
     async def clear(self) -> None:
         """Take away what stands in the cell."""
@@ -136,13 +113,15 @@ class _Editing:
         gateway = self._view.gateway
         await targets.put(gateway, item.name, self._cell, text, self._seen, over=over)
 
-    async def _leave(self, step: int, *, changed: bool) -> None:
-        await self._view.close_editor()
-        self._hint("targets")
-        if changed:
-            self._view.post_message(self._view.Saved())
-        if step and self._view.next_field(step):
-            await self.edit()
+    def _changed(self) -> None:
+        self._view.post_message(self._view.Saved())
+
+    def _called(self, item: Item) -> str:
+        names = {VALUE: _("Target"), CUSTOMERS: _("New customers"), CAUSE: _("Cause")}
+        return f"{names[self._cell]} {item.name}"
+
+    def _is_changed(self, item: Item, text: str) -> bool:
+        return text.strip() != item.text
 
     def _check(self, text: str) -> list[Run]:
         """What the cell would say; InputError when it is refused."""
@@ -157,23 +136,3 @@ class _Editing:
             return empty if count is None else checks.understood(number(count))
         said = targets.cause(text)
         return checks.understood(said) if said else empty
-
-    def _hint(self, place: str) -> None:
-        for footer in self._view.screen.query(FooterBar):
-            footer.show_place(place)
-
-    def _show_conflict(self, item: Item, text: str, step: int, conflict: Conflict) -> None:
-        from pipeline_tui.ui.modals.conflict import show_conflict
-
-        view, editor = self._view, self._view.editor
-        if editor is None:
-            return
-        names = {VALUE: _("Target"), CUSTOMERS: _("New customers"), CAUSE: _("Cause")}
-        show_conflict(
-            view.app,
-            f"{names[self._cell]} {item.name}",
-            conflict,
-            save=lambda: self._save(item, text, over=True),
-            leave=lambda: view.call_next(self._leave, step, changed=True),
-            refuse=editor.refuse,
-        )
