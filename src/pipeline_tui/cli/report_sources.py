@@ -8,8 +8,9 @@ from pipeline_tui.cli import say
 from pipeline_tui.cli.report_funnel import leads_json
 from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
 from pipeline_tui.domain import words
+from pipeline_tui.domain.metrics.segments import DIMENSIONS
 from pipeline_tui.domain.words import capital
-from pipeline_tui.i18n import N_, _, pgettext
+from pipeline_tui.i18n import _, pgettext
 from pipeline_tui.i18n.format import number
 from pipeline_tui.services import figure_customers
 
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.customers import RecurringValue, Renewals
     from pipeline_tui.domain.metrics.segments import Segment
     from pipeline_tui.services.figure_customers import Customers, Source, SourcesPage
-
-DIMENSIONS = {
-    "source": N_("By source"),
-    "product": N_("By product"),
-    "region": N_("By region"),
-    "owner": N_("By owner"),
-    "customer": N_("New and existing customers"),
-    "industry": N_("By industry"),
-    "size": N_("By size"),
-}
 
 
 def sources(asked: Asked) -> Said:

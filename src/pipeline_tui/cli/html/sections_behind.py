@@ -18,6 +18,7 @@ from pipeline_tui.cli.html.sections import when
 from pipeline_tui.cli.html.shares import most, short
 from pipeline_tui.cli.report_said import Asked, days
 from pipeline_tui.domain.metrics.durations import AGE_LIMITS
+from pipeline_tui.domain.metrics.segments import DIMENSIONS
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number, short_date
@@ -181,7 +182,7 @@ _MOST_ROWS = 20
 
 def _dimension(name: str, cut: tuple[Segment, ...], currency: str) -> Safe:
     """A table of one dimension, as long as a meeting looks at it."""
-    title = _(report_sources.DIMENSIONS[name])
+    title = _(DIMENSIONS[name])
     if len(cut) > _MOST_ROWS:
         title = _("{name}, the first {shown} of {all}").format(
             name=title, shown=number(_MOST_ROWS), all=number(len(cut))

@@ -3,6 +3,19 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline_tui.i18n import N_
+
+DIMENSIONS = {
+    "source": N_("By source"),
+    "product": N_("By product"),
+    "region": N_("By region"),
+    "owner": N_("By owner"),
+    "customer": N_("New and existing customers"),
+    "industry": N_("By industry"),
+    "size": N_("By size"),
+}
+"""What figures are cut by, as the heads above the figures say it."""
+
 
 class Part(NamedTuple):
     """Verified opportunities of one label that are in the same place."""

@@ -8,6 +8,7 @@ from pipeline_tui.domain import words
 from pipeline_tui.domain.metrics.basis import lost_values
 from pipeline_tui.domain.metrics.durations import AGE_LIMITS
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
+from pipeline_tui.domain.metrics.segments import DIMENSIONS
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import N_, _, ngettext, pgettext
 from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
@@ -41,15 +42,6 @@ PAGES = (
 )
 """The pages in their order, with their names."""
 
-DIMENSIONS = {
-    "source": N_("By source"),
-    "product": N_("By product"),
-    "region": N_("By region"),
-    "owner": N_("By owner"),
-    "customer": N_("New and existing customers"),
-    "industry": N_("By industry"),
-    "size": N_("By size"),
-}
 _MOST_SEGMENTS = 8
 
 
