@@ -45,7 +45,7 @@ class TestLookingAround:
     async def test_columns_cards_and_figures_are_on_the_screen(self, opened: Open) -> None:
         async with opened() as user:
             assert "pipeline  1 Board  2 Agenda 7!" in user.lines[0]
-            assert "Q4 won €186k · weighted €287k" in user.lines[0]
+            assert "Q4 won €247k · weighted €287k · target €450k · gap €203k" in user.lines[0]
             assert "Prospect  4 · €72k ⌁ €3.6k" in user.lines[1]
             assert "▌Northgate Tools Ltd" in user.text
             assert "? help" in user.lines[-1]

@@ -20,7 +20,7 @@ def pick_jam(jams: Sequence[Jam], names: Mapping[int, str]) -> Pick:
     choices = []
     for jam in jams:
         for deal in jam.oldest:
-            parts = (names[jam.stage_id], deal.company or "", deal.title)
+            parts = (names.get(jam.stage_id, ""), deal.company or "", deal.title)
             what = " · ".join(shown(part) for part in parts if part)
             days = _("{days} days, usual is {usual}").format(
                 days=number(deal.days), usual=number(jam.usual)

@@ -81,7 +81,7 @@ def _block(block: Block, cells: int) -> list[Line]:
     columns = max(columns, len(block.heads))
     widths = [
         max(
-            [width(row.cells[at]) for row in block.rows if at < len(row.cells)]
+            [width(shown(row.cells[at])) for row in block.rows if at < len(row.cells)]
             + [width(block.heads[at]) if at < len(block.heads) else 0]
         )
         for at in range(columns)
@@ -115,7 +115,7 @@ def _head(block: Block, label: int, widths: list[int], cells: int) -> list[Run]:
 
 def _row(row: Row, label: int, widths: list[int], cells: int, space: int) -> list[Run]:
     runs: list[Run] = [(" " * _MARGIN + fit(shown(row.label), label), "text")]
-    for number, wide in zip(row.cells, widths, strict=False):
+    for number, wide in zip(map(shown, row.cells), widths, strict=False):
         runs.append((" " * (_GAP + wide - width(number)) + number, "value"))
     blank = sum(widths[len(row.cells) :]) + _GAP * len(widths[len(row.cells) :])
     if blank:
