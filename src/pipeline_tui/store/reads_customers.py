@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # follows another one is no lead: one knows each other. The day it came in is the ordinal of a date,
 # since reading a text for each of many leads takes longer than finding them.
 _LEADS = """
-    SELECT d.id, CAST(julianday(date(d.created_at, 'localtime')) - 1721424.5 AS INTEGER),
+    SELECT d.id, CAST(julianday(d.created_at, 'localtime') - 1721424.5 AS INTEGER),
         (SELECT MIN(a.day) FROM activity a WHERE a.deal_id = d.id AND a.reached),
         (SELECT MIN(a.day) FROM activity a
          WHERE a.deal_id = d.id AND a.reached AND a.kind = 'meeting'),
@@ -40,9 +40,9 @@ _LEADS = """
         d.source"""
 _WERE_LEADS = """
     WHERE d.link = '' AND (
-        SELECT e.kind = 'open' AND e.position < :opportunity
-        FROM stay y JOIN stage e ON e.id = y.stage_id
-        WHERE y.deal_id = d.id AND y.inferred = 0 ORDER BY y.entered_at, y.id LIMIT 1)
+        SELECT y.stage_id FROM stay y
+        WHERE y.deal_id = d.id AND y.inferred = 0 ORDER BY y.entered_at, y.id LIMIT 1
+    ) IN (SELECT e.id FROM stage e WHERE e.kind = 'open' AND e.position < :opportunity)
       AND d.created_at >= :before AND d.created_at < :behind"""
 
 _WON = "s.kind IN ('won', 'care') AND d.closed_on BETWEEN :first AND :last"
@@ -78,21 +78,32 @@ def leads(
     values = {**asked, "opportunity": min(marked), "before": _day_before(first)}
     values["behind"] = _day_behind(last)
     sql = statement(_LEADS, source(flt), _WERE_LEADS, where, "ORDER BY d.id")
-    rows = conn.execute(sql, values).fetchall()
-    names = {name: clean(name) for name in {row[6] for row in rows}}  # of many leads they are few
-    day = date.fromisoformat
+    rows = _undecoded(conn, sql, values)
+    # Of many leads there are few sources and days.
+    names = {name: clean(name.decode("utf-8", "replace")) for name in {row[6] for row in rows}}
+    days = {day: date.fromisoformat(day.decode()) for row in rows for day in row[2:4] if day}
     return [
         LeadFact(
             number,
             date.fromordinal(made),
-            None if reached is None else day(reached),
-            None if met is None else day(met),
+            days.get(reached),
+            days.get(met),
             bool(verified),
             bool(undecided),
             names[name],
         )
         for number, made, reached, met, verified, undecided, name in rows
     ]
+
+
+def _undecoded(conn: sqlite3.Connection, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows with their texts as bytes: a call for each text takes longer than reading it."""
+    decoding = conn.text_factory
+    conn.text_factory = bytes
+    try:
+        return conn.execute(sql, values).fetchall()
+    finally:
+        conn.text_factory = decoding
 
 
 def bought(

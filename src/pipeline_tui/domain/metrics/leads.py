@@ -63,7 +63,9 @@ def lead_figures(facts: Iterable[LeadFact], period: Period | None = None) -> Lea
 
     A contact before the lead was written down counts as on the same day.
     """
-    leads = [one for one in facts if period is None or period.holds(one.made_on)]
+    leads = list(facts)
+    if period is not None:
+        leads = [one for one in leads if period.holds(one.made_on)]
     days = [
         max((one.reached_on - one.made_on).days, 0) for one in leads if one.reached_on is not None
     ]
