@@ -406,6 +406,37 @@ class TestADealOfAFile:
         assert titles == ["one", "A", "B"]
         assert office.order("Proposal")[0] == first
 
+    def test_stands_below_one_that_the_file_moves_there(
+        self, office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(import_rows, "BATCH", 2)
+        imported(office, folder, "Deal ID,Title,Stage\n1,Moved,Proposal\n")
+        rows = "2,A,Negotiation\n1,Moved,Negotiation\n3,B,Negotiation\n4,C,Negotiation\n"
+        assert counts(imported(office, folder, "Deal ID,Title,Stage\n" + rows)) == (3, 1, 0, 0)
+        titles = [office.deal(number).title for number in office.order("Negotiation")]
+        assert titles == ["A", "Moved", "B", "C"]
+        places = office.rows("SELECT count(DISTINCT position) FROM deal")
+        assert places == [(4,)]
+
+    def test_is_written_together_with_a_hundred_others(
+        self, office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        run: set[str] = set()
+        plain = office.desk.open_writer
+
+        def traced() -> connection.Connection:
+            conn = plain()
+            conn.set_trace_callback(run.add)
+            return conn
+
+        monkeypatch.setattr(office.desk, "open_writer", traced)
+        rows = "".join(f"A{number},Proposal\nB{number},Won\n" for number in range(600))
+        imported(office, folder, "Title,Stage\n" + rows)
+        # Three batches; of the first the deals gathered before a new stage are written by
+        # themselves, to know where the next one stands.
+        inserted = sum(sql.startswith("INSERT INTO\ndeal\n") for sql in run)
+        assert inserted == 1 + 5 + 5 + 2
+
     def test_keeps_columns_without_a_field(self, office: Office, folder: Path) -> None:
         imported(office, folder, "Title,Shoe size,\nA,47,x\n")
         assert by_title(office)["A"].extra == {"Shoe size": "47", "#3": "x"}

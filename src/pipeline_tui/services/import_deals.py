@@ -37,7 +37,6 @@ class Incoming:
         self._today = clock.today()
         self._now = instant(clock.now())
         self._working = upkeep.calendar(bulk.conn)
-        self._positions: dict[int, int] = {}
         self._due: dict[tuple[int, str], str | None] = {}
         self._noons: dict[str, str] = {}
 
@@ -68,7 +67,7 @@ class Incoming:
             contact,
             record.owner,
             stage.id,
-            self._place(stage.id),
+            self._bulk.place_in(stage.id),
             record.value_minor,
             record.currency or self._currency,
             own_probability(record, stage),
@@ -113,16 +112,6 @@ class Incoming:
         self._bulk.flush()
         if others := self._bulk.retold():
             upkeep.refresh(self._bulk.conn, self._today, self._now, self._working, others)
-        self._positions.clear()
-
-    def _place(self, stage_id: int) -> int:
-        """Behind the deals that are there, in the order of the file."""
-        place = self._positions.get(stage_id)
-        if place is None:
-            self._bulk.flush()
-            place = self._bulk.bottom_of(stage_id)
-        self._positions[stage_id] = place + 1
-        return place
 
     def _closed_on(self, record: DealRecord, stage: Stage, created: str) -> str | None:
         """The closing day of a deal that is closed: as told, else as expected, else today."""
