@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -47,8 +48,30 @@ def world(seed: int, of: tuple[Stage, ...], most: int = 40) -> World:
     pasts = [_stays(chance, of) for _deal in range(count)]
     if seed % 3 == 2:
         pasts += _jam(chance, of)
-    deals = tuple(_deal(chance, at, stays, kinds) for at, stays in enumerate(pasts, start=1))
-    return World(of, deals, TODAY, RATES)
+    deals = [_deal(chance, at, stays, kinds) for at, stays in enumerate(pasts, start=1)]
+    return World(of, tuple(_after_the_sale(chance, deals, kinds)), TODAY, RATES)
+
+
+def _after_the_sale(
+    chance: random.Random, deals: list[Deal], kinds: dict[str, str]
+) -> Iterator[Deal]:
+    """Some bring something again, some are renewals of others, some have had their success."""
+    sold = [deal for deal in deals if kinds[deal.stage] in ("won", "care")]
+    for deal in deals:
+        renewed = chance.choice(sold) if sold and chance.random() < 0.4 else deal
+        if renewed.id != deal.id:
+            ahead = timedelta(days=chance.choice((-400, -60, -5, -1, 0, 1, 30, 200)))
+            day = chance.choice((TODAY, TODAY, deal.closed or TODAY)) + ahead
+            deal = deal._replace(renews=renewed.id, renewal_on=chance.choice((None, day, day)))
+        if chance.random() < 0.5:
+            per = chance.choice(("month", "year"))
+            deal = deal._replace(again=chance.choice((0, 4_999, 100_000)), per=per)
+        if deal.closed is not None and kinds[deal.stage] != "lost" and chance.random() < 0.6:
+            days = chance.choice((-1, 0, 0, 25, 40))
+            ticked = datetime.combine(deal.closed + timedelta(days=days), chance.choice(TIMES))
+            if ticked.date() < TODAY:
+                deal = deal._replace(checked=ticked)
+        yield deal
 
 
 def _deal(
@@ -149,7 +172,7 @@ def _jam(chance: random.Random, of: tuple[Stage, ...]) -> list[tuple[Stay, ...]]
 def write(path: Path, what: World) -> None:
     """Put it all into a database in place of what deals there are."""
     with closing(sqlite3.connect(path)) as conn, conn:
-        for table in ("activity", "stay", "deal", "company"):
+        for table in ("tick", "activity", "stay", "deal", "company"):
             conn.execute(f"DELETE FROM {table}")
         conn.execute("DELETE FROM setting WHERE key = 'rates'")
         conn.execute("INSERT INTO setting (key, value) VALUES ('rates', 'USD=0.92')")
@@ -177,6 +200,9 @@ def _write(conn: sqlite3.Connection, deal: Deal, number: dict[str, int]) -> None
         "lost_reason": deal.reason or None,
         "risk_was_reason": None if deal.risk_was_reason is None else int(deal.risk_was_reason),
         "search": f"deal {deal.id} {deal.source} {deal.product}".lower(), "updated_at": created,
+        "link": "" if deal.renews is None else "renewal", "parent_id": deal.renews,
+        "renewal_on": _day(deal.renewal_on), "recurring_minor": deal.again,
+        "recurring_per": deal.per,
     }  # fmt: skip
     names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
@@ -191,6 +217,12 @@ def _write(conn: sqlite3.Connection, deal: Deal, number: dict[str, int]) -> None
                 int(contact.reached),
             ),
         )  # fmt: skip
+    if deal.checked is not None:
+        conn.execute(
+            "INSERT INTO tick (deal_id, criterion_id, ticked_at)"
+            " SELECT ?, id, ? FROM criterion WHERE text = '30-day success check'",
+            (deal.id, stored(deal.checked)),
+        )
     for stay in deal.stays:
         days = None if stay.left is None else (stay.left.date() - stay.entered.date()).days
         left = None if stay.left is None else stored(stay.left)

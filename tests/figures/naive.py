@@ -67,6 +67,15 @@ class Deal(NamedTuple):
     risk_was_reason: bool | None
     stays: tuple[Stay, ...]
     contacts: tuple[Contact, ...] = ()
+    renews: int | None = None
+    """The deal it is the renewal of."""
+    renewal_on: date | None = None
+    """When that is due."""
+    again: int | None = None
+    """What it brings again, in its currency, per month or year."""
+    per: str = ""
+    checked: datetime | None = None
+    """When its check after 30 days was ticked."""
 
 
 class World(NamedTuple):
@@ -512,6 +521,7 @@ def leads(world: World, window: Window) -> list[Deal]:
     return [
         deal for deal in world.deals
         if known(deal) and known(deal)[0].stage in names and inside(deal.created.date(), window)
+        and deal.renews is None
     ]  # fmt: skip
 
 

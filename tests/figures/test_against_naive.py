@@ -24,7 +24,7 @@ from pipeline_tui.services import (
 )
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.figure_members import members
-from tests.figures import generated, naive
+from tests.figures import generated, naive, naive_after_sale
 from tests.figures.naive import Deal, World
 from tests.services.office import Office
 
@@ -93,6 +93,15 @@ def test_pasts_are_told_apart(tmp_path: Path) -> None:
     assert any(len({s.stage for s in d.stays}) < len(d.stays) for d in deals)  # re-entries
     assert any(naive.bottlenecks(world) for world in worlds)
     assert any(len(world.deals) == 0 for world in worlds)
+    assert any(naive_after_sale.renewals_due(world, None) for world in worlds)
+    assert any(
+        naive_after_sale.bring_again(world, world, None)
+        != [d for d in naive.won_of_all(world, (date.min, date.max)) if d.again is not None]
+        for world in worlds
+    ), "a renewal takes the place of what it renews"
+    ticks = [after for world in worlds
+             for after in naive_after_sale.days_to_first_value(world, None).values()]  # fmt: skip
+    assert {None, 0} < set(ticks)
 
 
 class TestPipeline:
@@ -143,6 +152,7 @@ class TestExits:
                 into = {found.names[left.to_id]: left.exits for left in one.to}
                 assert into == naive.exits(asked.world, stage, asked.window)
                 assert one.all == sum(into.values())
+                assert one.conversion is None if not into else 0 <= (one.conversion or 0) <= 1
                 behind = members(asked.desk, "exits", same.id, asked.period, asked.flt)
                 assert len(set(behind)) == len(behind) <= one.all
                 assert bool(behind) == bool(one.all)

@@ -1,4 +1,4 @@
-"""Exits, leads, customers and win rates by quarter against their rules written a second time."""
+"""Customers, what comes after a sale, chances and quarters against rules written a second time."""
 
 from __future__ import annotations
 
@@ -6,26 +6,11 @@ from datetime import date
 
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.services import figure_customers, figure_members, figure_reports, figures
-from tests.figures import naive
-from tests.figures.naive import Deal, World
+from tests.figures import naive, naive_after_sale
+from tests.figures.naive import World
 from tests.figures.test_against_naive import FILTERS, Past, past, period
 
 __all__ = ["past", "period"]  # fixtures
-
-
-def first_stage(deal: Deal) -> str | None:
-    """Where a deal was first known to be."""
-    stays = naive.known(deal)
-    return stays[0].stage if stays else None
-
-
-def leads(world: World, window: naive.Window) -> list[Deal]:
-    names = [stage.name for stage in world.stages]
-    early = names[: names.index("Qualification")]
-    return [
-        deal for deal in world.deals
-        if first_stage(deal) in early and naive.inside(deal.created.date(), window)
-    ]  # fmt: skip
 
 
 def bought(world: World, window: naive.Window) -> dict[int, dict[int, int]]:
@@ -36,32 +21,6 @@ def bought(world: World, window: naive.Window) -> dict[int, dict[int, int]]:
             years = found.setdefault(deal.company, {})
             years[deal.closed.year] = years.get(deal.closed.year, 0) + naive.worth(world, [deal])
     return found
-
-
-class TestExits:
-    def test_agree(self, past: Past, period: str) -> None:
-        for words in FILTERS:
-            asked = past.ask(period, words)
-            found = figure_reports.exits(asked.desk, asked.period, asked.flt)
-            for stage, one in found.stages:
-                named = next(s for s in asked.world.stages if s.name == stage.name)
-                true = naive.exits(asked.world, named, asked.window)
-                assert {found.names[to.to_id]: to.exits for to in one.to} == true
-                assert one.all == sum(true.values())
-                assert one.conversion is None if not true else 0 <= (one.conversion or 0) <= 1
-
-
-class TestLeads:
-    def test_agree(self, past: Past, period: str) -> None:
-        for words in FILTERS:
-            asked = past.ask(period, words)
-            found = figure_customers.lead_figures(asked.desk, asked.period, asked.flt)
-            true = leads(asked.world, asked.window)
-            assert len(found.leads) == len(true)
-            assert len(found.verified) == sum(deal.verified for deal in true)
-            assert len(found.undecided) == sum(
-                not deal.verified and asked.world.kind(deal) in ("open", "parked") for deal in true
-            )
 
 
 class TestCustomers:
@@ -81,6 +40,42 @@ class TestCustomers:
             # Sums are converted at once, deals one by one: that may be a unit each apart.
             for one in found.years:
                 assert abs(one.value_minor - sum(years[one.year])) <= len(asked.world.deals)
+
+
+class TestAfterTheSale:
+    def test_what_is_brought_again_agrees(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            found = figure_customers.bring(asked.desk, asked.period, asked.flt).customers.recurring
+            true = naive_after_sale.bring_again(asked.world, past.world, asked.window)
+            assert list(found.deals) == [deal.id for deal in true]
+            # Sums of a month, year, source and currency are converted at once.
+            assert abs(
+                found.minor_per_year
+                - naive_after_sale.recurring_value(asked.world, past.world, asked.window)
+            ) <= 12 * len(true)
+
+    def test_renewals_agree(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            found = figure_customers.bring(asked.desk, asked.period, asked.flt).customers.renewals
+            true = naive_after_sale.renewals_due(asked.world, asked.window)
+            assert list(found.due) == [deal.id for deal in true]
+            assert found.rate == naive_after_sale.renewal_rate(asked.world, asked.window)
+            assert found.rate is None or 0 <= found.rate <= 1
+
+    def test_time_to_first_value_agrees(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            found = figure_customers.first_value(asked.desk, asked.period, asked.flt)
+            assert found is not None
+            true = naive_after_sale.days_to_first_value(asked.world, asked.window)
+            days = [after for after in true.values() if after is not None]
+            assert sorted(found.checked) == [n for n, after in true.items() if after is not None]
+            assert sorted(found.waiting) == [n for n, after in true.items() if after is None]
+            middle = found.days
+            assert (None if middle is None else middle.mean) == naive.mean(days)
+            assert (None if middle is None else middle.median) == naive.median(days)
 
 
 class TestNewCustomersOfASource:
