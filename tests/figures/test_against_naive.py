@@ -251,15 +251,14 @@ class TestSegments:
                 assert {one.name for one in found} == (named if named - {""} else set())
 
     def test_acquisition_cost(self, past: Past) -> None:
-        from pipeline_tui.domain.metrics.segments import acquisition_cost
-
         asked = past.ask("2026-Q4")
         costs.set_cost(asked.desk, "fair 2026-10 2500")
         costs.set_cost(asked.desk, "fair 2026-12 1000.50")
         costs.set_cost(asked.desk, "fair 2026-09 9999")
-        page = figure_pages.segments_page(asked.desk, asked.period, None)
-        assert page.costs == {"fair": 350_050}
-        found = acquisition_cost(page.costs["fair"], page.new_customers.get("fair", 0))
+        sources = figure_customers.bring(asked.desk, asked.period, None).sources
+        (fair,) = (one for one in sources if one.cost_minor is not None)
+        assert (fair.name, fair.cost_minor) == ("fair", 350_050)
+        found = fair.acquisition_minor
         assert found == naive.acquisition_cost(asked.world, "fair", 350_050, asked.quarter)
 
 

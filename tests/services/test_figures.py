@@ -85,7 +85,6 @@ class TestThePages:
         assert (fair.name, fair.won, fair.open, fair.win_rate) == ("fair", 1, 1, 1.0)
         assert (web.name, web.lost, web.win_rate) == ("web", 1, 0.0)
         assert figure_members.members(office.desk, "source", "fair") == (1, 3)
-        assert page.new_customers == {"fair": 1}
 
     def test_losses_by_reason_and_foresight(self, office: Office) -> None:
         page = figure_pages.losses_page(office.desk, Q4, None)

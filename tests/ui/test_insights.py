@@ -173,6 +173,7 @@ class TestWhatStandsBelow:
                           "Renewal rate, won ÷ due"):  # fmt: skip
                 assert words in at.text
             assert any("fair" in line and "€2,500" in line for line in at.lines)
+            assert at.text.count("cost each") == 1
 
     async def test_what_is_missing_is_said_on_every_page(self, office: Office) -> None:
         office.add("Umbra: Press CHF 9k @proposal close:2026-12-01")

@@ -96,12 +96,12 @@ def _page(
     bought = reads_customers.bought(conn, purse, today, period, flt)
     again = reads_customers.again(conn, purse, today, period, flt)
     renewing = reads_customers.renewals(conn, today, flt)
-    came = reads_customers.leads(conn, today, period, flt)
+    came, contacts = _leads(desk, period, flt)
     found = customers.customers(bought)
     best = found[:MOST_CUSTOMERS]
     names = reads_customers.company_names(conn, [one.company_id for one in best])
     value = customers.value_by_source(bought)
-    coming = leads.by_source(came, period)
+    coming = leads.by_source(came, contacts)
     by_name = {} if cut is None else {o.name: o for o in dict(cut.dimensions).get("source", ())}
     first, last = (date.min, today) if period is None else (period.first, period.last)
     costs = reads_facts.costs(conn, first, last)
@@ -137,15 +137,24 @@ def _page(
             customers.recurring_value(again),
             customers.renewals(renewing, today, period),
         ),
-        leads.lead_figures(came, period),
+        leads.lead_figures(came, contacts),
     )
 
 
 def lead_figures(desk: Desk, period: Period | None, flt: Filter | None) -> leads.LeadFigures:
     """Response, appointments, opportunities, and days to the first contact."""
     with reading.at_once(desk):
-        conn, today = desk.reader, desk.clock.today()
-        return leads.lead_figures(reads_customers.leads(conn, today, period, flt), period)
+        return leads.lead_figures(*_leads(desk, period, flt))
+
+
+def _leads(
+    desk: Desk, period: Period | None, flt: Filter | None
+) -> tuple[list[leads.LeadFact], dict[int, leads.Contact]]:
+    """The leads that came in in the period, and which of them were reached."""
+    conn = desk.reader
+    came = reads_customers.leads(conn, desk.clock.today(), period, flt)
+    some = None if period is None and flt is None else [o for one in came for o in one.ids]
+    return came, reads_customers.contacts(conn, some)
 
 
 def first_value(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics import durations, plan, segments
@@ -58,13 +57,10 @@ class PlanPage(NamedTuple):
 
 
 class SegmentsPage(NamedTuple):
-    """The opportunities cut by one dimension after the other, and the costs of the sources."""
+    """The opportunities cut by one dimension after the other."""
 
     currency: str
     dimensions: tuple[tuple[str, tuple[segments.Segment, ...]], ...]
-    costs: dict[str, int]
-    new_customers: dict[str, int]
-    """Source -> new customers won from it in the period."""
 
 
 class LossesPage(NamedTuple):
@@ -129,15 +125,10 @@ def segments_page(desk: Desk, period: Period | None, flt: Filter | None) -> Segm
         conn, today = desk.reader, desk.clock.today()
         purse = Purse(conn)
         parts = reads_segments.parts(conn, purse, period, today, flt)
-        first, last = (date.min, today) if period is None else (period.first, period.last)
-        costs = reads_facts.costs(conn, first, last)
-        won_from = reads_segments.new_customers(conn, period, today, flt)
     cut = [(name, segments.segments(found)) for name, found in parts.items()]
     return SegmentsPage(
         purse.base,
         tuple((name, tuple(found)) for name, found in cut if any(one.name for one in found)),
-        costs,
-        won_from,
     )
 
 

@@ -6,6 +6,7 @@ nothing (`reads_currencies.py` tells of it). Of the deals behind a sum come thei
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,33 +18,39 @@ from pipeline_tui.domain.metrics.customers import (
     SuccessFact,
     is_check,
 )
-from pipeline_tui.domain.metrics.leads import LeadFact
+from pipeline_tui.domain.metrics.leads import Contact, LeadFact
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
 from pipeline_tui.store.reads_shared import stages, statement
+from pipeline_tui.store.reads_stays import bounds as instants
 from pipeline_tui.store.reads_wanted import conditions, source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
 
 # What was first known of a deal is an open stage before the one in which leads end. A deal that
-# follows another one is no lead: one knows each other. The day it came in is the ordinal of a date,
-# since reading a text for each of many leads takes longer than finding them.
+# follows another one is no lead: one knows each other.
 _LEADS = """
-    SELECT d.id, CAST(julianday(d.created_at, 'localtime') - 1721424.5 AS INTEGER),
-        (SELECT MIN(a.day) FROM activity a WHERE a.deal_id = d.id AND a.reached),
-        (SELECT MIN(a.day) FROM activity a
-         WHERE a.deal_id = d.id AND a.reached AND a.kind = 'meeting'),
-        d.verified_at IS NOT NULL,
-        d.verified_at IS NULL AND s.kind IN ('open', 'parked'),
-        d.source"""
+    SELECT d.source,
+        CASE WHEN d.verified_at IS NOT NULL THEN 'verified'
+             WHEN s.kind IN ('open', 'parked') THEN 'undecided' ELSE '' END,
+        group_concat(d.id)"""
 _WERE_LEADS = """
     WHERE d.link = '' AND (
         SELECT y.stage_id FROM stay y
         WHERE y.deal_id = d.id AND y.inferred = 0 ORDER BY y.entered_at, y.id LIMIT 1
-    ) IN (SELECT e.id FROM stage e WHERE e.kind = 'open' AND e.position < :opportunity)
-      AND d.created_at >= :before AND d.created_at < :behind"""
+    ) IN (SELECT e.id FROM stage e WHERE e.kind = 'open' AND e.position < :opportunity)"""
+# Contacts are gone through once, apart: looking for those of every lead takes twice as long.
+_CONTACTS = """
+    SELECT g.deal_id,
+        CAST(julianday(g.day) - julianday(date(d.created_at, 'localtime')) AS INTEGER), g.met
+    FROM (SELECT a.deal_id, MIN(a.day) AS day, MAX(a.kind = 'meeting') AS met
+          FROM activity a WHERE a.reached {chosen} GROUP BY a.deal_id) g
+    JOIN deal d ON d.id = g.deal_id"""
+_OF_SOME = "AND a.deal_id IN (SELECT value FROM json_each(:ids))"
 
 _WON = "s.kind IN ('won', 'care') AND d.closed_on BETWEEN :first AND :last"
 _BOUGHT = """
@@ -69,41 +76,28 @@ _SUCCESS = """
 def leads(
     conn: sqlite3.Connection, today: date, period: Period | None, flt: Filter | None = None
 ) -> list[LeadFact]:
-    """The deals that came in as leads about the period; none where no stage ends leads."""
+    """The deals that came in as leads in the period; none where no stage ends leads."""
     marked = [stage.position for stage in stages(conn) if stage.is_opportunity]
     if not marked:
         return []
-    where, asked = conditions(flt, today)
-    first, last = bounds(period)
-    values = {**asked, "opportunity": min(marked), "before": _day_before(first)}
-    values["behind"] = _day_behind(last)
-    sql = statement(_LEADS, source(flt), _WERE_LEADS, where, "ORDER BY d.id")
-    rows = _undecoded(conn, sql, values)
-    # Of many leads there are few sources and days.
-    names = {name: clean(name.decode("utf-8", "replace")) for name in {row[6] for row in rows}}
-    days = {day: date.fromisoformat(day.decode()) for row in rows for day in row[2:4] if day}
+    where, values = conditions(flt, today)
+    values["opportunity"] = min(marked)
+    if period is not None:
+        where += " AND d.created_at >= :from AND d.created_at < :behind"
+        values |= instants(period.first, period.last)
+    sql = statement(_LEADS, source(flt), _WERE_LEADS, where, "GROUP BY 1, 2")
     return [
-        LeadFact(
-            number,
-            date.fromordinal(made),
-            days.get(reached),
-            days.get(met),
-            bool(verified),
-            bool(undecided),
-            names[name],
-        )
-        for number, made, reached, met, verified, undecided, name in rows
+        LeadFact(numbers(ids), clean(name), became == "verified", became == "undecided")
+        for name, became, ids in conn.execute(sql, values).fetchall()
     ]
 
 
-def _undecoded(conn: sqlite3.Connection, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows with their texts as bytes: a call for each text takes longer than reading it."""
-    decoding = conn.text_factory
-    conn.text_factory = bytes
-    try:
-        return conn.execute(sql, values).fetchall()
-    finally:
-        conn.text_factory = decoding
+def contacts(conn: sqlite3.Connection, deal_ids: Iterable[int] | None = None) -> dict[int, Contact]:
+    """Deal -> when its customer was first reached, of those that were; of all deals without ids."""
+    values = {} if deal_ids is None else {"ids": json.dumps(list(deal_ids))}
+    sql = _CONTACTS.format(chosen="" if deal_ids is None else _OF_SOME)
+    rows = conn.execute(sql, values).fetchall()
+    return {number: Contact(days, bool(met)) for number, days, met in rows}
 
 
 def bought(
@@ -207,15 +201,3 @@ def _window(today: date, period: Period | None, flt: Filter | None) -> tuple[str
 
 def _worth(purse: Purse, minor: int | str | None, currency: str) -> int:
     return purse.in_base(int(minor or 0), currency) or 0
-
-
-def _day_before(day: date) -> str:
-    """A bound for instants: whatever the zone, no local day from `day` on begins before it."""
-    return day.isoformat() if day == date.min else date.fromordinal(day.toordinal() - 1).isoformat()
-
-
-def _day_behind(day: date) -> str:
-    """The same at the end."""
-    if day.toordinal() >= date.max.toordinal() - 2:
-        return "9999-99"
-    return date.fromordinal(day.toordinal() + 2).isoformat()

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.facts import Middle, middle
 
-if TYPE_CHECKING:
-    from pipeline_tui.domain.metrics.periods import Period
-
 
 class LeadFact(NamedTuple):
-    """A deal that came in as a lead, before the stage of qualification."""
+    """Leads that came from one source and of which the same became."""
 
-    id: int
-    made_on: date
-    reached_on: date | None = None
-    """The first contact in which the customer was reached."""
-    met_on: date | None = None
-    """The first meeting that took place."""
-    verified: bool = False
-    """It became an opportunity."""
-    undecided: bool = False
-    """It is still a lead in play: neither an opportunity nor disqualified."""
+    ids: tuple[int, ...]
     source: str = ""
+    verified: bool = False
+    """They became opportunities."""
+    undecided: bool = False
+    """They are still leads in play: neither opportunities nor disqualified."""
+
+
+class Contact(NamedTuple):
+    """A deal whose customer was reached."""
+
+    days: int
+    """From the day it was written down to the first reached contact; negative before it."""
+    met: bool = False
+    """A meeting took place."""
 
 
 class LeadFigures(NamedTuple):
-    """The leads of a period by when they came in, and what became of them since."""
+    """The leads that came in in a period, and what became of them since."""
 
     leads: tuple[int, ...]
     reached: tuple[int, ...]
@@ -58,31 +58,31 @@ class LeadFigures(NamedTuple):
         return len(part) / len(self.leads) if self.leads else None
 
 
-def lead_figures(facts: Iterable[LeadFact], period: Period | None = None) -> LeadFigures:
-    """The leads that came in in the period.
+def lead_figures(facts: Iterable[LeadFact], contacts: Mapping[int, Contact]) -> LeadFigures:
+    """What became of some leads; `contacts` are of deals, and may be of others too.
 
     A contact before the lead was written down counts as on the same day.
     """
-    leads = list(facts)
-    if period is not None:
-        leads = [one for one in leads if period.holds(one.made_on)]
-    days = [
-        max((one.reached_on - one.made_on).days, 0) for one in leads if one.reached_on is not None
-    ]
+    found = list(facts)
+    leads = _ids(found)
+    reached = tuple(number for number in leads if number in contacts)
     return LeadFigures(
-        tuple(one.id for one in leads),
-        tuple(one.id for one in leads if one.reached_on is not None),
-        tuple(one.id for one in leads if one.met_on is not None),
-        tuple(one.id for one in leads if one.verified),
-        tuple(one.id for one in leads if one.undecided),
-        middle(days),
+        leads,
+        reached,
+        tuple(number for number in reached if contacts[number].met),
+        _ids(one for one in found if one.verified),
+        _ids(one for one in found if one.undecided),
+        middle([max(contacts[number].days, 0) for number in reached]),
     )
 
 
-def by_source(facts: Iterable[LeadFact], period: Period | None = None) -> dict[str, LeadFigures]:
+def by_source(facts: Iterable[LeadFact], contacts: Mapping[int, Contact]) -> dict[str, LeadFigures]:
     """The same for each source; '' are the leads of which none is known."""
     groups: dict[str, list[LeadFact]] = {}
     for one in facts:
         groups.setdefault(one.source, []).append(one)
-    found = {name: lead_figures(group, period) for name, group in groups.items()}
-    return {name: figures for name, figures in found.items() if figures.leads}
+    return {name: lead_figures(group, contacts) for name, group in groups.items()}
+
+
+def _ids(facts: Iterable[LeadFact]) -> tuple[int, ...]:
+    return tuple(sorted(number for one in facts for number in one.ids))

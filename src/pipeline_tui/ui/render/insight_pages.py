@@ -318,20 +318,17 @@ def segments(page: SegmentsPage) -> list[Block]:
     for name, found in page.dimensions:
         shown = found[:_MOST_SEGMENTS]
         most = _longest([one.won_minor for one in shown])
-        costs = name == "source" and bool(page.costs)
         rows = []
         for one in shown:
-            cells = [
+            cells = (
                 number(one.won),
                 _amount(one.won_minor, page.currency),
                 _share(one.win_rate),
                 number(one.open),
-            ]
-            if costs:
-                cells.append(_cost(page, one.name))
+            )
             label = words.customer(one.name) if name == "customer" and one.name else one.name
             rows.append(
-                Row(label or _("not known"), tuple(cells), "segments", share=one.won_minor / most,
+                Row(label or _("not known"), cells, "segments", share=one.won_minor / most,
                     style="won", behind=Behind(name, one.name))
             )  # fmt: skip
         heads = (_("won"), _("value"), _("win rate"), pgettext("stage", "open"))
@@ -339,21 +336,11 @@ def segments(page: SegmentsPage) -> list[Block]:
         if len(found) > len(shown):
             rest = len(found) - len(shown)
             note = ngettext("{count} more", "{count} more", rest).format(count=number(rest))
-        blocks.append(
-            Block(_(DIMENSIONS[name]), (*heads, _("cost each")) if costs else heads, tuple(rows),
-                  note)
-        )  # fmt: skip
+        blocks.append(Block(_(DIMENSIONS[name]), heads, tuple(rows), note))
     if not blocks:
         note = _("No deal says where it comes from: set source, product or region in its pane.")
         blocks.append(Block(_("Sources"), (), (), note))
     return blocks
-
-
-def _cost(page: SegmentsPage, source: str) -> str:
-    from pipeline_tui.domain.metrics.segments import acquisition_cost
-
-    cost = acquisition_cost(page.costs.get(source), page.new_customers.get(source, 0))
-    return _amount(cost, page.currency)
 
 
 def losses(page: LossesPage) -> list[Block]:
