@@ -207,7 +207,8 @@ def _closed_deals(
         if one.kind == "open" and marked is not None and one.position >= marked
     ]
     sql = statement(
-        _CLOSED.format(contacted=", ".join(contacted)), source(flt), _OPPORTUNITIES, where
+        _CLOSED.format(contacted=", ".join(contacted)), source(flt, in_file_order=period is None),
+        _OPPORTUNITIES, where,
     )  # fmt: skip
     day = date.fromisoformat
     return [
