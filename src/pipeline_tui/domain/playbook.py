@@ -5,6 +5,7 @@ stages it is tagged with and by the words of the deal's risk; which of them are 
 pure rule here.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline_tui.domain.records import Hint as Hint
@@ -27,6 +28,8 @@ _SHORTEST = 3
 _BY_STAGE = 2
 _BY_WORD = 3
 _MOST_WORDS = 4
+_KEPT = 512
+"""Texts whose words are remembered: those of every entry are asked for with every deal."""
 
 
 class Tally(NamedTuple):
@@ -71,6 +74,7 @@ def _score(hint: Hint, wanted: frozenset[str]) -> int:
     return _BY_STAGE * hint.here + _BY_WORD * min(hits, _MOST_WORDS)
 
 
+@lru_cache(_KEPT)
 def _words(text: str) -> frozenset[str]:
     parts = "".join(char if char.isalnum() else " " for char in fold(text)).split()
     return frozenset(part for part in parts if len(part) >= _SHORTEST)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Self
 
+from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -67,8 +68,25 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual's other door: the lines of a part of the widget, drawn only if need be."""
+        self._look_again()
+        cells = self.size.width
+        span = crop.column_span
+        if span != self._cut_to:
+            self._cut_to = span
+            self._cuts.clear()
+        return [self._cut(y, cells) for y in crop.line_range]
+
+    def cells(self, y: int, first: int, end: int) -> list[Segment]:
+        """The cells `first` to `end` of a line, drawn only if need be (ui/compositing.py)."""
+        self._look_again()
+        strip = self._kept.get(y)
+        if strip is None:
+            strip = self._kept[y] = self.render_line(y)
+        return text.cut(strip, first, end)
+
+    def _look_again(self) -> None:
+        """Forget what was drawn for another size or in other colours."""
         size, palette = self.size, self.palette
-        cells = size.width
         if self._kept_for != (size, palette):
             self._kept_for = (size, palette)
             self._kept.clear()
@@ -76,11 +94,6 @@ class Canvas(Widget):
         if self._laid_out_for != size:
             self._laid_out_for = size
             self.resized()
-        span = crop.column_span
-        if span != self._cut_to:
-            self._cut_to = span
-            self._cuts.clear()
-        return [self._cut(y, cells) for y in crop.line_range]
 
     def _cut(self, y: int, cells: int) -> Strip:
         """A line, or the part of it that is asked for, handed out as a copy: a strip keeps

@@ -52,6 +52,27 @@ def strip(runs: Iterable[Run], cells: int, style: Styles) -> Strip:
     return Strip(joined(made), cells)
 
 
+def cut(line: Strip, first: int, end: int) -> list[Segment]:
+    """The cells `first` to `end` of a line; half a wide character becomes a space.
+
+    As `Strip.crop`, which keeps every part that is ever cut out.
+    """
+    made: list[Segment] = []
+    x = 0
+    for segment in line:
+        after = x + width(segment.text)
+        if after > first:
+            if x < first:
+                segment = segment.split_cells(first - x)[1]
+            if after > end:
+                segment = segment.split_cells(end - max(x, first))[0]
+            made.append(segment)
+        if after >= end:
+            break
+        x = after
+    return made
+
+
 def joined(parts: list[Segment]) -> list[Segment]:
     """As few segments as show the same: each costs some forty bytes of colour on its way out."""
     if len(parts) < 2:
