@@ -69,23 +69,34 @@ def offered(hints: list[Hint], risk: str, limit: int = OFFERED) -> list[Hint]:
 
 
 def _score(hint: Hint, wanted: frozenset[str]) -> int:
-    known = _words(f"{hint.title} {hint.words}") if wanted else frozenset()
-    hits = sum(any(_same(word, other) for other in known) for word in wanted)
+    if not wanted:
+        return _BY_STAGE * hint.here
+    known = _by_beginning(f"{hint.title} {hint.words}")
+    hits = sum(_knows(known, word) for word in wanted)
     return _BY_STAGE * hint.here + _BY_WORD * min(hits, _MOST_WORDS)
 
 
-@lru_cache(_KEPT)
 def _words(text: str) -> frozenset[str]:
     parts = "".join(char if char.isalnum() else " " for char in fold(text)).split()
     return frozenset(part for part in parts if len(part) >= _SHORTEST)
 
 
-def _same(word: str, other: str) -> bool:
-    """Whether two words are one, or one begins with the other: budget, budgets, Budgetstopp."""
-    if word == other:
-        return True
-    short, long = sorted((word, other), key=len)
-    return len(short) > _SHORTEST and long.startswith(short)
+@lru_cache(_KEPT)
+def _by_beginning(text: str) -> dict[str, list[str]]:
+    """The words of a text by as many letters as two words must share to count as one."""
+    found: dict[str, list[str]] = {}
+    for word in _words(text):
+        found.setdefault(word[: _SHORTEST + 1], []).append(word)
+    return found
+
+
+def _knows(known: dict[str, list[str]], word: str) -> bool:
+    """Whether one of the words is this one, or one begins with the other: budget, budgets,
+    Budgetstopp. Words of three letters are only themselves."""
+    return any(
+        word.startswith(other) or other.startswith(word)
+        for other in known.get(word[: _SHORTEST + 1], ())
+    )
 
 
 def matching(plays: list[Play], text: str, stage_names: dict[int, str]) -> list[Play]:

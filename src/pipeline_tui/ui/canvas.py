@@ -68,7 +68,7 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual's other door: the lines of a part of the widget, drawn only if need be."""
-        self._look_again()
+        self.look_again()
         cells = self.size.width
         span = crop.column_span
         if span != self._cut_to:
@@ -77,14 +77,13 @@ class Canvas(Widget):
         return [self._cut(y, cells) for y in crop.line_range]
 
     def cells(self, y: int, first: int, end: int) -> list[Segment]:
-        """The cells `first` to `end` of a line, drawn only if need be (ui/compositing.py)."""
-        self._look_again()
+        """The cells `first` to `end` of a line, drawn only if need be; `look_again` goes first."""
         strip = self._kept.get(y)
         if strip is None:
             strip = self._kept[y] = self.render_line(y)
         return text.cut(strip, first, end)
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         """Forget what was drawn for another size or in other colours."""
         size, palette = self.size, self.palette
         if self._kept_for != (size, palette):
@@ -127,7 +126,11 @@ class Canvas(Widget):
 
     def strip(self, runs: list[Run], cells: int) -> Strip:
         """Runs as a strip of exactly `cells` cells; what is too wide is cut on the right."""
-        return text.strip(runs, cells, self.palette.style)
+        return text.strip(runs, cells, self._colours().style)
+
+    def _colours(self) -> Palette:
+        """The palette the lines that are kept are drawn in: asking the app for each costs."""
+        return self._kept_for[1] if self._kept_for else self.palette
 
     def repaint_rows(self, first: int, last: int) -> None:
         """Draw the lines `first` to `last` again, both included."""

@@ -8,7 +8,6 @@ canvases is to be drawn (windows, lines one types into), Textual draws as it alw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from rich.color import ColorSystem
@@ -75,14 +74,16 @@ class CanvasCompositor(Compositor):
 
     def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
         """What is to be drawn again; None if nothing is."""
-        spans = self._regions_to_spans(self._dirty_regions)
         places = self._in_sight()
-        size = self.size
+        width, height = self.size
         pieces: list[Piece] = []
+        for place in places:
+            if isinstance(place.widget, Canvas):
+                place.widget.look_again()
         try:
-            for y, x1, x2 in spans:
-                if 0 <= y < size.height:
-                    pieces.extend(_pieces(places, y, max(x1, 0), min(x2, size.width)))
+            for y, x1, x2 in self._regions_to_spans(self._dirty_regions):
+                if 0 <= y < height:
+                    _add_pieces(pieces, places, y, max(x1, 0), min(x2, width))
         except _Mixed:
             return super().render_partial_update()
         self._dirty_regions.clear()
@@ -102,16 +103,16 @@ class CanvasCompositor(Compositor):
         return self._places
 
 
-def _pieces(places: list[_Place], y: int, x1: int, x2: int) -> Iterator[Piece]:
+def _add_pieces(pieces: list[Piece], places: list[_Place], y: int, x1: int, x2: int) -> None:
     """The cells `x1` to `x2` of a line; of widgets one above the other the front one counts."""
-    if x1 >= x2:
-        return
     for left, right, first, end, widget, x, top in places:
         if first <= y < end and left < x2 and right > x1:
             if not isinstance(widget, Canvas):
                 raise _Mixed
             begin, stop = max(x1, left), min(x2, right)
-            yield from _pieces(places, y, x1, begin)
-            yield Piece(begin, y, widget.cells(y - top, begin - x, stop - x))
-            yield from _pieces(places, y, stop, x2)
+            if x1 < begin:
+                _add_pieces(pieces, places, y, x1, begin)
+            pieces.append(Piece(begin, y, widget.cells(y - top, begin - x, stop - x)))
+            if stop < x2:
+                _add_pieces(pieces, places, y, stop, x2)
             return

@@ -64,11 +64,14 @@ def _shown(text: str) -> str:
     return "".join(kept)
 
 
+def is_narrow(text: str) -> bool:
+    """Whether every character is one that everyone draws in one cell."""
+    return text.isascii() or _NARROW(text) is not None
+
+
 def width(text: str) -> int:
     """Cells the shown text takes."""
-    if text.isascii() or _NARROW(text):
-        return len(text)
-    return cell_len(text)
+    return len(text) if text.isascii() or _NARROW(text) else cell_len(text)
 
 
 def fit(text: str, cells: int) -> str:

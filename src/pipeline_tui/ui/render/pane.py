@@ -8,11 +8,12 @@ edited from stands in `Item.text`.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from pipeline_tui.clock import local_day
 from pipeline_tui.domain import people, recurring, words
 from pipeline_tui.domain.records import Activity, Box, Deal, DealPage
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, language
 from pipeline_tui.i18n.format import days, full_date, money, percent, short_date
 from pipeline_tui.ui.render import labels, pane_offer, pane_step, values
 from pipeline_tui.ui.render.cells import width
@@ -66,14 +67,20 @@ def empty_rows(cells: int) -> list[list[Run]]:
     return [[], *([(" " * MARGIN, "text"), *line] for line in lines)]
 
 
+@lru_cache
+def _widest_label(_language: str) -> int:
+    """The cells the labels take in a language: every deal has the same ones."""
+    return min(max(width(labels.field(name)) for name in _LABELLED), _WIDEST_LABEL)
+
+
 class _Pane(Sheet):
     """One pass over a deal's page."""
 
     def __init__(
         self, page: DealPage, cells: int, today: date, unfolded: bool, events: int
     ) -> None:
-        widest = max(width(labels.field(name)) for name in _LABELLED)
-        super().__init__(cells, min(widest, _WIDEST_LABEL, max(cells - NARROWEST_BODY - 4, 4)) + 2)
+        widest = _widest_label(language())
+        super().__init__(cells, min(widest, max(cells - NARROWEST_BODY - 4, 4)) + 2)
         self.page = page
         self.deal: Deal = page.deal
         self.today = today

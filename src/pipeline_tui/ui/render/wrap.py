@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import chop_cells
 
 from pipeline_tui.domain.text import clean
-from pipeline_tui.ui.render.cells import ELLIPSIS, shown, width
+from pipeline_tui.ui.render.cells import ELLIPSIS, is_narrow, shown, width
 
 Run = tuple[str, str]
 """A piece of text and the name of its style."""
@@ -24,7 +24,10 @@ def flow(runs: list[Run], cells: int, limit: int = 0) -> list[list[Run]]:
     so many lines are worked out and the last ends with an ellipsis if there was more, so that
     a text of any length costs no more than what is shown of it.
     """
-    flowing = _Flow(max(cells, 2), limit)
+    cells = max(cells, 2)
+    if (line := _on_one_line(runs, cells)) is not None:
+        return [line]
+    flowing = _Flow(cells, limit)
     for text, style in runs:
         if limit:
             text = text[: (limit + 1) * flowing.cells * _CHARACTERS_PER_CELL]
@@ -35,6 +38,20 @@ def flow(runs: list[Run], cells: int, limit: int = 0) -> list[list[Run]]:
             if flowing.full:
                 break
     return flowing.finish()
+
+
+def _on_one_line(runs: list[Run], cells: int) -> list[Run] | None:
+    """The runs as one line if they are short and plain, as most are; None: they must flow."""
+    line: list[Run] = []
+    for text, style in runs:
+        cells -= len(text)
+        if cells < 0 or not (text.isprintable() and is_narrow(text)):
+            return None
+        if line and line[-1][1] == style:
+            line[-1] = (line[-1][0] + text, style)
+        elif text:
+            line.append((text, style))
+    return line
 
 
 def wrap(text: str, cells: int, limit: int = 0) -> list[str]:
