@@ -1,9 +1,8 @@
-"""What changed on a canvas, straight to the terminal.
+"""Only what changed, straight to the terminal.
 
 For one line that changes Textual has every widget hand out all its lines, cuts each of them
-at the edges of all widgets, and writes a changed line from its beginning. A canvas keeps its
-lines: here only the cells that changed are taken out of them. Where anything else than
-canvases is to be drawn (windows, lines one types into), Textual draws as it always does.
+at the edges of all widgets, and writes a changed line from its beginning. Here only the
+widgets that changed are asked, and only the cells that changed are written.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
 from textual._compositor import Compositor, CompositorUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,25 +47,36 @@ class PiecesUpdate(CompositorUpdate):
         return "".join(told)
 
 
-class _Mixed(Exception):
-    """Something else than a canvas is to be drawn."""
-
-
-class _Place(NamedTuple):
+class _Place:
     """Which cells of the screen a widget has, as far as it is in sight."""
 
-    x1: int
-    x2: int
-    y1: int
-    y2: int
-    widget: Widget
-    left: int
-    top: int
-    """Where the widget would begin if nothing of it were cut off."""
+    def __init__(self, widget: Widget, region: Region, clip: Region) -> None:
+        self.seen = region.intersection(clip)
+        self.x1, self.x2 = self.seen.column_span
+        self.y1, self.y2 = self.seen.line_span
+        self._widget = widget
+        self._canvas = widget if isinstance(widget, Canvas) else None
+        self._origin = region.offset
+        self._lines: list[Strip] = []
+
+    def look_again(self) -> None:
+        """Another picture begins: nothing that was drawn before counts."""
+        self._lines = []
+        if self._canvas is not None:
+            self._canvas.look_again()
+
+    def cells(self, y: int, first: int, end: int) -> list[Segment]:
+        """The cells `first` to `end` of a line, all of them counted on the screen."""
+        if self._canvas is not None:
+            left, top = self._origin
+            return self._canvas.cells(y - top, first - left, end - left)
+        if not self._lines:
+            self._lines = self._widget.render_lines(self.seen.translate(-self._origin))
+        return list(self._lines[y - self.y1].crop(first - self.x1, end - self.x1))
 
 
-class CanvasCompositor(Compositor):
-    """Textual's compositor with a shorter way for canvases."""
+class ChangesCompositor(Compositor):
+    """Textual's compositor, which draws again what has changed and nothing else."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,19 +85,16 @@ class CanvasCompositor(Compositor):
 
     def render_partial_update(self) -> CompositorUpdate | None:  # type: ignore[override]
         """What is to be drawn again; None if nothing is."""
+        dirty = self._dirty_regions.copy()
+        self._dirty_regions.clear()
         places = self._in_sight()
+        for place in places:
+            place.look_again()
         width, height = self.size
         pieces: list[Piece] = []
-        for place in places:
-            if isinstance(place.widget, Canvas):
-                place.widget.look_again()
-        try:
-            for y, x1, x2 in self._regions_to_spans(self._dirty_regions):
-                if 0 <= y < height:
-                    _add_pieces(pieces, places, y, max(x1, 0), min(x2, width))
-        except _Mixed:
-            return super().render_partial_update()
-        self._dirty_regions.clear()
+        for y, x1, x2 in self._regions_to_spans(dirty):
+            if 0 <= y < height:
+                _add_pieces(pieces, places, y, max(x1, 0), min(x2, width))
         return PiecesUpdate(pieces) if pieces else None
 
     def _in_sight(self) -> list[_Place]:
@@ -94,25 +102,19 @@ class CanvasCompositor(Compositor):
         shown = self.visible_widgets
         if shown is not self._places_of:
             self._places_of = shown
-            self._places = []
-            for widget, (region, clip) in shown.items():
-                x, y, width, height = region.intersection(clip)
-                if width and height:
-                    place = _Place(x, x + width, y, y + height, widget, region.x, region.y)
-                    self._places.append(place)
+            places = [_Place(widget, *where) for widget, where in shown.items()]
+            self._places = [place for place in places if place.seen]
         return self._places
 
 
 def _add_pieces(pieces: list[Piece], places: list[_Place], y: int, x1: int, x2: int) -> None:
     """The cells `x1` to `x2` of a line; of widgets one above the other the front one counts."""
-    for left, right, first, end, widget, x, top in places:
-        if first <= y < end and left < x2 and right > x1:
-            if not isinstance(widget, Canvas):
-                raise _Mixed
-            begin, stop = max(x1, left), min(x2, right)
+    for place in places:
+        if place.y1 <= y < place.y2 and place.x1 < x2 and place.x2 > x1:
+            begin, stop = max(x1, place.x1), min(x2, place.x2)
             if x1 < begin:
                 _add_pieces(pieces, places, y, x1, begin)
-            pieces.append(Piece(begin, y, widget.cells(y - top, begin - x, stop - x)))
+            pieces.append(Piece(begin, y, place.cells(y, begin, stop)))
             if stop < x2:
                 _add_pieces(pieces, places, y, stop, x2)
             return

@@ -11,7 +11,7 @@ from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.travel import AWAY, looks_only
-from pipeline_tui.ui.compositing import CanvasCompositor
+from pipeline_tui.ui.compositing import ChangesCompositor
 from pipeline_tui.ui.widgets.footer import FooterBar
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class PressedScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = CanvasCompositor()
+        self._compositor = ChangesCompositor()
 
     async def press(self, key: str) -> None:
         """Do what the key means here; a key without a meaning does nothing."""
