@@ -126,6 +126,32 @@ class BoardView(Canvas):
             return self.strip(strip_runs(columns, here, width, self.jams), width)
         return self._put_together(y, self._pieces(y))
 
+    def cells(self, y: int, first: int, end: int) -> list[Segment]:
+        """Part of a line. Of columns that are drawn again as a whole, as after a move, the
+        pieces are enough: no line is put together to be cut up again."""
+        if y != 1 and not self.narrow and self.slots and end - first < self.size.width:
+            parts = self._between(y, first, end)
+            if parts is not None:
+                return parts
+        return super().cells(y, first, end)
+
+    def _between(self, y: int, first: int, end: int) -> list[Segment] | None:
+        """What stands in these cells; None where they begin or end within a column."""
+        found: list[Segment] = []
+        x = first
+        for slot in self.slots:
+            after = slot.x + slot.cells
+            if after > first and slot.x < end:
+                if slot.x < first or after > end:
+                    return None
+                if slot.x > x:
+                    found += self._drawn.blank(slot.x - x)
+                found += self._piece(slot, y)
+                x = after
+        if x < end:
+            found += self._drawn.blank(end - x)
+        return found
+
     def drawn_again(self, y: int, before: Strip | None) -> Strip:
         """The line as it was where it is put together from the very same pieces."""
         made_of = self._made_of.get(y)
