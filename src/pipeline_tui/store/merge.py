@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.store import upkeep
@@ -65,7 +64,7 @@ _SAME_CRITERION = """
     AND o.text = x.text"""
 _SAME_CONTACT = """
     o.company_id = (SELECT new FROM temp.map WHERE tbl = 'company' AND old = x.company_id)
-    AND folded(o.name) = folded(x.name)"""
+    AND fold(o.name) = fold(x.name)"""
 _WANTED_CONTACT = """
     (x.company_id IS NOT NULL OR x.id IN (
         SELECT d.contact_id FROM temp.in_deal d
@@ -138,7 +137,6 @@ class Staging:
         )
         search: Callable[..., str] = _search_of
         conn.create_function("search_of", 13, search, deterministic=True)
-        conn.create_function("folded", 1, fold, deterministic=True)
 
     def put(self, table: str, rows: Sequence[Sequence[str | int | None]]) -> None:
         """Take rows in, in the order of their columns."""
