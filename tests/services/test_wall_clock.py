@@ -81,6 +81,28 @@ class TestTheStandUpAfterTheClockWasChanged:
         assert told == ["Sunday first", "Sunday last", "Monday"]
 
 
+class TestADayThatBeginsAtOne:
+    """Havana goes from 23:59 to 01:00 (05:00 UTC): its 8th of March 2026 has no midnight."""
+
+    LAST_MINUTE = "2026-03-08T04:59Z"
+    FIRST_MINUTE = "2026-03-08T05:00Z"
+
+    @pytest.fixture(autouse=True)
+    def havana(self, seller: Seller, monkeypatch: pytest.MonkeyPatch) -> None:
+        seller.fly_to("America/Havana", monkeypatch)
+        for moment, name in ((self.LAST_MINUTE, "Saturday"), (self.FIRST_MINUTE, "Sunday")):
+            deals.add_deal(seller.at(moment), f"Acme: {name}", suggest=False)
+
+    def test_has_nothing_of_the_evening_before(self, seller: Seller) -> None:
+        found = reading.standup(seller.at("2026-03-09T12:00Z"), date(2026, 3, 8))
+        assert [one.deal.title for one in found.yesterday if one.deal] == ["Sunday"]
+
+    def test_leaves_the_evening_to_the_day_before(self, seller: Seller) -> None:
+        desk = seller.at("2026-03-09T12:00Z").as_of(date(2026, 3, 7))
+        assert [deal.title for deal in reading.deals(desk)] == ["Saturday"]
+        desk.close()
+
+
 class TestAnAppointment:
     @pytest.mark.parametrize("day", [SUNDAY_IN_MARCH, SUNDAY_IN_OCTOBER])
     @pytest.mark.parametrize("hour", ["00:00", "02:30", "03:00", "23:59"])

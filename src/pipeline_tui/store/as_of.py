@@ -17,10 +17,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import suppress
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipeline_tui.clock import instant
+from pipeline_tui.clock import day_begins
 from pipeline_tui.errors import InputError
 from pipeline_tui.store.connection import explained, open_reader
 from pipeline_tui.store.reads_shared import statement
@@ -146,7 +146,7 @@ def open_as_of(path: Path | str, day: date, *, wait_ms: int) -> sqlite3.Connecti
 
 def turn_back(conn: sqlite3.Connection, day: date) -> None:
     """Make what a reading connection sees that of the end of a day; nothing reaches the disk."""
-    end = instant(datetime.combine(day + timedelta(days=1), time()).astimezone())
+    end = day_begins(day + timedelta(days=1))
     values = {"day": day.isoformat(), "end": end}
     quoted = {name: f"'{value}'" for name, value in values.items()}  # both made here of digits
     conn.execute("PRAGMA query_only=OFF")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipeline_tui.clock import instant
+from pipeline_tui.clock import day_begins
 from pipeline_tui.domain.records import Event
 from pipeline_tui.domain.standup import Happening, StandUp
 from pipeline_tui.domain.text import clean
@@ -90,8 +90,8 @@ def _happenings(
     values = {
         "since": since.isoformat(),
         "until": until.isoformat(),
-        "begin": _midnight(since),
-        "end": _midnight(until + timedelta(days=1) if until < date.max else until),
+        "begin": day_begins(since),
+        "end": day_begins(until + timedelta(days=1) if until < date.max else until),
         "limit": limit,
     }
     rows: list[tuple[Any, ...]] = []
@@ -108,13 +108,6 @@ def _happenings(
                 counts[row[8]] = counts.get(row[8], 0) + 1
     rows.sort(key=lambda row: row[:3])
     return tuple(map(_happening, rows)), counts
-
-
-def _midnight(day: date) -> str:
-    try:
-        return instant(datetime.combine(day, time.min).astimezone())
-    except (OverflowError, ValueError):  # the first and last days there are
-        return instant(datetime.combine(day, time.min, UTC))
 
 
 # Columns: instant, rank, number, what, name, old, text, reached, group, then REF_COLUMNS.
