@@ -75,6 +75,14 @@ class TestThePages:
         assert figure_members.members(office.desk, "customers", "", Q4) == (1,)
         assert figure_members.members(office.desk, "target", "", Q4) == (1,)
 
+    def test_plan_adds_up_the_customers_of_parts_as_it_does_values(self, office: Office) -> None:
+        for month in (10, 11, 12):
+            targets.set_target(office.desk, f"2026-{month}", customers="3")
+        assert figure_pages.plan_page(office.desk, Q4, None).wanted_customers == 9
+        targets.set_target(office.desk, "2026-Q4", customers="2")
+        assert figure_pages.plan_page(office.desk, Q4, None).wanted_customers == 2
+        assert figure_pages.plan_page(office.desk, Q3, None).wanted_customers is None
+
     def test_segments_cut_by_what_is_known(self, office: Office) -> None:
         page = figure_pages.segments_page(office.desk, None, None)
         cut = dict(page.dimensions)

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline_tui.domain.metrics.forecast import Due, due_in, scenarios
+from pipeline_tui.domain.metrics.forecast import Due, due_in, sums
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.metrics.plan import Plan, Target
+from pipeline_tui.domain.metrics.scenarios import of_sums
 from pipeline_tui.errors import Conflict, InputError
 from pipeline_tui.services import deals, history, reading, targets
 from pipeline_tui.store import reads_plan
@@ -146,7 +147,7 @@ class TestWhatAPeriodMayBring:
             )  # fmt: skip
         conn = office.desk.reader
         found = reads_plan.scenarios(conn, Purse(conn), Q4, today)
-        assert found == scenarios(0, due_in(singles, Q4, today), today)
+        assert found == of_sums(0, *sums(due_in(singles, Q4, today), today))
         assert found.cautious == 1_000_000
 
 

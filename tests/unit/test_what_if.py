@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline_tui.domain.metrics import what_if
 from pipeline_tui.domain.metrics.band import band
-from pipeline_tui.domain.metrics.forecast import Chance, due_in, scenarios
+from pipeline_tui.domain.metrics.forecast import Chance, due_in, sums
 from pipeline_tui.domain.metrics.periods import parse_period
+from pipeline_tui.domain.metrics.scenarios import of_sums
 from pipeline_tui.domain.metrics.what_if import Base, OpenDeal, OpenStage, Try, outlook
 
 TODAY = date(2026, 11, 22)
@@ -173,7 +174,7 @@ class TestAlways:
         dues = [what_if.as_due(one, by_id[one.stage_id]) for one in here.deals if one.verified]
         due = due_in(dues, here.period, TODAY)
         assert found.won_minor == here.won_minor
-        assert found.scenarios == scenarios(here.won_minor, due, TODAY)
+        assert found.scenarios == of_sums(here.won_minor, *sums(due, TODAY))
         assert found.due == tuple(one.id for one in due)
 
     @given(sandboxes(), st.randoms(use_true_random=False))

@@ -78,11 +78,6 @@ def parse_benefit(text: str, currency: str) -> BenefitLine:
     return found
 
 
-def amount_of(part: BenefitPart) -> int:
-    """What a line is worth each time, in minor units, half a unit rounded up."""
-    return _worth(part.quantity, part.rate_minor)
-
-
 def yearly(part: BenefitPart) -> int:
     """What a line is worth a year, or once, in minor units, half a unit rounded up."""
     return _worth(part.quantity, part.rate_minor, FACTORS[part.per])

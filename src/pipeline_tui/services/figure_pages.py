@@ -114,7 +114,9 @@ def plan_page(desk: Desk, period: Period | None, flt: Filter | None) -> PlanPage
         recent,
         None if gap is None else plan.deals_missing(gap.to_won, recent),
         customers,
-        next((one.customers for one in targets if one.period == named.name), None),
+        plan.wanted(
+            {one.period: one.customers for one in targets if one.customers is not None}, named
+        ),
         tuple(targets),
     )
 

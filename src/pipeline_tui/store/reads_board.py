@@ -141,11 +141,6 @@ def card(conn: sqlite3.Connection, deal_id: int, today: date) -> Card | None:
     return None if row is None else card_of(row)
 
 
-def all_sums(conn: sqlite3.Connection, today: date) -> list[Sum]:
-    """The sums of all deals by stage and currency."""
-    return sums_of_all(conn, stages(conn), today, None)
-
-
 def _columns(
     conn: sqlite3.Connection, of: list[Stage], today: date, want: Wanted, stage_id: int | None
 ) -> list[Column]:

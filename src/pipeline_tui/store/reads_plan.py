@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.metrics.periods import Period, parts_of, trailing_quarters
-from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage, derived
+from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage, wanted
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
 from pipeline_tui.store.reads_shared import statement
@@ -67,7 +67,7 @@ def target_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int 
         ).fetchall()
         if (worth := purse.in_base(minor, currency)) is not None
     }
-    return found[period.name] if period.name in found else derived(found, period)
+    return wanted(found, period)
 
 
 def won_minor(

@@ -14,7 +14,7 @@ _WON = """
     WHERE d.closed_on BETWEEN :first AND :last AND s.kind IN ('won', 'care')
     GROUP BY 1, 2"""
 
-# A customer is new where its first win lies (domain/metrics/segments.py, new_customers).
+# A customer is new where its first win lies (store/reads_segments.py, new_customers).
 _NEW = """
     SELECT substr(first, 1, 7), COUNT(*) FROM (
         SELECT MIN(d.closed_on) AS first FROM deal d JOIN stage s ON s.id = d.stage_id

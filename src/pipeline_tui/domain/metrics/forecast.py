@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from pipeline_tui.domain.category import counted_as, doubts
 from pipeline_tui.domain.metrics.periods import Period
-from pipeline_tui.domain.metrics.scenarios import Scenarios, of_sums
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
 
@@ -97,21 +96,29 @@ def due_in(open_deals: Iterable[Due], period: Period, today: date) -> list[Due]:
     ]
 
 
-def past_due(open_deals: Iterable[Due], today: date) -> list[Due]:
-    """Open deals whose expected close has passed: listed apart, in no period."""
-    return [
-        deal
-        for deal in open_deals
-        if deal.expected_close is not None and deal.expected_close < today
-    ]
+class Sums(NamedTuple):
+    """What the scenarios are made of, in minor units (`scenarios.of_sums`)."""
+
+    commit: int = 0
+    rest: int = 0
+    hundredfold: int = 0
+    """Σ value × whole percent of the rest."""
+
+    def plus(self, other: "Sums", sign: int = 1) -> "Sums":
+        """With another one added, or taken away."""
+        return Sums(*(a + sign * b for a, b in zip(self, other, strict=True)))
 
 
-def scenarios(won_minor: int, due: Sequence[Due], today: date) -> Scenarios:
-    """Cautious = won + commit; realistic = that and the rest weighted; optimistic = all in full."""
-    commit = sum(deal.value_minor for deal in due if deal.counted_as(today) == "commit")
-    rest = [deal for deal in due if deal.counted_as(today) != "commit"]
-    hundredfold = sum(deal.value_minor * deal.probability for deal in rest)
-    return of_sums(won_minor, commit, sum(deal.value_minor for deal in rest), hundredfold)
+def sums(due: Iterable[Due], today: date) -> Sums:
+    """What deals due in a period add: commit in full, the rest in full and by its probability."""
+    commit = rest = hundredfold = 0
+    for deal in due:
+        if deal.counted_as(today) == "commit":
+            commit += deal.value_minor
+        else:
+            rest += deal.value_minor
+            hundredfold += deal.value_minor * deal.probability
+    return Sums(commit, rest, hundredfold)
 
 
 class Locked(NamedTuple):

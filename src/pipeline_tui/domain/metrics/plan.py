@@ -26,12 +26,14 @@ class Target(NamedTuple):
     """Why it went otherwise than planned, in one line."""
 
 
-def derived(own: "Mapping[str, int]", period: "Period") -> int | None:
-    """The target of a period that has none of its own, from those of others by their names.
+def wanted(own: "Mapping[str, int]", period: "Period") -> int | None:
+    """What is wanted of a period: its own target, by the names of periods, else that of its parts.
 
     A year has the sum of its quarters or of its months, a quarter that of its months, if each
     of them has one.
     """
+    if period.name in own:
+        return own[period.name]
     for way in parts_of(period):
         known = [own[name] for name in way if name in own]
         if len(known) == len(way):

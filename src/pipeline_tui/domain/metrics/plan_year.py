@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.periods import Period, parse_period
-from pipeline_tui.domain.metrics.plan import Target, derived, even_pace
+from pipeline_tui.domain.metrics.plan import Target, even_pace, wanted
 
 
 class Planned(NamedTuple):
@@ -85,7 +85,7 @@ def year_of(
     `won` and `customers` what was won and how many were new, by month.
     """
     set_for = {target.period: target for target in targets}
-    wanted = {target.period: target.customers for target in targets if target.customers is not None}
+    new = {target.period: target.customers for target in targets if target.customers is not None}
     lines = []
     for name in names_of(year):
         period = parse_period(name)
@@ -94,8 +94,8 @@ def year_of(
             Planned(
                 period,
                 set_for.get(name),
-                values[name] if name in values else derived(values, period),
-                wanted[name] if name in wanted else derived(wanted, period),
+                wanted(values, period),
+                wanted(new, period),
                 sum(won.get(month, 0) for month in months),
                 sum(customers.get(month, 0) for month in months),
             )

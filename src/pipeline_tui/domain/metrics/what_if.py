@@ -14,7 +14,9 @@ from pipeline_tui.domain.metrics.band import Band, band
 from pipeline_tui.domain.metrics.forecast import (
     Chance,
     Due,
+    Sums,
     due_in,
+    sums,
 )
 from pipeline_tui.domain.metrics.periods import Period
 from pipeline_tui.domain.metrics.plan import Gap, gap
@@ -85,18 +87,6 @@ class Try(NamedTuple):
     def slot(self) -> tuple[int, str]:
         """What a later try of the same kind takes the place of."""
         return self.deal_id, "fate" if self.what in FATES else self.what
-
-
-class Sums(NamedTuple):
-    """What the scenarios are made of: commit, the rest in full, and Σ value × whole percent."""
-
-    commit: int = 0
-    rest: int = 0
-    hundredfold: int = 0
-
-    def plus(self, other: Sums, sign: int = 1) -> Sums:
-        """With another one added, or taken away."""
-        return Sums(*(a + sign * b for a, b in zip(self, other, strict=True)))
 
 
 class Outlook(NamedTuple):
@@ -173,13 +163,13 @@ def outlook(base: Base, tries: Iterable[Try] = ()) -> Outlook:
         (one.value_minor, 0.0 if stage is None else stage.chance.probability) for one, stage in due
     ]
     dues = [one for one, _stage in due]
-    return _outlook(base, won, _sums(base, dues), band(won, chances), [one.id for one in dues])
+    return _outlook(base, won, sums(dues, base.today), band(won, chances), [one.id for one in dues])
 
 
 def quickly(base: Base, now: Outlook, tries: Iterable[Try]) -> Outlook:
     """The same without the band, from today's figures and the deals that are tried alone."""
     of_deal = _by_deal(settled(tries))
-    won, sums = base.won_minor, now.sums
+    won, total = base.won_minor, now.sums
     due = dict.fromkeys(now.due)
     for deal in base.deals:
         own = of_deal.get(deal.id, ())
@@ -188,11 +178,11 @@ def quickly(base: Base, now: Outlook, tries: Iterable[Try]) -> Outlook:
         then = after(base, deal, own)
         before = [one for one, _stage in _due(base, [deal])]
         later = [one for one, _stage in _due(base, [] if then is None else [then])]
-        sums = sums.plus(_sums(base, before), -1).plus(_sums(base, later))
+        total = total.plus(sums(before, base.today), -1).plus(sums(later, base.today))
         due.pop(deal.id, None)
         due.update(dict.fromkeys(one.id for one in later))
         won += _won(base, deal, own)
-    return _outlook(base, won, sums, None, sorted(due))
+    return _outlook(base, won, total, None, sorted(due))
 
 
 def as_due(deal: OpenDeal, stage: OpenStage | None) -> Due:
@@ -232,21 +222,10 @@ def _due(base: Base, deals: Sequence[OpenDeal]) -> list[tuple[Due, OpenStage | N
     return [(one, stage_of[one.id]) for one in due_in(seen, base.period, base.today)]
 
 
-def _sums(base: Base, dues: Iterable[Due]) -> Sums:
-    commit = rest = hundredfold = 0
-    for one in dues:
-        if one.counted_as(base.today) == "commit":
-            commit += one.value_minor
-        else:
-            rest += one.value_minor
-            hundredfold += one.value_minor * one.probability
-    return Sums(commit, rest, hundredfold)
-
-
-def _outlook(base: Base, won: int, sums: Sums, spread: Band | None, due: Iterable[int]) -> Outlook:
-    found = of_sums(won, *sums)
+def _outlook(base: Base, won: int, total: Sums, spread: Band | None, due: Iterable[int]) -> Outlook:
+    found = of_sums(won, *total)
     missing = None if base.target_minor is None else gap(base.target_minor, won, found.realistic)
-    return Outlook(won, found, spread, missing, tuple(due), sums)
+    return Outlook(won, found, spread, missing, tuple(due), total)
 
 
 class Effect(NamedTuple):
