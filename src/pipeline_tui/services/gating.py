@@ -62,7 +62,7 @@ def ahead(desk: Desk, deal_id: int, stage_id: int, steps: int) -> Ahead:
     with explained(desk.file):
         stages = reads_shared.stages(desk.reader)
         stage = moving.neighbour(stages, stage_id, steps)
-        gate = None if stage is None else _gate(desk, [deal_id], stage)
+        gate = None if stage is None or steps < 0 else _gate(desk, [deal_id], stage)
     return Ahead(stage, gate)
 
 

@@ -35,7 +35,7 @@ class Pieces:
 
     def __init__(self, view: BoardView) -> None:
         self._view = view
-        self._cards: dict[tuple[Card, int, str, bool], list[list[Segment]]] = {}
+        self._cards: dict[tuple[int, int, str, bool], tuple[Card, list[list[Segment]]]] = {}
         self._heads: dict[int, tuple[tuple[object, ...], list[list[Segment]]]] = {}
         self._folds: dict[int, tuple[tuple[object, ...], list[list[Segment]]]] = {}
         """What was drawn, and of what."""
@@ -53,14 +53,14 @@ class Pieces:
 
     def card(self, card: Card, cells: int, fill: str) -> list[list[Segment]]:
         """The lines of a card."""
-        key = (card, cells, fill, card.id in self._view.state.marks)
+        key = (card.id, cells, fill, card.id in self._view.state.marks)
         found = self._cards.get(key)
-        if found is None:
+        if found is None or (found[0] is not card and found[0] != card):
             if len(self._cards) >= _CACHE:
                 self._cards.clear()
             lines = card_lines(card, cells, self._view.today, fill=fill, marked=key[3])
-            found = self._cards[key] = [self._segments(line) for line in lines]
-        return found
+            found = self._cards[key] = (card, [self._segments(line) for line in lines])
+        return found[1]
 
     def head(self, slot: Slot) -> list[list[Segment]]:
         """Name and rule of an open column."""
