@@ -25,136 +25,130 @@ class Place(NamedTuple):
     """Id and word, where the footer calls a command otherwise than elsewhere."""
 
 
-_CURSOR = (
+_EVERYWHERE = (
     *("cursor.down", "cursor.up", "cursor.first", "cursor.last"),
     *("cursor.page_down", "cursor.page_up"),
+    *("view.help", "view.back", "app.quit"),
 )
-"""What moves the cursor, or scrolls where there is none."""
+"""On every full screen: what moves the cursor, or scrolls where there is none; help and out."""
 
-_FOCUS = Place(
+_UNDO = ("edit.undo", "edit.redo")
+
+
+def _screen(
+    place: str,
+    name: str,
+    also: tuple[str, ...],
+    footer: tuple[str, ...],
+    *words: tuple[str, str],
+) -> Place:
+    """A full screen, which is left by the key that goes back elsewhere."""
+    return Place(
+        place, name, frozenset((*_EVERYWHERE, *also)), footer, (("view.back", N_("leave")), *words)
+    )
+
+
+_FOCUS = _screen(
     "focus",
     N_("focus screen"),
-    also=frozenset((
-        *_CURSOR, "deal.next", "step.edit", "step.done", "step.missed", "step.snooze",
-        "deal.log", "deal.risk", "deal.category", "deal.won", "deal.lost", "deal.park",
-        "deal.open", "deal.copy", "edit.undo", "edit.redo", "view.help", "view.back", "app.quit",
-    )),
-    footer=(
+    (
+        *_UNDO, "deal.next", "step.edit", "step.done", "step.missed", "step.snooze", "deal.log",
+        "deal.risk", "deal.category", "deal.won", "deal.lost", "deal.park", "deal.open",
+        "deal.copy",
+    ),
+    (
         *("step.done", "step.missed", "step.skip", "view.help", "view.back", "deal.next"),
         *("step.snooze", "deal.log", "deal.copy", "edit.undo", "deal.open", "deal.permission"),
         *("deal.risk", "deal.answers", "deal.won", "deal.lost", "deal.park"),
     ),
-    words=(
-        ("view.back", N_("leave")), ("deal.copy", N_("copy")),
-        ("deal.permission", N_("permission")),
-    ),
+    ("deal.copy", N_("copy")),
+    ("deal.permission", N_("permission")),
 )  # fmt: skip
 """What is done there is done to the follow-up that is shown."""
 
-_PLAYBOOK = Place(
+_PLAYBOOK = _screen(
     "playbook",
     N_("playbook"),
-    also=frozenset((
-        *_CURSOR, "edit.undo", "edit.redo", "view.board", "view.agenda", "view.help",
-        "view.back", "app.quit",
-    )),
-    footer=(
+    (*_UNDO, "view.board", "view.agenda"),
+    (
         *("view.help", "view.back", "play.use", "play.add", "play.edit", "play.find"),
         *("play.copy", "edit.undo", "play.delete"),
     ),
-    words=(("view.back", N_("leave")), ("play.delete", N_("take away"))),
-)  # fmt: skip
-_REVIEW = Place(
+    ("play.delete", N_("take away")),
+)
+
+_REVIEW = _screen(
     "review",
     N_("review"),
-    also=frozenset((
-        *_CURSOR, "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.category",
-        "deal.won", "deal.lost", "deal.park", "edit.undo", "edit.redo", "view.help", "view.back",
-        "app.quit", "review.take_back",
-    )),
-    footer=(
+    (
+        *_UNDO, "deal.next", "step.snooze", "deal.log", "deal.risk", "deal.category", "deal.won",
+        "deal.lost", "deal.park", "review.take_back",
+    ),
+    (
         *("review.skip", "review.back", "edit.undo", "view.help", "view.back"),
         *("deal.log", "deal.risk", "review.open"),
     ),
-    words=(("view.back", N_("leave")), ("review.open", N_("open"))),
+    ("review.open", N_("open")),
 )  # fmt: skip
 """What can be decided stands on the page itself: it depends on the deal."""
 
-_STAGES = Place(
+_STAGES = _screen(
     "stages",
     N_("stage editor"),
-    also=frozenset((
-        *_CURSOR, "view.other", "edit.undo", "edit.redo", "view.help", "view.back",
-        "app.quit",
-    )),
-    footer=(
+    (*_UNDO, "view.other"),
+    (
         *("view.help", "view.back", "stage.edit", "stage.add", "stage.up", "stage.remove"),
         *("stage.merge", "stage.toggle", "stage.tie", "stage.template", "edit.undo"),
     ),
-    words=(("view.back", N_("leave")), ("stage.up", N_("order"))),
-)  # fmt: skip
-_PEOPLE = Place(
+    ("stage.up", N_("order")),
+)
+
+_PEOPLE = _screen(
     "people",
     N_("companies and contacts"),
-    also=frozenset((
-        *_CURSOR, "edit.undo", "edit.redo", "view.board", "view.agenda", "view.palette",
-        "view.help", "view.back", "app.quit",
-    )),
-    footer=(
+    (*_UNDO, "view.board", "view.agenda", "view.palette"),
+    (
         *("people.open", "people.find", "view.help", "view.back", "people.add", "people.merge"),
         *("people.same", "deal.reach", "edit.undo", "people.delete", "people.erase"),
     ),
-    words=(
-        ("view.back", N_("leave")), ("deal.reach", N_("call or mail")),
-        ("people.erase", N_("erase")), ("people.delete", N_("delete")),
-    ),
-)  # fmt: skip
+    ("deal.reach", N_("call or mail")),
+    ("people.erase", N_("erase")),
+    ("people.delete", N_("delete")),
+)
 
-_INSIGHTS = Place(
+_INSIGHTS = _screen(
     "insights",
     N_("insights"),
-    also=frozenset((
-        *_CURSOR, "view.board", "view.agenda", "view.playbook", "view.help", "view.back",
-        "app.quit",
-    )),
-    footer=(
+    ("view.board", "view.agenda", "view.playbook"),
+    (
         *("view.help", "view.back", "figure.right", "figure.period", "figure.deals"),
         *("figure.define", "figure.filter", "figure.target"),
     ),
-    words=(("view.back", N_("leave")),),
-)  # fmt: skip
+)
 
-_WHAT_IF = Place(
+_WHAT_IF = _screen(
     "what_if",
     N_("what-if"),
-    also=frozenset((
-        *_CURSOR, "edit.undo", "view.board", "view.agenda", "view.insights", "view.help",
-        "view.back", "app.quit",
-    )),
-    footer=(
+    ("edit.undo", "view.board", "view.agenda", "view.insights"),
+    (
         *("what_if.other", "view.help", "view.back", "what_if.accept", "edit.undo", "what_if.won"),
         *("what_if.lost", "what_if.much_more", "what_if.more", "what_if.edit", "what_if.category"),
         *("what_if.reset", "what_if.filter", "what_if.period"),
     ),
-    words=(
-        ("view.back", N_("leave")), ("edit.undo", N_("take back")),
-        ("what_if.reset", N_("as it is")),
-    ),
-)  # fmt: skip
+    ("edit.undo", N_("take back")),
+    ("what_if.reset", N_("as it is")),
+)
 
-_TARGETS = Place(
+_TARGETS = _screen(
     "targets",
     N_("targets"),
-    also=frozenset((
-        *_CURSOR, "edit.undo", "edit.redo", "view.board", "view.agenda", "view.insights",
-        "view.help", "view.back", "app.quit",
-    )),
-    footer=(
+    (*_UNDO, "view.board", "view.agenda", "view.insights"),
+    (
         *("view.help", "view.back", "target.edit", "target.right", "target.clear", "target.before"),
         *("target.after", "edit.undo"),
     ),
-    words=(("view.back", N_("leave")), ("target.before", N_("year before"))),
-)  # fmt: skip
+    ("target.before", N_("year before")),
+)
 
 ALL = (
     Place("board", N_("board")),
