@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -19,29 +19,15 @@ from pipeline_tui.ui.render.insight_pages import PAGES
 from pipeline_tui.ui.screens.insights import InsightsScreen
 from tests.faults.poison import HOSTILE
 from tests.services.office import Office
-from tests.ui.agenda_desk import office_on_monday
-from tests.ui.terminal import Terminal, terminal
+from tests.ui.insights_desk import office_with_outcomes, screen, shown
+from tests.ui.terminal import terminal
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_on_monday(tmp_path)
-    deals.win(made.desk, made.add("Umbra: Press 40k @proposal source:fair"))
-    deals.lose(made.desk, made.add("Vandelay: Latex 10k @proposal source:web"), "price")
+    made = office_with_outcomes(tmp_path)
     yield made
     made.desk.close()
-
-
-def screen(at: Terminal) -> InsightsScreen:
-    return cast(InsightsScreen, at.app.screen)
-
-
-async def shown(at: Terminal, *keys: str) -> str:
-    """Press keys, and wait until the figures of the page are there."""
-    await at.press(*keys)
-    await at.until(lambda: "working it out" not in at.text and "wird berechnet" not in at.text)
-    await at.settled()
-    return at.text
 
 
 class TestThePages:

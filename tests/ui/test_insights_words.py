@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -14,30 +13,16 @@ from pipeline_tui.domain.metrics.definitions import DEFINITIONS
 from pipeline_tui.i18n import _, use_language
 from pipeline_tui.services import costs, deals, targets
 from pipeline_tui.ui.render.insight_pages import PAGES
-from pipeline_tui.ui.screens.insights import InsightsScreen
 from tests.services.office import Office
-from tests.ui.agenda_desk import office_on_monday
-from tests.ui.terminal import Terminal, terminal
+from tests.ui.insights_desk import office_with_outcomes, screen, whole
+from tests.ui.terminal import terminal
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    made = office_on_monday(tmp_path)
-    deals.win(made.desk, made.add("Umbra: Press 40k @proposal source:fair"))
-    deals.lose(made.desk, made.add("Vandelay: Latex 10k @proposal source:web"), "price")
+    made = office_with_outcomes(tmp_path)
     yield made
     made.desk.close()
-
-
-def screen(at: Terminal) -> InsightsScreen:
-    return cast(InsightsScreen, at.app.screen)
-
-
-async def whole(at: Terminal) -> str:
-    """The page with all that stands below on it."""
-    await at.until(lambda: screen(at).complete)
-    await at.settled()
-    return at.text
 
 
 class TestDefinitions:
