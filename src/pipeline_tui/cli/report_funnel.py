@@ -18,7 +18,7 @@ from pipeline_tui.cli.report_said import (
 )
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number
-from pipeline_tui.services import figure_customers, figure_reports, figures
+from pipeline_tui.services import figure_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
 def funnel(asked: Asked) -> Said:
     """By first entry, by exits, and the leads that came in."""
-    found = figures.funnel(asked.desk, asked.period, asked.flt)
-    exits = figure_reports.exits(asked.desk, asked.period, asked.flt)
-    leads = figure_customers.lead_figures(asked.desk, asked.period, asked.flt)
+    found, exits, leads = figure_reports.funnel(asked.desk, asked.period, asked.flt)
     lines = [
         head(_("Funnel, by first entry"), found.period),
         *grid(cohort_rows(found)),

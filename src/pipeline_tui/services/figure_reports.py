@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.metrics import plan, snapshot, trend
 from pipeline_tui.domain.metrics.facts import Ranks, StageFact
 from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
-from pipeline_tui.services import figure_pages, reading
+from pipeline_tui.services import figure_customers, figure_pages, figures, reading
 from pipeline_tui.store import (
     reads_basis,
     reads_exits,
@@ -22,9 +22,11 @@ from pipeline_tui.store.reads_money import Purse
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.basis import Basis
+    from pipeline_tui.domain.metrics.leads import LeadFigures
     from pipeline_tui.domain.metrics.velocity import Velocity
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.services.figure_pages import PlanPage
+    from pipeline_tui.services.figures import Funnel
 
 
 QUARTERS = 8
@@ -45,6 +47,14 @@ class SnapshotReport(NamedTuple):
 
     stages: tuple[tuple[StageFact, snapshot.Exits], ...]
     names: dict[int, str]
+
+
+class FunnelReport(NamedTuple):
+    """How far deals came, how stages were left, and what became of leads, at one moment."""
+
+    cohorts: Funnel
+    exits: SnapshotReport
+    leads: LeadFigures
 
 
 class PlanReport(NamedTuple):
@@ -80,6 +90,16 @@ def velocity(desk: Desk, period: Period | None, flt: Filter | None) -> VelocityR
         purse = Purse(conn)
         found = reads_report.velocity_of(conn, purse, today, period, flt)
     return VelocityReport(window.name, purse.base, found)
+
+
+def funnel(desk: Desk, period: Period | None, flt: Filter | None) -> FunnelReport:
+    """Conversion by cohort and as a snapshot, and lead figures."""
+    with reading.at_once(desk):
+        return FunnelReport(
+            figures.funnel(desk, period, flt),
+            exits(desk, period, flt),
+            figure_customers.lead_figures(desk, period, flt),
+        )
 
 
 def exits(desk: Desk, period: Period | None, flt: Filter | None) -> SnapshotReport:

@@ -22,7 +22,7 @@ from pipeline_tui.domain.metrics.segments import DIMENSIONS
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import number, short_date
-from pipeline_tui.services import figure_customers, figure_pages, figure_reports, figures
+from pipeline_tui.services import figure_customers, figure_pages, figure_reports
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,9 +35,7 @@ if TYPE_CHECKING:
 
 def funnel(asked: Asked) -> Safe:
     """How many came so far, how stages were left, what becomes of leads."""
-    found = figures.funnel(asked.desk, asked.period, asked.flt)
-    exits = figure_reports.exits(asked.desk, asked.period, asked.flt)
-    leads = figure_customers.lead_figures(asked.desk, asked.period, asked.flt)
+    found, exits, leads = figure_reports.funnel(asked.desk, asked.period, asked.flt)
     longest = most(cohort.entered for _stage, cohort in found.stages)
     rows = [
         svg.Bar(
