@@ -4,7 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.plan import Plan
-from pipeline_tui.domain.records import Deal, DealRef, Event, FollowUp
+from pipeline_tui.domain.records_deal import Deal, Event
+from pipeline_tui.domain.records_followup import DealRef, FollowUp
 
 GROUPS = ("won", "lost", "disqualified", "moved", "new", "done", "logged", "tried")
 """What happenings are counted as, in the order in which a stand-up wants to hear of them."""

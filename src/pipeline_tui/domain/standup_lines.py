@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline_tui.domain import sentences
 from pipeline_tui.domain.metrics.plan import Plan
-from pipeline_tui.domain.records import FollowUp
+from pipeline_tui.domain.records_followup import FollowUp
 from pipeline_tui.domain.standup import GROUPS, ROOM, Happening, StandUp
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import compact_money, money, number, weekday_date

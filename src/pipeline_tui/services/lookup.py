@@ -9,7 +9,7 @@ from pipeline_tui.domain.text import clean, fold
 from pipeline_tui.errors import Ambiguous, InputError, NotFound
 from pipeline_tui.i18n import _
 from pipeline_tui.services.desk import Desk
-from pipeline_tui.store import reads_deal, reads_shared
+from pipeline_tui.store import reads_deal, reads_page, reads_shared
 from pipeline_tui.store.connection import explained
 
 IN_PLAY = ("open", "parked", "care")
@@ -80,7 +80,7 @@ def stage_named(desk: Desk, text: str) -> Stage:
 def criterion_named(desk: Desk, deal_id: int, text: str) -> int:
     """A criterion of the deal's stage by its place (1, 2 …) or by words that match only it."""
     with explained(desk.file):
-        boxes = reads_deal.boxes(desk.reader, deal_id)
+        boxes = reads_page.boxes(desk.reader, deal_id)
     text = clean(text)
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= len(boxes):
         return boxes[int(text[:9]) - 1].criterion_id

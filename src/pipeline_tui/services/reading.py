@@ -174,10 +174,10 @@ def find_deals(
 
 def page(desk: Desk, deal_id: int) -> DealPage | None:
     """All the deal pane and `show` need."""
-    from pipeline_tui.store import reads_deal
+    from pipeline_tui.store import reads_page
 
     with _reading(desk) as (conn, today):
-        return reads_deal.page(conn, deal_id, today)
+        return reads_page.page(conn, deal_id, today)
 
 
 # The agenda and the stand-up.

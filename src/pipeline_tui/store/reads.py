@@ -25,13 +25,12 @@ from pipeline_tui.store.reads_board import (
 )
 from pipeline_tui.store.reads_deal import (
     SORT_FIELDS,
-    boxes,
     deal,
     deals,
     find_deals,
     ghosts,
-    page,
 )
+from pipeline_tui.store.reads_page import boxes, page
 from pipeline_tui.store.reads_report import headline, pipeline_report
 from pipeline_tui.store.reads_shared import data_version, settings, stages
 from pipeline_tui.store.reads_standup import standup

@@ -10,7 +10,7 @@ from pipeline_tui.domain.records import Focus, LastTime
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.connection import snapshot
 from pipeline_tui.store.reads_agenda import followup
-from pipeline_tui.store.reads_deal import page
+from pipeline_tui.store.reads_page import page
 from pipeline_tui.store.reads_shared import day
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline_tui.domain.records import Total
+from pipeline_tui.domain.records_deal import Total
 from pipeline_tui.store.reads_shared import settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import day_begins
-from pipeline_tui.domain.records import Event
+from pipeline_tui.domain.records_deal import Event
 from pipeline_tui.domain.standup import Happening, StandUp
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_agenda import agenda
