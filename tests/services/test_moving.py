@@ -31,6 +31,19 @@ class TestMovingADeal:
         ]
         assert office.deal(number).stage_entered_at == "2026-12-02T11:00:00Z"
 
+    def test_asks_the_file_nothing_twice(self, office: Office) -> None:
+        number = office.add()
+        deals.shift_stage(office.desk, number, 1)  # what only the first write reads
+        asked: list[str] = []
+        writing = office.desk.writer.between_steps()
+        writing.set_trace_callback(asked.append)
+        deals.shift_stage(office.desk, number, 1)
+        writing.set_trace_callback(None)
+        reads = [sql for sql in asked if sql.startswith("SELECT") and "FROM stage" in sql]
+        assert len(reads) == 1
+        # By the step itself, and by what is worked out anew when it ends.
+        assert len({sql for sql in asked if sql.startswith("UPDATE deal")}) <= 2
+
     def test_a_clock_set_back_makes_no_negative_stay(self, office: Office) -> None:
         number = office.add()
         office.clock.pass_days(-3)

@@ -61,6 +61,7 @@ def shift_stage(desk: Desk, deal_id: int, steps: int) -> Stage:
     edge of the board nothing happens.
     """
     with desk.writer.step("deal.move") as work:
+        stages = work.stages()  # all in one reading, instead of one after the other
         deal = work.deal(deal_id)
         here = work.stage(deal.stage_id)
         if here.kind == "lost" and steps > 0:
@@ -70,7 +71,7 @@ def shift_stage(desk: Desk, deal_id: int, steps: int) -> Stage:
         if here.kind in CLOSED_KINDS and steps < 0:
             _reopen(work, deal)
         else:
-            stage = neighbour(work.stages(), here.id or 0, steps)
+            stage = neighbour(stages, here.id or 0, steps)
             if stage is not None:
                 place(work, deal, stage)
         return _record(work.stage(deal.stage_id))

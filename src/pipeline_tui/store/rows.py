@@ -46,8 +46,11 @@ class Rows:
     def edit(self, row: Input, **values: object) -> None:
         """Set fields of a row, each checked; what is as it was is left alone."""
         for field, value in values.items():
+            there = getattr(row, field)
+            if there is value:
+                continue
             new = checked_value(type(row), field, value)
-            if getattr(row, field) != new:
+            if there != new:
                 setattr(row, field, new)
                 self._forget_stages(row)
 

@@ -287,6 +287,7 @@ class Work(PeopleRows, SetupRows):
 
     def enter(self, deal: DealRow, stage: StageRow) -> None:
         """Put a deal on top of a stage; the stay in the old one ends in the same step."""
+        top = self.top_of(stage.id or 0)  # first, while there is nothing to be flushed for it
         for stay in self.session.exec(
             select(StayRow).where(col(StayRow.deal_id) == deal.id, col(StayRow.left_at).is_(None))
         ):
@@ -294,7 +295,7 @@ class Work(PeopleRows, SetupRows):
             self.edit(stay, left_at=self.now, days=days)
         self.edit(
             deal,
-            position=self.top_of(stage.id or 0),
+            position=top,
             stage_id=stage.id,
             stage_entered_at=self.now,
             unreviewed=0,
