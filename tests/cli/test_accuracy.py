@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -80,6 +81,22 @@ class TestTheReport:
         assert (december["forecast_minor"], december["won_minor"]) == (5_500_000, 4_000_000)
         assert (december["slipped"], december["pushes"]) == ([2], [{"id": 2, "count": 1}])
         assert [deal["id"] for deal in december["due"]] == [1, 2]
+
+    def test_says_what_its_figures_are_without(self, seller: Cli, tmp_path: Path) -> None:
+        """Locked in euros, counted in francs since: the two cannot be added up."""
+        seller.ok("agenda", today="2026-12-01")
+        seller.ok("settings", "rates", "CHF=1.10", today="2026-12-20")
+        seller.ok("settings", "currency", "CHF", today="2026-12-20")
+        said = (
+            "WAPE and bias are without 1 ended period that was locked in another currency than CHF"
+        )
+        assert said in seller.ok("report", "accuracy", today="2027-01-08").out
+        found = seller.json("report", "accuracy", today="2027-01-08")
+        assert (found["accuracy"], found["not_counted"]) == ([], ["2026-12"])
+        assert {"what": "locked_currency", "text": said, "todo": None} in found["missing"]
+        page = tmp_path / "page.html"
+        seller.ok("report", "accuracy", "--html", str(page), today="2027-01-08")
+        assert said in page.read_text()
 
     def test_back_fills_what_nobody_locked_and_says_so(self, seller: Cli) -> None:
         ran = seller.ok("report", "accuracy", today="2027-01-08")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import costs, deals, figure_pages, reading, targets
+from pipeline_tui.services import costs, deals, figure_pages, locking, options, reading, targets
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.gateway import insights as gateway_insights
 from pipeline_tui.ui.modals.pick import Pick
@@ -398,6 +398,15 @@ class TestTheLockedForecast:
             await at.press("enter")
             assert isinstance(at.app.screen, Pick)
             assert "Globex" in at.text
+
+    async def test_in_another_currency_is_said_not_to_count(self, seller: Office) -> None:
+        seller.desk.reader  # noqa: B018  (what locks has read the file)
+        locking.lock(seller.desk)
+        options.set_option(seller.desk, "currency", "CHF")
+        seller.clock.set(date(2027, 1, 8))
+        async with terminal(seller.path, seller.clock, size=(120, 50)) as at:
+            await shown(at, "5", "h", "h", "h", "h")
+            await at.until(lambda: "WAPE and bias are without 1 ended period" in at.text)
 
     async def test_says_so_where_nothing_was_locked(self, office: Office) -> None:
         async with terminal(office.path, office.clock, size=(120, 50)) as at:

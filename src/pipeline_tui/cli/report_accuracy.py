@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.cli import say
 from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
+from pipeline_tui.domain.metrics.locks import not_counted
 from pipeline_tui.i18n import N_, _, ngettext
 from pipeline_tui.i18n.format import number
 from pipeline_tui.services import accuracy as forecast_accuracy
@@ -30,7 +31,7 @@ def accuracy(asked: Asked) -> Said:
 
 
 def missing(found: AccuracyReport) -> list[Missing]:
-    """Locked forecasts, and rates in them."""
+    """Locked forecasts, their currency, and rates in them."""
     if not found.outcomes:
         return [
             Missing(
@@ -39,15 +40,18 @@ def missing(found: AccuracyReport) -> list[Missing]:
                 _("that is done when the program first runs in a month"),
             )
         ]
+    absent = []
+    if found.not_counted:
+        absent.append(Missing("locked_currency", not_counted(found.not_counted, found.currency)))
     without = sum(one.without_rate for one in found.outcomes)
     if not without:
-        return []
+        return absent
     told = ngettext(
         "{count} won deal is left out: its lock has no rate for its currency",
         "{count} won deals are left out: their locks have no rate for their currencies",
         without,
     )
-    return [Missing("locked_rate", told.format(count=number(without)))]
+    return [*absent, Missing("locked_rate", told.format(count=number(without)))]
 
 
 def outcome_rows(outcomes: tuple[Outcome, ...]) -> list[list[str]]:
@@ -115,6 +119,7 @@ def _json(found: AccuracyReport) -> Json:
             {"kind": kind, "periods": count, "wape": figure.wape, "bias": figure.bias}
             for kind, count, figure in found.kinds
         ],
+        "not_counted": list(found.not_counted),
         "periods": [_outcome_json(one) for one in found.outcomes],
     }
 

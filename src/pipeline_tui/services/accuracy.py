@@ -62,6 +62,8 @@ class AccuracyReport(NamedTuple):
     outcomes: tuple[Outcome, ...]
     kinds: tuple[tuple[str, int, Accuracy], ...]
     """Kind of period, how many have ended, and their accuracy."""
+    not_counted: tuple[str, ...] = ()
+    """Ended periods locked in another currency than that of the data now, by their names."""
 
 
 def report(
@@ -78,16 +80,18 @@ def report(
         base = Purse(conn).base
         found = [one for one in locks.locks(conn, period) if one.period.first <= today]
         outcomes = _outcomes(desk, found, flt)
-    ended = [
+    ended = [one for one in outcomes if one.ended]
+    counted = [
         (one.lock.period, Locked(one.forecast_minor, one.won_minor))
-        for one in outcomes
-        if one.ended and one.lock.currency == base
+        for one in ended
+        if one.lock.currency == base
     ]
     return AccuracyReport(
         None if period is None else period.name,
         base,
         tuple(outcomes),
-        tuple(rules.accuracies(ended)),
+        tuple(rules.accuracies(counted)),
+        tuple(one.lock.period.name for one in ended if one.lock.currency != base),
     )
 
 

@@ -111,7 +111,8 @@ DEFINITIONS = {
     ),
     "accuracy": N_(
         "WAPE is Σ|F−A| ÷ ΣA, bias Σ(F−A) ÷ ΣA, over periods that have ended: F the realistic"
-        " forecast locked at the start, A what was won. Above 0 it was forecast too high."
+        " forecast locked at the start, A what was won. Above 0 it was forecast too high. Only"
+        " periods count that were locked in the currency the figures are in today."
     ),
     "first_value": N_(
         "Days from winning to the tick of the box after the sale that names 30 days, of the deals"

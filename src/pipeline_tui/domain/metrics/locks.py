@@ -12,6 +12,8 @@ from pipeline_tui.domain.metrics.forecast import (
 )
 from pipeline_tui.domain.metrics.periods import Period, parse_period, quarter_of
 from pipeline_tui.domain.metrics.scenarios import Scenarios, of_sums
+from pipeline_tui.i18n import ngettext
+from pipeline_tui.i18n.format import number
 
 KINDS = ("month", "quarter", "year")
 """The kinds of periods whose forecasts are locked."""
@@ -127,3 +129,15 @@ def accuracies(found: Sequence[tuple[Period, Locked]]) -> list[tuple[str, int, A
         if some:
             told.append((kind, len(some), accuracy(some)))
     return told
+
+
+def not_counted(periods: Sequence[str], currency: str) -> str:
+    """What WAPE and bias are without: sums of two currencies cannot be added up."""
+    said = ngettext(
+        "WAPE and bias are without {count} ended period that was locked in another currency than"
+        " {currency}",
+        "WAPE and bias are without {count} ended periods that were locked in another currency than"
+        " {currency}",
+        len(periods),
+    )
+    return said.format(count=number(len(periods)), currency=currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.metrics.locks import kind_of
+from pipeline_tui.domain.metrics.locks import kind_of, not_counted
 from pipeline_tui.i18n import N_, _
 from pipeline_tui.i18n.format import full_date, money, number, percent
 from pipeline_tui.ui.render.insights import Block, Row
@@ -94,11 +94,12 @@ def _others(found: AccuracyReport, mine: Outcome | None) -> list[Block]:
     )
     blocks = []
     if rows:
-        heads = (_("forecast"), _("won"), _("off"))
-        blocks.append(Block(_("Forecast and what came"), heads, rows))
-    if figures:
-        heads = (_("ended"), _("WAPE"), _("bias"))
-        blocks.append(Block(_("Accuracy"), heads, figures))
+        came = (_("forecast"), _("won"), _("off"))
+        blocks.append(Block(_("Forecast and what came"), came, rows))
+    if figures or found.not_counted:
+        heads = (_("ended"), _("WAPE"), _("bias")) if figures else ()
+        said = f"{not_counted(found.not_counted, found.currency)}." if found.not_counted else ""
+        blocks.append(Block(_("Accuracy"), heads, figures, said))
     return blocks
 
 
