@@ -15,7 +15,7 @@ from pipeline_tui.store.doctor import Finding
 from tests.store.children import add_deal, add_stage, step
 
 CHECKS = ["sqlite", "file", "rights", "rights", "versions", "integrity", "foreign_keys", "undo",
-          "backups"]  # fmt: skip
+          "past", "backups"]  # fmt: skip
 
 
 @pytest.fixture
@@ -140,6 +140,22 @@ class TestASickDatabase:
         writer.execute("DROP TRIGGER journal_deal_update")
         (found,) = wrong(path)
         assert found.check == "undo"
+
+    @pytest.mark.parametrize("trigger", ["past_deal", "past_followup", "past_setting_delete"])
+    def test_that_forgets_what_was(
+        self, path: Path, writer: sqlite3.Connection, trigger: str
+    ) -> None:
+        writer.execute(f"DROP TRIGGER {trigger}")
+        (found,) = wrong(path)
+        assert found.check == "past"
+        assert trigger in found.text
+
+    def test_that_keeps_something_else_than_what_was(
+        self, path: Path, writer: sqlite3.Connection
+    ) -> None:
+        writer.execute("DROP TRIGGER past_stage")
+        writer.execute("CREATE TRIGGER past_stage AFTER UPDATE ON stage BEGIN SELECT 1; END")
+        assert [found.check for found in wrong(path)] == ["past"]
 
     def test_of_an_older_schema(
         self, path: Path, writer: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch

@@ -1,4 +1,4 @@
-"""Looking a database over: file, header, versions, integrity, foreign keys, undo, rights, backups.
+"""Looking a database over: file, header, versions, integrity, keys, undo, past, rights, backups.
 
 Nothing is changed, and nothing is raised: what is wrong is a finding with what to do about it.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ class Finding(NamedTuple):
     """One thing that was looked at."""
 
     check: str
-    """Which: sqlite, file, rights, versions, integrity, foreign_keys, undo or backups."""
+    """Which: sqlite, file, rights, versions, integrity, foreign_keys, undo, past or backups."""
     ok: bool
     text: str
     """What was found, one sentence."""
@@ -143,12 +144,44 @@ def _undo(conn: sqlite3.Connection, path: Path) -> Finding:
     return Finding("undo", True, text.format(count=steps))
 
 
+def _past(conn: sqlite3.Connection, path: Path) -> Finding:
+    """Looking back rests on triggers that keep what rows were (migrations/m0005_past.py)."""
+    meant = _past_triggers_of(conn.execute("PRAGMA user_version").fetchone()[0])
+    present = _past_triggers(conn)
+    unfit = sorted(name for name in meant if present.get(name) != meant[name])
+    if not unfit:
+        return Finding("past", True, _("What changes is kept for looking back"))
+    text = _(
+        "Not all that changes is kept for looking back: triggers are missing or changed ({names})"
+    ).format(names=", ".join(unfit))
+    return Finding("past", False, text, way_back(path) or _("There is no backup of it"))
+
+
+def _past_triggers_of(version: int) -> dict[str, str]:
+    """Those that a file of a schema has, from making such a one in memory."""
+    with closing(sqlite3.connect(":memory:")) as conn:
+        for step in migrations.steps():
+            if step.version <= version:
+                for text in step.statements:
+                    conn.execute(text)
+        return _past_triggers(conn)
+
+
+def _past_triggers(conn: sqlite3.Connection) -> dict[str, str]:
+    rows = conn.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        " AND name LIKE 'past\\_%' ESCAPE '\\'"
+    )
+    return dict(rows.fetchall())
+
+
 _Question = Callable[[sqlite3.Connection, Path], Finding]
 _QUESTIONS: tuple[tuple[str, _Question], ...] = (
     ("versions", _versions),
     ("integrity", _integrity),
     ("foreign_keys", _foreign_keys),
     ("undo", _undo),
+    ("past", _past),
 )
 
 
