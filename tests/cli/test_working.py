@@ -82,6 +82,7 @@ class TestAddingADeal:
                 "parent": None,
                 "link": None,
                 "renewal_on": None,
+                "closed_note": None,
             },
         }
 

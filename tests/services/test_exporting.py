@@ -16,8 +16,9 @@ import pytest
 
 from pipeline_tui import __version__
 from pipeline_tui.clock import FixedClock
+from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.errors import InputError
-from pipeline_tui.services import deals, editing, followups, history, reading
+from pipeline_tui.services import deals, editing, followups, history, reading, reasons
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.exporting import export_all, export_deals
@@ -411,6 +412,35 @@ class TestDealsAsATable:
         assert counts(result) == (0, 3, 0, 0)
         assert office.deal(1).title == "One more"
         assert office.rows("SELECT DISTINCT value_minor FROM deal") == [(200000,)]
+
+    def test_keep_what_was_noted_on_closing(
+        self, office: Office, other: Desk, tmp_path: Path
+    ) -> None:
+        """Of a loss whose reason only our list knows its code stands before the note there."""
+        for title in ("won", "sold", "other", "ours", "open"):
+            office.add(f"Acme: {title} 1k @proposal call fri")
+        reasons.add(office.desk, "Bad chemistry")
+        deals.win(office.desk, 1, "liked the pilot")
+        deals.win(office.desk, 2, '=cheap, "fast"')
+        deals.move(office.desk, 2, office.stage("Onboarding"))
+        deals.lose(office.desk, 3, "other", "their budget went")
+        deals.lose(office.desk, 4, "Bad chemistry", "with the new head")
+        noted = {number: office.deal(number).closed_note for number in range(1, 6)}
+        assert noted == {1: "liked the pilot", 2: '=cheap, "fast"', 3: "their budget went",
+                         4: "with the new head", 5: ""}  # fmt: skip
+        path = written(tmp_path, table_of(office.desk), "deals.csv")
+        assert counts(import_file(office.desk, path)) == (0, 0, 5, 0)
+        assert counts(import_file(other, path)) == (5, 0, 0, 0)
+        there = {one.title: one.closed_note for one in reading.deals(other, parse_filter("is:any"))}
+        assert there.pop("ours").endswith(": with the new head")
+        assert there == {"won": noted[1], "sold": noted[2], "other": noted[3], "open": ""}
+
+    def test_bring_back_a_note_that_was_changed(self, office: Office, tmp_path: Path) -> None:
+        office.add("Acme: one 1k @proposal call fri")
+        deals.win(office.desk, 1, "liked it")
+        text = table_of(office.desk).replace("liked it", "loved it")
+        assert import_file(office.desk, written(tmp_path, text, "deals.csv")).changed == 1
+        assert office.deal(1).closed_note == "loved it"
 
     def test_of_a_deal_that_is_gone_touch_no_other(self, office: Office, tmp_path: Path) -> None:
         for value in range(1, 6):

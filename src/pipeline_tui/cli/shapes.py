@@ -106,6 +106,7 @@ def deal(of: Deal) -> Json:
         "parent": of.parent_id,
         "link": of.link or None,
         "renewal_on": _day(of.renews_on or of.renewal_on),
+        "closed_note": of.closed_note or None,
     }
 
 

@@ -234,8 +234,9 @@ class Changes:
             columns["lost_reason"] = reason or None
         if not lost and deal.lost_reason:
             columns |= _NOT_LOST
-        if lost and record.closed_note and record.closed_note != deal.closed_note:
-            columns["closed_note"] = record.closed_note
+        note = record.note_on_closing(stage.kind)
+        if note and note != deal.closed_note:
+            columns["closed_note"] = note
 
 
 _NOT_LOST: Columns = {"disqualified": 0, "risk_was_reason": None}

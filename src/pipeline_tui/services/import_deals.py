@@ -87,7 +87,7 @@ class Incoming:
             entered if self._stages.is_opportunity(stage) and not disqualified else None,
             closed_on,
             record.lost_reason or None if stage.kind == "lost" else None,
-            record.closed_note if stage.kind == "lost" else "",
+            record.note_on_closing(stage.kind),
             self._origin if record.external_id else "",
             record.external_id,
             record.hash,

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline_tui.domain.reasons import OTHER, LostReason, find
+from pipeline_tui.domain.reasons import LostReason, find
 from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
@@ -175,11 +175,11 @@ class Rows:
 
     def _with_own_reason(self, record: DealRecord) -> DealRecord:
         """A reason for losing that the program does not know may stand in the list of the data."""
-        words = record.closed_note
-        if record.lost_reason != OTHER or not words or words.isdecimal():
+        words = record.lost_words
+        if not words or words.isdecimal():
             return record
         found = find(words, self._reasons)
-        return record._replace(lost_reason=found.code, closed_note="") if found else record
+        return record._replace(lost_reason=found.code, lost_words="") if found else record
 
     def _write_refused(self) -> None:
         """Keep the refused rows of a batch, in the order of the file."""

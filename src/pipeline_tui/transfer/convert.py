@@ -96,7 +96,9 @@ class Converter:
             _put_aside(found)
         if found[_RISK] or found[_LEVEL]:
             _put_risk(found)
-        found[_REASON], found[_NOTE] = found[_REASON] or ("", "")
+        found[_REASON], found[_WORDS] = found[_REASON] or ("", "")
+        if found[_WORDS] and found[_NOTE]:  # together they are one note
+            limited(f"{found[_WORDS]}: {found[_NOTE]}", ONE_LINE_LIMIT, words.field("closed_note"))
         if found[_STATUS]:
             _put_status(found)
         if self._kept or found[_EXTRA]:
@@ -198,7 +200,8 @@ _LINE, _HASH = _SLOTS["line"], _SLOTS["hash"]
 _TITLE, _PRODUCT, _COMPANY = _SLOTS["title"], _SLOTS["product"], _SLOTS["company"]
 _VALUE, _CURRENCY = _SLOTS["value_minor"], _SLOTS["currency"]
 _LEVEL, _RISK = _SLOTS["risk_level"], _SLOTS["risk_text"]
-_REASON, _NOTE = _SLOTS["lost_reason"], _SLOTS["closed_note"]
+_REASON, _WORDS = _SLOTS["lost_reason"], _SLOTS["lost_words"]
+_NOTE = _SLOTS["closed_note"]
 _RECURRING, _PER = _SLOTS["recurring_minor"], _SLOTS["recurring_per"]
 _INDUSTRY, _SIZE = _SLOTS["industry"], _SLOTS["size"]
 _STAGE, _SLOT_EXTRA = _SLOTS["stage"], _SLOTS["extra"]

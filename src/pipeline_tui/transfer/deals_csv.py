@@ -105,6 +105,7 @@ def _cells(deal: Deal) -> list[str | int | float | None]:
         deal.parent_id,
         deal.link,
         renewal.isoformat() if renewal else None,
+        deal.closed_note,
     ]
 
 

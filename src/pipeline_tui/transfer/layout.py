@@ -77,6 +77,7 @@ OWN_FIELDS = {
     "parent": IGNORE,
     "link": IGNORE,
     "renewal_on": IGNORE,
+    "closed_note": "closed_note",
 }
 """The columns of `export deals --format csv`: the names of a deal's JSON fields, in order."""
 

@@ -54,6 +54,7 @@ class DealRecord(NamedTuple):
     lost_reason: str
     """Code of domain/templates.py."""
     closed_note: str
+    """In an export of this program; see `note_on_closing`."""
     goal: str
     recurring_minor: int | None
     """In `currency`, as the value is."""
@@ -64,3 +65,14 @@ class DealRecord(NamedTuple):
     customer: str
     disqualified: bool = False
     """A lead that is no opportunity: in an export of this program."""
+    lost_words: str = ""
+    """How the file calls a lost reason that the program does not know."""
+
+    def note_on_closing(self, kind: str) -> str:
+        """What is noted with a deal that is in a stage of a kind; '' where it is not closed.
+
+        Of a loss first the words for which there is no reason, as where they are typed.
+        """
+        if kind == "lost":
+            return ": ".join(part for part in (self.lost_words, self.closed_note) if part)
+        return self.closed_note if kind in ("won", "care") else ""
