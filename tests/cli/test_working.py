@@ -93,7 +93,7 @@ class TestAddingADeal:
             " weighted_minor category expected_close benefit risk next_step state warnings"
             " criteria qualification source product region tags extra created stage_entered"
             " last_contact closed lost_reason goal recurring_minor recurring_per industry size"
-            " customer disqualified risk_was_reason parent link renewal_on"
+            " customer disqualified risk_was_reason parent link renewal_on closed_note"
         )
         assert deal["value_minor"] is None
         assert deal["weighted_minor"] is None
