@@ -641,6 +641,19 @@ class TestWithoutNumbers:
         assert counts(imported(office, folder, text)) == (700, 0, 400, 0)
         assert counts(imported(office, folder, text)) == (0, 0, 1100, 0)
 
+    def test_many_rows_with_the_same_words_are_not_held_against_each_other(
+        self, office: Office, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(import_rows, "BATCH", 50)
+        read: list[bulk.Known] = []
+        known = bulk._known
+        monkeypatch.setattr(bulk, "_known", lambda row: read.append(known(row)) or read[-1])
+        text = "Title,Company,Value\n" + "".join(f"Order,Acme,{n}\n" for n in range(500))
+        assert counts(imported(office, folder, text)) == (500, 0, 0, 0)
+        assert read == []
+        assert counts(imported(office, folder, text)) == (0, 0, 500, 0)
+        assert office.value("SELECT count(*) FROM deal") == 500
+
 
 class TestNumbersOfTheSource:
     def test_twice_with_other_contents_are_refused(self, office: Office, folder: Path) -> None:

@@ -50,6 +50,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "stay": ("id", "deal_id", "stage_id", "entered_at", "left_at", "days", "inferred"),
 }
 """Tables that are filled, parents first, so that undo takes them back children first."""
+_HASH = _TABLES["deal"].index("import_hash")
 
 
 class Known(NamedTuple):
@@ -254,7 +255,7 @@ class Bulk:
                 self._journal(table, rows)
         self.conn.execute("UPDATE journal_current SET step_id = ? WHERE id = 1", (self.step_id,))
         if self._words_listed:
-            self._list_new_words()
+            self._list_new()
         for rows in self._rows.values():
             rows.clear()
 
@@ -340,31 +341,26 @@ class Bulk:
             if not rows:
                 return
             last = rows[-1][0]
-            self._list(
-                (number, words_key(title, company or ""), hash_)
-                for number, title, company, hash_ in rows
-            )
+            entries: list[tuple[int, int]] = []
+            for number, title, company, hash_ in rows:
+                entries.append((words_key(title, company or ""), number))
+                if hash_:
+                    entries.append((hash_key(hash_), number))
+            self._list(entries)
 
-    def _list_new_words(self) -> None:
-        rows = self._rows["deal"]
-        if not rows:
-            return
-        found = self.conn.execute(
-            "SELECT d.id, d.title, c.name, d.import_hash FROM deal d"
-            " LEFT JOIN company c ON c.id = d.company_id WHERE d.id BETWEEN ? AND ?",
-            (rows[0][0], rows[-1][0]),
-        ).fetchall()
+    def _list_new(self) -> None:
+        """The deals just written by their rows alone: only the very same row is about one again.
+
+        Listed by their words too, each batch would read all those that have the words of one of
+        its own, only to find them taken: quadratic where many rows of a file have the same.
+        """
         self._list(
-            (number, words_key(title, company or ""), hash_)
-            for number, title, company, hash_ in found
+            (hash_key(str(row[_HASH])), int(row[0] or 0))
+            for row in self._rows["deal"]
+            if row[_HASH]
         )
 
-    def _list(self, deals: Iterable[tuple[int, int, str]]) -> None:
-        entries: list[tuple[int, int]] = []
-        for number, key, hash_ in deals:
-            entries.append((key, number))
-            if hash_:
-                entries.append((hash_key(hash_), number))
+    def _list(self, entries: Iterable[tuple[int, int]]) -> None:
         self.conn.executemany("INSERT INTO temp.identity VALUES (?, ?)", entries)
 
 
