@@ -162,6 +162,26 @@ class TestWhatComesBack:
         journal.redo(conn, LATER)
         assert conn.execute("SELECT count(*), max(id) FROM deal").fetchone() == (5000, 5000)
 
+    def test_rows_put_back_by_the_hundred_as_they_were(self, conn: sqlite3.Connection) -> None:
+        with step(conn):
+            for number in range(250):
+                add_deal(conn, f"Deal {number}")
+                conn.execute("INSERT INTO deal_tag (deal_id, tag) VALUES (?, 'x')", (number + 1,))
+        conn.execute("UPDATE deal SET version = id")
+        before = without_versions(conn)
+        versions = conn.execute("SELECT id, version + 1 FROM deal ORDER BY id").fetchall()
+        with step(conn):
+            conn.execute("DELETE FROM deal_tag")
+            conn.execute("DELETE FROM deal")
+        run: set[str] = set()
+        conn.set_trace_callback(run.add)
+        journal.undo(conn, LATER)
+        conn.set_trace_callback(None)
+        assert without_versions(conn) == before
+        assert conn.execute("SELECT id, version FROM deal ORDER BY id").fetchall() == versions
+        put_back = [sql.split('"')[1] for sql in run if sql.startswith('INSERT INTO "')]
+        assert sorted(put_back) == ["deal"] * 3 + ["deal_tag"] * 3
+
     @pytest.mark.parametrize("number", [0, 1, -1, 2**53, 2**53 + 1, 2**63 - 1, -(2**63)], ids=str)
     def test_every_whole_number(self, conn: sqlite3.Connection, number: int) -> None:
         conn.execute("UPDATE stage SET position = ?, contact_limit = NULL WHERE id = 1", (number,))

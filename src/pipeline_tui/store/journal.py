@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from typing import NamedTuple
 
 from pipeline_tui.domain.records import StepRecord
@@ -27,6 +27,11 @@ KEPT = 1000
 VERSION = "version"
 """The column that counts a row's changes. It never goes back, not by undo either: else edit,
 undo, other edit would look unchanged to whoever read the first."""
+
+_ROWS = 100
+"""Rows that one statement puts back. Each has at most 60 values, and SQLite takes 32,766."""
+
+Values = list[str | int | None]
 
 _EVENTS = {"INSERT": ("I", "NEW"), "UPDATE": ("U", "OLD"), "DELETE": ("D", "OLD")}
 
@@ -216,9 +221,8 @@ def _apply(conn: sqlite3.Connection, changes: list[_Change]) -> None:
     for (table, op), run in groupby(changes, key=lambda change: (change.table, change.op)):
         if table not in columns:
             columns[table] = [column.name for column in _columns(conn, table)]
-        statement = _inverse(table, op, columns[table])
         rows = list(_parameters(op, run))
-        if conn.executemany(statement, rows).rowcount != len(rows):
+        if _take_back(conn, table, op, columns[table], rows) != len(rows):
             raise PipelineError(
                 _("This step no longer fits the data"),
                 where=table,
@@ -227,14 +231,36 @@ def _apply(conn: sqlite3.Connection, changes: list[_Change]) -> None:
             )
 
 
-def _inverse(table: str, op: str, columns: list[str]) -> str:
-    """The statement that takes one change back; its parameters are the image's values."""
+def _take_back(
+    conn: sqlite3.Connection, table: str, op: str, columns: list[str], rows: list[Values]
+) -> int:
+    """Take changes of one kind back, in their order; how many rows that changed.
+
+    Rows are put back by the hundred: for each statement on a table with triggers SQLite keeps
+    what every page was before it.
+    """
+    if op != "D":
+        return conn.executemany(_inverse(table, op, columns), rows).rowcount
+    changed = 0
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        statement = _inverse(table, op, columns, len(some))
+        changed += conn.execute(statement, [*chain.from_iterable(some)]).rowcount
+    return changed
+
+
+def _inverse(table: str, op: str, columns: list[str], rows: int = 1) -> str:
+    """The statement that takes one change back; its parameters are the image's values.
+
+    That of a deletion may be for several rows.
+    """
     if op == "I":
         return f'DELETE FROM "{table}" WHERE id = ?'  # noqa: S608 (names from the schema)
     if op == "D":
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("? + 1" if column == VERSION else "?" for column in columns)
-        return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608 (schema)
+        values = ", ".join([f"({marks})"] * rows)
+        return f'INSERT INTO "{table}" ({names}) VALUES {values}'  # noqa: S608 (schema)
     parts = ", ".join(
         f'"{column}" = max("{column}", ?{number}) + 1'
         if column == VERSION
@@ -246,12 +272,12 @@ def _inverse(table: str, op: str, columns: list[str]) -> str:
     return f'UPDATE "{table}" SET {parts} WHERE id = ?{key}'  # noqa: S608 (names from the schema)
 
 
-def _parameters(op: str, run: Iterable[_Change]) -> Iterator[list[str | int | None]]:
+def _parameters(op: str, run: Iterable[_Change]) -> Iterator[Values]:
     for change in run:
         yield [change.row_id] if op == "I" else _values(change.image or "")
 
 
-def _values(image: str) -> list[str | int | None]:
+def _values(image: str) -> Values:
     """A row as it was: SQL literals with commas between, as `_trigger_text` writes them."""
     return [
         token[1:-1].replace("''", "'")
