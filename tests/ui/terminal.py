@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
 from pipeline_tui.clock import Clock
@@ -61,6 +62,15 @@ class Terminal:
     async def type(self, text: str) -> None:
         """Type a text, letter by letter."""
         await self.press(*("space" if letter == " " else letter for letter in text))
+
+    async def wheel(self, widget: str, x: int, y: int, way: int = 1) -> None:
+        """Turn the wheel of the mouse over a cell of a widget by a notch, -1 up, 1 down."""
+        there = self.app.screen.query_one(widget)
+        turned = MouseScrollDown if way > 0 else MouseScrollUp
+        keys: dict[str, Any] = dict.fromkeys(("shift", "meta", "ctrl"), False)
+        at_x, at_y = x + there.region.x, y + there.region.y
+        self.app.post_message(turned(there, x, y, 0, 0, 0, screen_x=at_x, screen_y=at_y, **keys))
+        await self.settled()
 
     async def settled(self) -> None:
         """Wait until no key waits and every message has been worked off."""

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from textual import events
-from textual.events import MouseScrollDown
 
 from pipeline_tui.i18n import use_language
 from pipeline_tui.store import connection
@@ -108,17 +107,10 @@ class TestLookingAround:
             assert column(user) == "First contact"
             assert user.title == "Order desk"
             top = user.main.state.top(1)
-            user.app.post_message(_wheel(user, second + 4, 8))
-            await user.until(lambda: user.main.state.top(1) == top + 1)
+            await user.wheel("#board", second + 4, 8)
+            assert user.main.state.top(1) == top + 1
             await user.pilot.double_click("#board", offset=(second + 4, 3))
             await user.until(lambda: user.main.in_pane)
-
-
-def _wheel(user: Terminal, x: int, y: int) -> MouseScrollDown:
-    options: dict[str, Any] = dict.fromkeys(("shift", "meta", "ctrl"), False)
-    return MouseScrollDown(
-        user.main.board, x, y + 1, 0, 0, 0, screen_x=x, screen_y=y + 1, **options
-    )
 
 
 class TestMovingDeals:

@@ -7,7 +7,7 @@ A widget here never has children, never lays out on a key and refreshes only wha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -17,6 +17,12 @@ from textual.widget import Widget
 from pipeline_tui.ui import text
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.themes import Palette, palette_of
+
+if TYPE_CHECKING:
+    from textual import events
+
+WHEEL = 3
+"""Lines by which a notch of the wheel moves."""
 
 
 class Canvas(Widget):
@@ -169,3 +175,20 @@ class Canvas(Widget):
         inside = Region(x, y, cells, lines).intersection(Region(0, 0, *self.size))
         if inside:
             self.refresh(inside)
+
+
+class WheelCanvas(Canvas):
+    """Base of what the wheel of a mouse moves."""
+
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        """Move what is under the mouse by a notch, -1 up, 1 down; by WHEEL lines if by lines."""
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Nothing around it moves as well."""
+        event.stop()
+        self.wheel(event, 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The same, upwards."""
+        event.stop()
+        self.wheel(event, -1)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from textual import events
 
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, WheelCanvas
 from pipeline_tui.ui.render.wrap import measure
 from pipeline_tui.ui.text import Run
 
-_WHEEL = 3
 
-
-class ScrolledCanvas(Canvas):
+class ScrolledCanvas(WheelCanvas):
     """Base of what shows one thing at a time: a subclass lays out the lines of its page.
 
     Around the page it may draw more; `_room` says how many lines are left for the page.
@@ -64,12 +62,5 @@ class ScrolledCanvas(Canvas):
             row = [*row, (" " * blank, "text"), ("↓", "key")]
         return row
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the page."""
-        event.stop()
-        self.scroll_lines(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The same, upwards."""
-        event.stop()
-        self.scroll_lines(-_WHEEL)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self.scroll_lines(WHEEL * way)

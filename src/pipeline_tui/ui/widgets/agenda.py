@@ -12,7 +12,7 @@ from textual.strip import Strip
 from pipeline_tui.domain.records import FollowUp
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.ui.agenda_rows import AgendaRows
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, WheelCanvas
 from pipeline_tui.ui.render import agenda as render
 from pipeline_tui.ui.render import day_strip
 from pipeline_tui.ui.render.wrap import measure
@@ -33,7 +33,7 @@ _QUIET = 0.25
 """Seconds without another change after which the last group is counted and added up, aside."""
 
 
-class AgendaView(Canvas):
+class AgendaView(WheelCanvas):
     """Follow-ups by day; the screen gives it the keys and acts on `current`."""
 
     class Selected(Message):
@@ -317,13 +317,8 @@ class AgendaView(Canvas):
             self._put(row)
             self.post_message(self.Selected(opened=event.chain > 1))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._scroll(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._scroll(-3)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self._scroll(WHEEL * way)
 
     def _scroll(self, lines: int) -> None:
         """Move what is seen; the cursor comes along only as far as it must."""

@@ -14,7 +14,7 @@ from textual.strip import Strip
 
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.ui import text
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WheelCanvas
 from pipeline_tui.ui.render.card import CARD_LINES
 from pipeline_tui.ui.render.head import FOLDED_CELLS, strip_runs
 from pipeline_tui.ui.widgets.board_pieces import Pieces, Slot
@@ -34,7 +34,7 @@ CARD_HEIGHT = CARD_LINES + 1
 HEAD_LINES = 2
 
 
-class BoardView(Canvas):
+class BoardView(WheelCanvas):
     """Draws a `BoardState`; tells the screen what the mouse did."""
 
     class Selected(Message):
@@ -359,21 +359,13 @@ class BoardView(Canvas):
                 self.repaint_card(at, row)
         self.post_message(self.Selected(opened=row is not None and event.chain == 2))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel scrolls the column under it."""
-        self._wheel(event, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel scrolls the column under it."""
-        self._wheel(event, -1)
-
-    def _wheel(self, event: events.MouseEvent, rows: int) -> None:
-        event.stop()
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        """The column under it."""
         place = self.locate(event.x, event.y)
         if place is None:
             return
         at = place[0]
-        if self.state.scroll(at, rows):
+        if self.state.scroll(at, way):
             self.repaint_column(at)
             if at == self.state.here:
                 self.post_message(self.Selected(opened=False))

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, WheelCanvas
 from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.render.insight_pages import PAGES
 from pipeline_tui.ui.render.insights import Block, Line, Row, lay_out
@@ -16,12 +16,11 @@ from pipeline_tui.ui.render.sheet import under_cursor
 from pipeline_tui.ui.render.wrap import flow
 from pipeline_tui.ui.text import Run
 
-_WHEEL = 3
 _NARROW = 76
 """Below this the line of pages names only the one that is shown."""
 
 
-class InsightsView(Canvas):
+class InsightsView(WheelCanvas):
     """Draws a page, and keeps the cursor on one of its figures."""
 
     PAGES: ClassVar[tuple[tuple[str, str], ...]] = PAGES
@@ -180,10 +179,5 @@ class InsightsView(Canvas):
             if event.chain > 1:
                 self.post_message(self.Opened())
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.step(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.step(-_WHEEL)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self.step(WHEEL * way)

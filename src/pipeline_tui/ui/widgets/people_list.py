@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.message import Message
 
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, WheelCanvas
 from pipeline_tui.ui.gateway import people
 from pipeline_tui.ui.render.people import empty_list, list_line
 from pipeline_tui.ui.render.sheet import under_cursor
@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.records_people import Listed
     from pipeline_tui.ui.gateway import Gateway
 
-_WHEEL = 3
 _FIRST = 80
 """So many lines are read at once."""
 
 
-class PeopleList(Canvas):
+class PeopleList(WheelCanvas):
     """Draws what is in sight and keeps the cursor; `moved` hears that it is elsewhere."""
 
     class Opened(Message):
@@ -196,13 +195,8 @@ class PeopleList(Canvas):
             if event.chain > 1:
                 self.post_message(self.Opened())
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.step(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.step(-_WHEEL)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self.step(WHEEL * way)
 
 
 def _rest(line: list[Run]) -> list[Run]:

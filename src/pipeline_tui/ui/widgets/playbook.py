@@ -7,7 +7,7 @@ from textual.message import Message
 
 from pipeline_tui.domain.playbook import Play
 from pipeline_tui.i18n import _
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, WheelCanvas
 from pipeline_tui.ui.render import playbook as render
 from pipeline_tui.ui.render.sheet import under_cursor
 from pipeline_tui.ui.render.wrap import measure
@@ -16,10 +16,8 @@ from pipeline_tui.ui.text import Run
 WIDE = 96
 """From this width on list and entry stand side by side."""
 
-_WHEEL = 3
 
-
-class PlaybookView(Canvas):
+class PlaybookView(WheelCanvas):
     """Draws the entries, keeps the cursor, and opens the one under it on narrow screens."""
 
     class Opened(Message):
@@ -177,16 +175,8 @@ class PlaybookView(Canvas):
             if event.chain > 1:
                 self.post_message(self.Opened())
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._wheel(event.x, 1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._wheel(event.x, -1)
-
-    def _wheel(self, x: int, way: int) -> None:
-        if (self.wide and x >= self._list_cells) or self.opened:
-            self._scroll(_WHEEL * way)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        if (self.wide and event.x >= self._list_cells) or self.opened:
+            self._scroll(WHEEL * way)
         else:
             self.step(way)

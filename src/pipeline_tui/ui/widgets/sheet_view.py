@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from textual import events
 from textual.strip import Strip
 
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, WheelCanvas
 from pipeline_tui.ui.render.sheet import Item, Layout, under_cursor
 from pipeline_tui.ui.text import Run
 
@@ -34,7 +34,7 @@ class Edits(Protocol):
         """Leave it as it was."""
 
 
-class SheetView(Canvas):
+class SheetView(WheelCanvas):
     """Draws a layout, moves its cursor, and lays an editor over a line."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's name
@@ -253,13 +253,8 @@ class SheetView(Canvas):
             if event.chain > 1:
                 self.call_next(self.actions.edit)
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self._scroll(3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self._scroll(-3)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self._scroll(WHEEL * way)
 
     def _scroll(self, rows: int) -> None:
         if self.editing:

@@ -9,7 +9,7 @@ from textual import events
 from textual.message import Message
 
 from pipeline_tui.domain.records_stage import StagePage
-from pipeline_tui.ui.canvas import Canvas
+from pipeline_tui.ui.canvas import WHEEL, Canvas, WheelCanvas
 from pipeline_tui.ui.render import stages as render
 from pipeline_tui.ui.render.sheet import Item, Layout, under_cursor
 from pipeline_tui.ui.text import Run
@@ -17,7 +17,6 @@ from pipeline_tui.ui.text import Run
 if TYPE_CHECKING:
     from pipeline_tui.ui.widgets.field_editor import FieldEditor
 
-_WHEEL = 3
 _ECHO_LINES = 2
 _NOTHING = Layout([], [], [], more=False)
 
@@ -41,7 +40,7 @@ class StagesHead(Canvas):
         return render.head(*self._shown, self.size.width, self._notes)
 
 
-class StageList(Canvas):
+class StageList(WheelCanvas):
     """All stages, one in a line, with a cursor."""
 
     class Chosen(Message):
@@ -131,16 +130,11 @@ class StageList(Canvas):
             self._settle(at)
             self.post_message(self.Chosen(opened=event.chain > 1))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.step(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.step(-1)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self.step(way)
 
 
-class StageSheet(Canvas):
+class StageSheet(WheelCanvas):
     """One stage: its fields, criteria and planned follow-ups, edited where they stand."""
 
     class Chosen(Message):
@@ -302,10 +296,5 @@ class StageSheet(Canvas):
             self._settle(self._layout_of.item_of[at])
         self.post_message(self.Chosen(opened=event.chain > 1))
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        self.step(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        self.step(-_WHEEL)
+    def wheel(self, event: events.MouseEvent, way: int) -> None:
+        self.step(WHEEL * way)
