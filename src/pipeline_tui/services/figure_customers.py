@@ -153,8 +153,8 @@ def _leads(
     """The leads that came in in the period, and which of them were reached."""
     conn = desk.reader
     came = reads_customers.leads(conn, desk.clock.today(), period, flt)
-    some = None if period is None and flt is None else [o for one in came for o in one.ids]
-    return came, reads_customers.contacts(conn, some)
+    ids = [number for one in came for number in one.ids]
+    return came, reads_customers.contacts(conn, ids)
 
 
 def first_value(

@@ -43,14 +43,14 @@ _WERE_LEADS = """
         SELECT y.stage_id FROM stay y
         WHERE y.deal_id = d.id AND y.inferred = 0 ORDER BY y.entered_at, y.id LIMIT 1
     ) IN (SELECT e.id FROM stage e WHERE e.kind = 'open' AND e.position < :opportunity)"""
-# Contacts are gone through once, apart: looking for those of every lead takes twice as long.
+# Apart from the leads, once for all of them: asked for row by row it takes half as long again.
 _CONTACTS = """
     SELECT g.deal_id,
         CAST(julianday(g.day) - julianday(date(d.created_at, 'localtime')) AS INTEGER), g.met
     FROM (SELECT a.deal_id, MIN(a.day) AS day, MAX(a.kind = 'meeting') AS met
-          FROM activity a WHERE a.reached {chosen} GROUP BY a.deal_id) g
+          FROM activity a WHERE a.reached AND a.deal_id IN (SELECT value FROM json_each(:ids))
+          GROUP BY a.deal_id) g
     JOIN deal d ON d.id = g.deal_id"""
-_OF_SOME = "AND a.deal_id IN (SELECT value FROM json_each(:ids))"
 
 _WON = "s.kind IN ('won', 'care') AND d.closed_on BETWEEN :first AND :last"
 _BOUGHT = """
@@ -92,11 +92,10 @@ def leads(
     ]
 
 
-def contacts(conn: sqlite3.Connection, deal_ids: Iterable[int] | None = None) -> dict[int, Contact]:
-    """Deal -> when its customer was first reached, of those that were; of all deals without ids."""
-    values = {} if deal_ids is None else {"ids": json.dumps(list(deal_ids))}
-    sql = _CONTACTS.format(chosen="" if deal_ids is None else _OF_SOME)
-    rows = conn.execute(sql, values).fetchall()
+def contacts(conn: sqlite3.Connection, deal_ids: Iterable[int]) -> dict[int, Contact]:
+    """Deal -> when its customer was first reached, of those of some deals that were."""
+    values = {"ids": json.dumps(list(deal_ids))}
+    rows = conn.execute(_CONTACTS, values).fetchall()
     return {number: Contact(days, bool(met)) for number, days, met in rows}
 
 
