@@ -106,6 +106,7 @@ def ours():
 async def look():
     async with terminal(Path(sys.argv[1]), FixedClock(date(2026, 11, 23))) as at:
         await at.until(lambda: "pipeline_tui.store.writes" in sys.modules)
+        at.main.poll()  # which also comes by itself, once a second
         await at.app.workers.wait_for_complete()
         before = ours()
         await at.press("2")
