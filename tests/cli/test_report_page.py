@@ -144,7 +144,7 @@ class TestThePage:
     def test_in_german(self, seller: Cli) -> None:
         page = assert_harmless(seller.ok("report", "all", "--html", "-", "--lang", "de").out)
         assert page.named("html") == [{"lang": "de"}]
-        for words in ("Pipeline-Bericht", "Abschlussquote nach Wert", "Was die Zahlen bedeuten",
+        for words in ("Pipeline-Bericht", "Abschlussquote nach Wert", "Was die Kennzahlen bedeuten",
                       "Plan und Ist", "40.000 €"):  # fmt: skip
             assert words in page.text
 

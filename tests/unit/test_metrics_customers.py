@@ -124,7 +124,9 @@ class TestFirstValue:
         ("text", "is_it"),
         [
             ("30-day success check", True), ("Erfolgskontrolle nach 30 Tagen", True),
-            ("check (30 days)", True), ("300 seats in use", False), ("130 %", False),
+            ("check (30 days)", True), ("30-Tage-Check", True), ("seen after 30d", True),
+            ("30 % discount granted", False), ("30 users trained", False),
+            ("300 seats in use", False), ("130 %", False),
             ("Kick-off held", False), ("", False),
         ],
     )  # fmt: skip

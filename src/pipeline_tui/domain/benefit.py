@@ -154,7 +154,7 @@ def _example() -> str:
     return _("Write for example set-up 4 h x €60 per week")
 
 
-def _worth(quantity: int, rate: int, factor: int = 1) -> int:
+def _worth(quantity: int, rate: int, factor: int) -> int:
     return (2 * quantity * rate * factor + ONE) // (2 * ONE)
 
 

@@ -209,8 +209,8 @@ def first_value(facts: Iterable[SuccessFact], period: Period | None = None) -> F
 
 
 def is_check(text: str) -> bool:
-    """Whether a criterion is the check after 30 days: `30-day success check`, `nach 30 Tagen`."""
-    return re.search(r"(?<![0-9])30(?![0-9])", text) is not None
+    """Whether a criterion names 30 days: `30-day success check`, `nach 30 Tagen`, not `30 %`."""
+    return re.search(r"(?<![0-9])30[ -]*(?:d|t|days?|t[aä]g\w*)\b", text.lower()) is not None
 
 
 def rounded(above: int, below: int) -> int:

@@ -31,8 +31,9 @@ DEFINITIONS = {
         " no average."
     ),
     "coverage": N_(
-        "Open value due in the period, without ghosts, ÷ (target − won). Needed is 1 ÷ win rate"
-        " by value of the trailing four quarters; 3–4 × is the usual rule of thumb."
+        "Open value due in the period, without ghosts and what is left out, ÷ (target − won)."
+        " Needed is 1 ÷ win rate by value of the trailing four quarters; 3–4 × is the usual rule"
+        " of thumb."
     ),
     "snapshot": N_(
         "Exits from a stage in the period, whenever the deals had come into it; the share that went"
