@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -147,6 +148,11 @@ class TestThePage:
         for words in ("Pipeline-Bericht", "Abschlussquote nach Wert", "Was die Kennzahlen bedeuten",
                       "Plan und Ist", "40.000 €"):  # fmt: skip
             assert words in page.text
+
+    def test_keeps_a_number_and_its_sign_of_times_on_one_line(self, seller: Cli) -> None:
+        text = Page(seller.ok("report", "all", "--html", "-").out).text
+        assert "\N{NO-BREAK SPACE}× (" in text
+        assert not re.search(r"[0-9] × \(", text)
 
     def test_of_a_period_and_of_some_deals(self, seller: Cli) -> None:
         said = seller.ok("report", "all", "acme", "--period", "last quarter", "--html", "-").out

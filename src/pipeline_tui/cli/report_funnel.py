@@ -153,7 +153,7 @@ def lead_rows(found: LeadFigures) -> list[list[str]]:
     """Response, appointments, opportunities, days to the first contact."""
     contact = found.days_to_contact
     return [
-        [_("Leads"), number(len(found.leads)), ""],
+        [_("Leads"), "", number(len(found.leads))],
         [_("Response rate"), say.share(found.response_rate), number(len(found.reached))],
         [_("Appointment rate"), say.share(found.appointment_rate), number(len(found.met))],
         [_("Lead → opportunity"), say.share(found.opportunity_rate), number(len(found.verified))],

@@ -6,6 +6,7 @@ control and direction signs and escaped, in elements and in attributes alike (sa
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from pipeline_tui.domain.text import clean
@@ -21,9 +22,12 @@ class Safe(str):
     __slots__ = ()
 
 
+_TIMES = re.compile(r"(?<=[0-9]) (?=×)")
+
+
 def text(value: str) -> Safe:
-    """Text as it may stand anywhere in the page."""
-    return Safe(escape(clean(value), quote=True))
+    """Text as it may stand anywhere in the page; `1,2 ×` stays on one line."""
+    return Safe(escape(_TIMES.sub("\N{NO-BREAK SPACE}", clean(value)), quote=True))
 
 
 def stored(value: str) -> Safe:
