@@ -236,7 +236,9 @@ class TestAnImport:
         with pytest.raises(InputError, match="Input/output error"):
             imported(office, folder, MAVEN)
 
-    def test_does_not_need_sqlmodel(self, folder: Path, tmp_path: Path) -> None:
+    def test_needs_neither_sqlmodel_nor_how_a_line_is_typed(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
         from tests.unit.fresh import modules_after
 
         path = written(folder, MAVEN)
@@ -248,7 +250,8 @@ class TestAnImport:
             f"desk = Desk(Path({str(tmp_path / 'x.db')!r}), SystemClock())\n"
             f"assert import_file(desk, {str(path)!r}).new == 4"
         )
-        assert {"sqlmodel", "pydantic", "textual", "tomllib", "tempfile"} & loaded == set()
+        heavy = {"sqlmodel", "pydantic", "textual", "tomllib", "tempfile"}
+        assert (heavy | {"pipeline_tui.domain.quickadd"}) & loaded == set()
 
 
 class TestADryRun:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain import playbook_entry
 from pipeline_tui.domain.playbook import KINDS, Hint, Play, offered
-from pipeline_tui.domain.quickadd import match_stage
 from pipeline_tui.domain.text import clean
 from pipeline_tui.errors import InputError, NotFound
 from pipeline_tui.i18n import _
@@ -64,6 +63,8 @@ def entry_of(desk: Desk, found: Play) -> Entry:
 
 def check(desk: Desk, text: str) -> Entry:
     """An entry as it would be kept. InputError, NotFound or Ambiguous when it is refused."""
+    from pipeline_tui.domain.quickadd import match_stage  # it knows how a whole line is read
+
     entry = playbook_entry.read(text)
     names = [stage.name for stage in reading.stages(desk)]
     known = dict.fromkeys(match_stage(name, names) for name in entry.stages)
