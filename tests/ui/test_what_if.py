@@ -397,6 +397,18 @@ class TestEverywhere:
             await at.press("w")
             assert figures(at, "◇ tried")[:3] == before[:3]
 
+    async def test_of_a_period_ahead_says_that_nothing_is_won_in_it_today(
+        self, office: Office
+    ) -> None:
+        async with terminal(office.path, office.clock) as at:
+            found = await opened(at, "p", "8")
+            await at.type("2027-Q1")
+            await at.press("enter")
+            await at.until(lambda: found.base is not None and found.base.period.name == "2027-Q1")
+            await at.settled()
+            said = "2027-Q1 has not begun: what is won today does not count for it."
+            assert said in " ".join(at.text.split())
+
     async def test_another_instance_is_noticed(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             found = await opened(at, "j", "w")

@@ -166,6 +166,9 @@ def deals(
     )
     if base.today > base.period.last:
         said = _("{period} is over: what is tried today does not count for it.")
+    elif base.today < base.period.first:
+        ahead = _("{period} has not begun: what is won today does not count for it.")
+        said = f"{said} {ahead}".lstrip()
     more = len(here) - MOST
     if more > 0:
         said = _not_listed(more)
