@@ -10,12 +10,13 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline_tui.services import deals, history, locking, moving, options
 from tests.figures import generated
-from tests.figures.naive import Deal, Stage, World
+from tests.figures.naive import Deal, Stage, Stay, World
 from tests.services.office import Office
 
 BEGIN, TODAY = date(2025, 10, 6), date(2026, 11, 23)
@@ -26,12 +27,16 @@ RATES = ("USD=0.92", "USD=0.95", "USD=0.9 CHF=1.05")
 
 
 class Entry(NamedTuple):
-    """On a day something of a deal became something else."""
+    """Something of a deal became something else."""
 
-    day: date
+    at: datetime
     deal: int
     what: str
     value: Any
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
 
 
 class Life:
@@ -80,8 +85,8 @@ class Life:
         name = stage.lower().replace(" ", "-")
         self.office.add(f"Company {self.count}: Deal @{name} source:{self.chance.choice('ab')}")
         source = self.office.deal(self.count).source
-        self._note(day, self.count, "added", (datetime.combine(day, time(12)), source))
-        self._note(day, self.count, "stage", stage)
+        self._note(self.count, "added", source)
+        self._note(self.count, "stage", stage)
         for field in ("value", "close"):
             self._set(day, self.count, field)
 
@@ -91,32 +96,32 @@ class Life:
         if kind in ("won", "lost"):
             if self.chance.random() < 0.15:
                 moving.reopen(self.office.desk, number)
-                self._note(day, number, "stage", self.office.deal(number).stage)
+                self._note(number, "stage", self.office.deal(number).stage)
             return
         act = self.chance.choice(("close", "close", "value", "percent", "category", "move", "end"))
         before = len(self.diary)
         if act == "move":
-            self._move(day, number, self.chance.choice(self.stages[:6]).name)
+            self._move(number, self.chance.choice(self.stages[:6]).name)
         elif act == "end":
-            self._end(day, number)
+            self._end(number)
         else:
             self._set(day, number, act)
         if len(self.diary) > before and self.chance.random() < 0.15:
             history.undo(self.office.desk)
             del self.diary[before:]
 
-    def _move(self, day: date, number: int, stage: str) -> None:
+    def _move(self, number: int, stage: str) -> None:
         if stage != self.office.deal(number).stage:
             moving.move(self.office.desk, number, self.office.stage(stage))
-            self._note(day, number, "stage", stage)
+            self._note(number, "stage", stage)
 
-    def _end(self, day: date, number: int) -> None:
+    def _end(self, number: int) -> None:
         if self.chance.random() < 0.6:
             deals.win(self.office.desk, number)
-            self._note(day, number, "stage", "Won")
+            self._note(number, "stage", "Won")
         else:
             deals.lose(self.office.desk, number, "price")
-            self._note(day, number, "stage", "Lost")
+            self._note(number, "stage", "Lost")
 
     def _set(self, day: date, number: int, field: str) -> None:
         """One of the fields that a forecast is made of; the same again is no change."""
@@ -141,10 +146,11 @@ class Life:
         were = [entry.value for entry in self.diary if (entry.deal, entry.what) == (number, field)]
         if (were[-1] if were else NEW[field]) != value:
             deals.set_field(self.office.desk, number, name, text)
-            self._note(day, number, field, value)
+            self._note(number, field, value)
 
-    def _note(self, day: date, number: int, what: str, value: object) -> None:
-        self.diary.append(Entry(day, number, what, value))
+    def _note(self, number: int, what: str, value: object) -> None:
+        at = self.office.clock.local().replace(tzinfo=None)
+        self.diary.append(Entry(at, number, what, value))
 
 
 def world(life: Life, day: date) -> World:
@@ -168,16 +174,20 @@ def _deal(life: Life, number: int, day: date) -> Deal:
     kinds = {stage.name: stage.kind for stage in life.stages}
     stage = ways[-1].value
     value, currency = last("value", (None, "EUR"))
-    created, source = last("added", None)
+    added = next(entry for entry in said if entry.what == "added")
+    stays = tuple(
+        Stay(way.value, way.at, after.at if after else None, inferred=False)
+        for way, after in zip_longest(ways, ways[1:])
+    )
     verified = any(_makes_opportunity(life.stages, way.value) for way in ways)
     lead_lost = kinds[stage] == "lost" and not verified
     return Deal(
-        id=number, stage=stage, verified=verified, created=created,
+        id=number, stage=stage, verified=verified, created=added.at,
         closed=ways[-1].day if kinds[stage] in ("won", "lost") else None,
         value=value, currency=currency, percent=last("percent", None),
         category=last("category", "pipeline"), expected=last("close", None), ghost_on=None,
-        overridden=False, disqualified=lead_lost, company=None, source=source, product="",
-        reason="", risk_was_reason=None, stays=(),
+        overridden=False, disqualified=lead_lost, company=None, source=added.value, product="",
+        reason="price" if kinds[stage] == "lost" else "", risk_was_reason=None, stays=stays,
     )  # fmt: skip
 
 
