@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,18 @@ def column(user: Terminal) -> str:
     """The name of the column the cursor is in."""
     state = user.main.state
     return state.columns[state.here].stage.name
+
+
+class Noting(sqlite3.Connection):
+    """A connection that notes the statements run over it."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.run: set[str] = set()
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        self.run.add(sql)
+        return super().execute(sql, *values)
 
 
 class TestLookingAround:
@@ -123,6 +136,33 @@ class TestMovingDeals:
             assert "moved to First contact · u undoes" in user.message
             await user.press("H")
             assert stage_of(user, title) == "Prospect"
+
+    async def test_reads_with_no_more_statements_than_are_kept(
+        self, opened: Open, database: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with closing(sqlite3.connect(database)) as raw, raw:  # a move looks, and asks nothing
+            raw.execute("UPDATE setting SET value = 'soft' WHERE key = 'gate'")
+            raw.execute(
+                "INSERT OR IGNORE INTO tick (deal_id, criterion_id, ticked_at)"
+                " SELECT d.id, c.id, d.created_at FROM deal d, criterion c"
+            )
+            raw.execute(
+                "INSERT OR IGNORE INTO answer (deal_id, question, answer, answered_at)"
+                " SELECT d.id, c.question, 'yes', d.created_at FROM deal d, criterion c"
+                " WHERE c.question <> ''"
+            )
+            raw.execute("DELETE FROM planned")
+        connect = sqlite3.connect
+        monkeypatch.setattr(
+            sqlite3, "connect", lambda *given, **named: connect(*given, factory=Noting, **named)
+        )
+        async with opened(size=(160, 45)) as user:
+            reader = user.app.gateway.present.reader
+            assert isinstance(reader, Noting)
+            await user.press("L", "H")
+            reader.run.clear()
+            await user.press("L", "H")
+            assert 20 < len(reader.run) <= connection.STATEMENTS
 
     async def test_keys_pressed_while_saving_wait_their_turn(self, opened: Open) -> None:
         async with opened() as user:
