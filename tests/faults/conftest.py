@@ -48,3 +48,15 @@ def made_poisoned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def poisoned(made_poisoned: Path, tmp_path: Path) -> Path:
     """A deal for each text of `poison.HOSTILE`."""
     return Path(shutil.copy(made_poisoned, tmp_path / "poison.db"))
+
+
+@pytest.fixture(scope="session")
+def made_figures(made_poisoned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("figures") / "figures.db"
+    return poison.with_figures(Path(shutil.copy(made_poisoned, path)))
+
+
+@pytest.fixture
+def figures(made_figures: Path, tmp_path: Path) -> Path:
+    """The same deals, some won and lost, with targets, costs and a locked forecast."""
+    return Path(shutil.copy(made_figures, tmp_path / "figures.db"))

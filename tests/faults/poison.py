@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline_tui.clock import FixedClock
-from pipeline_tui.services import deals, followups, setup
+from pipeline_tui.services import deals, followups, locking, setup
 from pipeline_tui.services.desk import Desk
 from tests.faults.program import DAY
 from tests.unit.deal_records import HOSTILE as TEXTS
@@ -81,6 +81,46 @@ def database(path: Path, *, today: date = DAY) -> Path:
         for number, text in enumerate(HOSTILE, start=1):
             for statement in ONCE:
                 write(conn, f"{statement} WHERE id % {len(HOSTILE)} = {number - 1}", text=text)
+    return path
+
+
+BEFORE = (
+    "UPDATE deal SET created_at = '2026-10-01T08:00:00Z', verified_at = '2026-10-02T08:00:00Z',"
+    " stage_entered_at = '2026-10-01T08:00:00Z', category = 'commit',"
+    " expected_close = iif(id % 3, '2026-12-10', '2026-11-10')",
+    "UPDATE stay SET entered_at = '2026-10-01T08:00:00Z'",
+)
+"""So that there is something to count: all deals began in October, and close this quarter."""
+AFTERWARDS = (
+    "INSERT INTO channel_cost (source, month, cost_minor, currency)"
+    " VALUES (:text, '2026-10', 50000, 'EUR')",
+    "UPDATE lost_reason SET name = :text WHERE id = :deal",
+    "UPDATE deal SET closed_note = :text WHERE id = :deal",
+    "INSERT INTO target (period, value_minor, currency, customers, cause)"
+    " VALUES (iif(:deal < 13, printf('2026-%02d', :deal), 2026 + :deal), 9000, 'EUR', 2, :text)",
+)
+
+
+def with_figures(path: Path, *, today: date = DAY) -> Path:
+    """The same file where every figure has something to count, under names nobody should trust.
+
+    Every fourth deal is won and every fourth lost, months have targets, sources have costs.
+    """
+    with closing(sqlite3.connect(path)) as conn, conn:
+        for statement in BEFORE:
+            conn.execute(statement)
+    desk = Desk(path, FixedClock(today))
+    with desk.writer.unnoticed() as work:
+        work.set_setting("gate", "silent")
+    for number in range(1, len(HOSTILE), 4):
+        deals.win(desk, number)
+        deals.lose(desk, number + 1, "price")
+    locking.back_fill(desk)
+    desk.close()
+    with closing(sqlite3.connect(path)) as conn, conn:
+        for number, text in enumerate(HOSTILE, start=1):
+            for statement in AFTERWARDS:
+                write(conn, statement, deal=number, text=text)
     return path
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline_tui.cli import say
+from pipeline_tui.cli import say, table
 from pipeline_tui.cli.report_said import (
+    MOST_CELLS,
     Asked,
     Json,
     Missing,
@@ -105,7 +106,7 @@ def bottleneck_lines(found: Durations) -> list[str]:
                 "Bottleneck: {stage}, {count} deals; 85 % stand there up to {days} days, usual is"
                 " {usual}; oldest {oldest}"
             ).format(
-                stage=stage.name,
+                stage=table.cut(stage.name, MOST_CELLS),
                 count=number(stuck.deals),
                 days=number(stuck.slow_age),
                 usual=number(stuck.usual),

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 Json = dict[str, object]
 
+MOST_CELLS = 60
+"""So wide is a cell of a table at most: one name must not push the figures of all rows out of
+sight. The JSON has it in full."""
+
 
 class Asked(NamedTuple):
     """Figures of which period and which deals; all time and all of them without."""
@@ -122,8 +126,8 @@ def head(title: str, period: str | None) -> str:
 
 
 def grid(rows: Sequence[Sequence[str]]) -> list[str]:
-    """A table whose first column is text."""
-    cells = [list(row) for row in rows]
+    """A table whose first column is text; of one that is too long as much as a line can take."""
+    cells = [[table.cut(cell, MOST_CELLS) for cell in row] for row in rows]
     return table.columns(cells, right=range(1, len(cells[0])), limit=table.terminal_width())
 
 
