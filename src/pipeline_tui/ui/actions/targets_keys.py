@@ -54,8 +54,7 @@ class TargetsKeys(ListKeys):
         if not FIRST_YEAR <= screen.year + by <= LAST_YEAR:
             screen.say(_("There are no targets further on that side"))
             return
-        screen.year += by
-        screen.show()
+        screen.show(year=screen.year + by)
 
     # Changing.
 

@@ -139,6 +139,22 @@ _WHAT_IF = _screen(
     ("what_if.reset", N_("as it is")),
 )
 
+LEVERS = _screen(
+    "levers",
+    N_("what-if"),
+    (),
+    (
+        *("what_if.other", "view.help", "view.back", "what_if.more", "what_if.edit", "edit.undo"),
+        *("what_if.much_more", "what_if.reset", "what_if.define", "what_if.period"),
+    ),
+    ("what_if.other", N_("deals")),
+    ("edit.undo", N_("take back")),
+    ("what_if.edit", N_("type")),
+    ("what_if.much_more", N_("much more")),
+    ("what_if.reset", N_("as it is")),
+)
+"""No place of its own: what the footer shows on the page of levers."""
+
 _TARGETS = _screen(
     "targets",
     N_("targets"),

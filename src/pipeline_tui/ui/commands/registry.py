@@ -13,6 +13,7 @@ from pipeline_tui.ui.commands.command import Command
 from pipeline_tui.ui.commands.figures import FIGURES
 from pipeline_tui.ui.commands.people import PEOPLE
 from pipeline_tui.ui.commands.places import ALL as _PLACES
+from pipeline_tui.ui.commands.places import LEVERS
 from pipeline_tui.ui.commands.travel import AWAY, TRAVEL, away_hints
 
 __all__ = ["Command"]
@@ -350,7 +351,7 @@ def footer(place: str) -> list[tuple[int, str, str]]:
         return [(1, "enter", _("save")), (3, "tab", _("save, next")), (2, "esc", _("restore"))]
     if place == AWAY:
         return away_hints()
-    own = next(one for one in _PLACES if one.id == place)
+    own = next(one for one in (*_PLACES, LEVERS) if one.id == place)
     if own.footer:
         words = dict(own.words)
         return [_hint(rank, id_, words) for rank, id_ in enumerate(own.footer, start=1)]

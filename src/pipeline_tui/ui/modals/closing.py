@@ -17,7 +17,7 @@ from textual.widgets import Input
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Canvas
-from pipeline_tui.ui.render.cells import width
+from pipeline_tui.ui.render.cells import fit_runs, width
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
 from pipeline_tui.ui.widgets.typing import LineInput
@@ -70,7 +70,8 @@ class RowList(Canvas, can_focus=True):
         here = at == self.cursor
         ground = "bar" if not here else "cursor" if self.has_focus else "cursor-dim"
         edge: Run = ("▌", f"{ground}+edge") if here else (" ", "bar")
-        row: list[Run] = [(text, f"{ground}+{style}") for text, style in self.row(at)]
+        said = fit_runs(self.row(at), cells - 1)
+        row: list[Run] = [(text, f"{ground}+{style}") for text, style in said]
         last = y == self.size.height - 1 and at + 1 < self.count
         if last or (y == 0 and at):
             row.append(("  ↓" if last else "  ↑", f"{ground}+faint"))

@@ -17,7 +17,7 @@ from pipeline_tui.domain.records import Stage
 from pipeline_tui.domain.text import fold
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.canvas import Canvas
-from pipeline_tui.ui.render.cells import fit
+from pipeline_tui.ui.render.cells import fit, width
 from pipeline_tui.ui.render.wrap import printable
 from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.echo import Echo
@@ -121,8 +121,11 @@ class PickList(Canvas, can_focus=True):
         fill = "cursor" if index == self._cursor else "bar"
         digit = DIGITS[index] if index < len(DIGITS) else " "
         edge: Run = ("▌", "cursor+edge") if index == self._cursor else (" ", "bar")
-        name = printable(choice.name)
         here = "  " + _("now") if choice.here else ""
+        name = printable(choice.name)
+        room = cells - 3 - (2 if choice.glyph else 0) - width(here)
+        if width(name) > room:
+            name = fit(name, max(room, 1))
         return [
             edge,
             (f"{digit} ", f"{fill}+key"),

@@ -87,7 +87,7 @@ class AcceptPanel(ClosingPanel):
             "Make it real for {count} deal?", "Make it real for {count} deals?", many
         ).format(count=many)
         self.query_one("#prompt-title", Echo).title(title, _("enter saves · esc cancels"))
-        lines = tries_text(self._base, self._tries)
+        lines = tries_text(self._base, self._tries, self.app.size.width)
         if len(lines) > _MOST_NAMED:
             more = len(lines) - _MOST_NAMED + 1
             rest = ngettext("and {count} more", "and {count} more", more).format(count=more)

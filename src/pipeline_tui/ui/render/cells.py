@@ -95,6 +95,20 @@ def fit_right(text: str, cells: int) -> str:
     return " " * (cells - wide) + text if wide <= cells else fit(text, cells)
 
 
+def fit_runs(runs: list[tuple[str, str]], cells: int) -> list[tuple[str, str]]:
+    """Runs of shown text in at most `cells` cells, cut with an ellipsis."""
+    if sum(width(text) for text, _style in runs) <= cells:
+        return runs
+    kept: list[tuple[str, str]] = []
+    left = cells
+    for text, style in runs:
+        if width(text) >= left:
+            return [*kept, (crop(text, left - 1) + ELLIPSIS if left > 0 else "", style)]
+        kept.append((text, style))
+        left -= width(text)
+    return kept
+
+
 def crop(text: str, cells: int) -> str:
     """The first `cells` cells of the shown text, without ellipsis and without padding."""
     text = shown(text)

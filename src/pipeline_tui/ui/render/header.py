@@ -15,6 +15,8 @@ Run = tuple[str, str]
 NAME = "pipeline"
 _CHIP = 12
 """Cells that a chip is given before figures may take them."""
+_WHOLE_CHIP = 24
+"""Cells that a chip is given before the names of other screens may take them."""
 
 
 class Tab(NamedTuple):
@@ -66,7 +68,7 @@ def header_line(
         right = _right(parts)
         room = cells - width_of(left) - width_of(right)
         chip = _chips(notes, room - 1)
-        wanted = sum(1 + min(width(text) + 2, _CHIP) for text, _style in notes)
+        wanted = sum(1 + _wanted(note, _CHIP if parts else _WHOLE_CHIP) for note in notes)
         if room >= 1 + wanted:
             blank = " " * (room - width_of(chip))
             return HeaderLine([*left, *chip, (blank, "bar"), *right], places)
@@ -112,6 +114,12 @@ def _right(parts: list[str]) -> list[Run]:
         runs.append((" · ".join(figures), "bar"))
         runs.append(("   ", "bar"))
     return [*runs, (f"{last} ", "bar+dim")]
+
+
+def _wanted(note: Run, most: int) -> int:
+    """Cells that a chip should have; which day is shown is told in full."""
+    text, style = note
+    return width(text) + 2 if style == "past" else min(width(text) + 2, most)
 
 
 def _chips(notes: tuple[Run, ...], cells: int) -> list[Run]:

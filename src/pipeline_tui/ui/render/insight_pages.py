@@ -188,7 +188,7 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
         Block(_("Coming and going"), (_("in"), _("out")), tuple(flow)),
     ]
     if stuck:
-        blocks.insert(1, Block(_("Bottlenecks"), (), tuple(stuck)))
+        blocks.insert(1, Block(_("Bottlenecks"), (), tuple(stuck), texts=frozenset({1})))
     return blocks
 
 
@@ -238,7 +238,7 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
         for one in page.stages
     )
     heads = (_("own history"), _("of the stage"), _("decided"))
-    blocks.append(Block(_("How likely to be won"), heads, likely))
+    blocks.append(Block(_("How likely to be won"), heads, likely, texts=frozenset({2})))
     if page.past:
         value = sum(one.value_minor for one in page.past)
         cells_of = (number(len(page.past)), _amount(value, currency))

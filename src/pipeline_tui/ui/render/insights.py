@@ -5,6 +5,7 @@ Knows no Textual and no figure in particular: `insight_pages.py` says what stand
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline_tui.ui.render.cells import fit, shown, width
@@ -16,6 +17,8 @@ _GAP = 2
 _LEAST_BAR = 8
 _MOST_BAR = 48
 _LEAST_LABEL = 8
+_MOST_LINES = 8
+"""So many lines a sentence takes at most."""
 
 
 class Behind(NamedTuple):
@@ -51,6 +54,9 @@ class Block(NamedTuple):
     heads: tuple[str, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    """Sentences; each line of it begins a line of the page."""
+    texts: frozenset[int] = frozenset()
+    """Which columns are words: they begin below each other, numbers end below each other."""
 
 
 class Line(NamedTuple):
@@ -77,47 +83,77 @@ def lay_out(blocks: list[Block], cells: int) -> list[Line]:
 
 def _block(block: Block, cells: int) -> list[Line]:
     room = max(cells - 2 * _MARGIN, 4)
-    columns = max((len(row.cells) for row in block.rows), default=0)
-    columns = max(columns, len(block.heads))
-    widths = [
+    widths = _widths(block)
+    while len(widths) > 1 and _LEAST_LABEL + _needed(widths) > room:
+        widths.pop()  # what does not fit is left out from the right
+    numbers = _needed(widths)
+    label = max(width(shown(text)) for text in (block.title, *(r.label for r in block.rows)))
+    label = max(min(label, room - numbers), min(_LEAST_LABEL, room))
+    bars = any(row.share is not None or row.plot for row in block.rows)
+    space = room - label - numbers - _GAP
+    cells_of_bar = min(space, _MOST_BAR) if bars and space >= _LEAST_BAR else 0
+    table = _Table(label, widths, block.texts)
+    lines = [Line(_head(block, table, cells))]
+    lines += [Line(_row(row, table, cells_of_bar, space), row) for row in block.rows]
+    for note in block.note.splitlines():
+        lines += [
+            Line([(" " * _MARGIN, "text"), *runs])
+            for runs in flow([(note, "dim")], room, _MOST_LINES)
+        ]
+    return lines
+
+
+class _Table(NamedTuple):
+    """How wide the labels and the columns of a block are, and which columns are words."""
+
+    label: int
+    widths: list[int]
+    texts: frozenset[int]
+
+    def runs(self, label: str, cells: Sequence[str], looks: tuple[str, str]) -> list[Run]:
+        """Label and cells as far as there are columns, in the style of each.
+
+        A label that is cut takes what the first number leaves of its column.
+        """
+        texts = [shown(text) for text in cells[: len(self.widths)]]
+        pads = [wide - width(text) for wide, text in zip(self.widths, texts, strict=False)]
+        spilt = 0
+        if pads and 0 not in self.texts:
+            spilt = max(0, min(width(shown(label)) - self.label, pads[0]))
+            pads[0] -= spilt
+        runs: list[Run] = [(" " * _MARGIN + fit(label, self.label + spilt), looks[0])]
+        for at, (text, pad) in enumerate(zip(texts, pads, strict=True)):
+            before, behind = (0, pad) if at in self.texts else (pad, 0)
+            runs.append((" " * (_GAP + before) + text + " " * behind, looks[1]))
+        return runs
+
+
+def _widths(block: Block) -> list[int]:
+    """How wide each column has to be for its head and its cells."""
+    columns = max([len(block.heads), *(len(row.cells) for row in block.rows)])
+    return [
         max(
             [width(shown(row.cells[at])) for row in block.rows if at < len(row.cells)]
             + [width(block.heads[at]) if at < len(block.heads) else 0]
         )
         for at in range(columns)
     ]
-    numbers = sum(widths) + _GAP * columns
-    label = max(width(shown(text)) for text in (block.title, *(r.label for r in block.rows)))
-    label = max(min(label, room - numbers), min(_LEAST_LABEL, room))
-    while widths and label + numbers > room and len(widths) > 1:
-        numbers -= widths.pop() + _GAP  # what does not fit is left out from the right
-    bars = any(row.share is not None or row.plot for row in block.rows)
-    space = room - label - numbers - _GAP
-    cells_of_bar = min(space, _MOST_BAR) if bars and space >= _LEAST_BAR else 0
-    lines = [Line(_head(block, label, widths, cells))]
-    lines += [Line(_row(row, label, widths, cells_of_bar, space), row) for row in block.rows]
-    if block.note:
-        lines += [
-            Line([(" " * _MARGIN, "text"), *runs]) for runs in flow([(block.note, "dim")], room, 4)
-        ]
-    return lines
 
 
-def _head(block: Block, label: int, widths: list[int], cells: int) -> list[Run]:
-    runs: list[Run] = [(" " * _MARGIN + fit(shown(block.title), label), "head")]
-    used = _MARGIN + label
-    for head, wide in zip(block.heads, widths, strict=False):
-        runs.append((" " * (_GAP + wide - width(head)) + head, "faint"))
-        used += _GAP + wide
+def _needed(widths: Sequence[int]) -> int:
+    return sum(widths) + _GAP * len(widths)
+
+
+def _head(block: Block, table: _Table, cells: int) -> list[Run]:
+    runs = table.runs(block.title, block.heads, ("head", "faint"))
+    used = sum(width(text) for text, _style in runs)
     rule = max(cells - used - 1 - _MARGIN, 0)
     return [*runs, (" " + "─" * rule, "rule")]
 
 
-def _row(row: Row, label: int, widths: list[int], cells: int, space: int) -> list[Run]:
-    runs: list[Run] = [(" " * _MARGIN + fit(shown(row.label), label), "text")]
-    for number, wide in zip(map(shown, row.cells), widths, strict=False):
-        runs.append((" " * (_GAP + wide - width(number)) + number, "value"))
-    blank = sum(widths[len(row.cells) :]) + _GAP * len(widths[len(row.cells) :])
+def _row(row: Row, table: _Table, cells: int, space: int) -> list[Run]:
+    runs = table.runs(row.label, row.cells, ("text", "value"))
+    blank = _needed(table.widths[len(row.cells) :])
     if blank:
         runs.append((" " * blank, "text"))
     drawn = sum(width(text) for text, _style in row.plot)

@@ -56,8 +56,7 @@ def levers(data: WhatIf, turned: Levers, cells: int) -> list[Block]:
     heads = (_("now"), f"{SIGN} " + _("tried"), _("alone for the target"))
     blocks = [Block(_("Levers"), heads, tuple(rows), _basis(data.history))]
     if missing := _missing(data):
-        notes = [Row(text, (), "levers", key=f"missing:{at}") for at, text in enumerate(missing)]
-        blocks.append(Block(_("What is missing"), (), tuple(notes)))
+        blocks.append(Block(_("What is missing"), (), (), "\n".join(missing)))
     return blocks
 
 

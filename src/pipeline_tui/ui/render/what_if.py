@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pipeline_tui.domain import words
 from pipeline_tui.domain.metrics import what_if as trying
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.what_if import OpenDeal, Outlook
     from pipeline_tui.ui.text import Run
 
+T = TypeVar("T")
+
 NOTHING = "–"
 SIGN = "◇"
 """What is tried and not real."""
@@ -27,6 +29,8 @@ NARROW = 60
 """Below so many cells columns and names are left out so that the rest can be read."""
 _LABEL = 9
 _GAP = 2
+_WORDS = frozenset({3, 4})
+"""Stage and forecast, of the columns of deals."""
 _ARROW = {WON: "✓", LOST: "✗", STAGE: "→", CLOSE: "→", CATEGORY: "→"}
 
 
@@ -146,7 +150,9 @@ def deals(
     blocks = []
     if kept:
         rows = [
-            _try_row(base, by_id[one.deal_id], one, kept) for one in kept if one.deal_id in by_id
+            _try_row(base, by_id[one.deal_id], one, kept, cells)
+            for one in kept
+            if one.deal_id in by_id
         ]
         heads = (_("won"), _("realistic"))
         blocks.append(Block(f"{SIGN} " + _("Tried, not real"), heads, tuple(rows)))
@@ -178,13 +184,14 @@ def deals(
             columns,
             tuple(_deal_row(base, deal, kept, cells) for deal in here[:MOST]),
             said.format(period=base.period.name),
+            _WORDS,
         )
     )
     if others:
         more = len(others) - MOST
         note = _not_listed(more) if more > 0 else ""
         rows = [_deal_row(base, deal, kept, cells) for deal in others[:MOST]]
-        blocks.append(Block(_("Other open deals"), columns, tuple(rows), note))
+        blocks.append(Block(_("Other open deals"), columns, tuple(rows), note, _WORDS))
     return blocks
 
 
@@ -210,16 +217,16 @@ def said(base: Base, one: Try) -> str:
     return f"{arrow} " + words.category(one.category)
 
 
-def _try_row(base: Base, deal: OpenDeal, one: Try, kept: Sequence[Try]) -> Row:
+def _try_row(base: Base, deal: OpenDeal, one: Try, kept: Sequence[Try], cells: int) -> Row:
     found = trying.effect(base, one)
-    label = f"{deal.name}  {said(base, one)}"
+    label = "  ".join(_in_order(deal.name, said(base, one), cells))
     after = trying.after(base, deal, kept)
     if after is not None and after.category == "commit":
         due = trying.as_due(after, base.stage(after.stage_id))
         if due.counted_as(base.today) != "commit":
             label += " · " + _("counts as {category}").format(category=words.category("best"))
-    cells = (_signed(found.won, base.currency), _signed(found.realistic, base.currency))
-    return Row(label, cells, "realistic", (deal.id,), key=f"try:{deal.id}:{one.slot[1]}")
+    figures = (_signed(found.won, base.currency), _signed(found.realistic, base.currency))
+    return Row(label, figures, "realistic", (deal.id,), key=f"try:{deal.id}:{one.slot[1]}")
 
 
 def _signed(minor: int, currency: str) -> str:
@@ -262,12 +269,19 @@ def _deal_row(base: Base, deal: OpenDeal, kept: Sequence[Try], cells: int) -> Ro
     )
 
 
-def tries_text(base: Base, tries: Iterable[Try]) -> list[list[Run]]:
+def tries_text(base: Base, tries: Iterable[Try], cells: int) -> list[list[Run]]:
     """A line for each tried move, for the question before they are made real."""
     names = {deal.id: deal.name for deal in base.deals}
-    return [
-        [(f"{SIGN} ", "waiting"), (shown(names[one.deal_id]), "text"),
-         (f"  {shown(said(base, one))}", "accent")]
-        for one in tries
-        if one.deal_id in names
-    ]  # fmt: skip
+    lines: list[list[Run]] = []
+    for one in tries:
+        if one.deal_id in names:
+            name, tried = (names[one.deal_id], "text"), (said(base, one), "accent")
+            first, second = _in_order(name, tried, cells)
+            gap = (f"  {shown(second[0])}", second[1])
+            lines.append([(f"{SIGN} ", "waiting"), (shown(first[0]), first[1]), gap])
+    return lines
+
+
+def _in_order(name: T, tried: T, cells: int) -> tuple[T, T]:
+    """The deal and what is tried with it; where names are cut, what is tried comes first."""
+    return (tried, name) if cells < NARROW else (name, tried)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 
-from pipeline_tui.errors import PipelineError
+from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.gateway import insights
 from pipeline_tui.ui.render import insight_pages as pages
@@ -17,6 +18,7 @@ from pipeline_tui.ui.widgets.insights import InsightsView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.periods import Period
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
     FilterTyped = FilterLine.Typed
     FilterClosed = FilterLine.Closed
 
+
+Draw = Callable[[int], "list[Block]"]
+"""A page for so many cells."""
 
 OF_A_PERIOD = ("forecast", "plan")
 """Pages that are of this quarter where no period is chosen."""
@@ -48,6 +53,8 @@ class InsightsScreen(TravellingScreen):
         self.tabs, self.notes = tabs, notes
         self._asked = 0
         """Counts the questions: an answer to an older one is never shown."""
+        self._draw: Draw | None = None
+        """What is shown, for any width; None while a page is on its way."""
         self.header = HeaderBar(gateway.today)
         self.view = InsightsView()
 
@@ -60,6 +67,11 @@ class InsightsScreen(TravellingScreen):
         self.show_hints()
         self.ask()
 
+    def on_resize(self) -> None:
+        """Another width, other plots."""
+        if self._draw is not None:
+            self.view.draw_anew(self._draw(self.size.width))
+
     def handler(self, action: str) -> Handler:
         """The function of an action on the figure under the cursor."""
         from pipeline_tui.ui.actions.insights_keys import InsightsKeys
@@ -71,6 +83,7 @@ class InsightsScreen(TravellingScreen):
 
     def turn(self, page: str) -> None:
         """Another page."""
+        self._draw = None
         self.view.turn(page)
         self.ask()
 
@@ -87,8 +100,8 @@ class InsightsScreen(TravellingScreen):
         with suppress(PipelineError):
             kept = aside.kept(self._question)
         if kept is not None:
-            blocks, still_true = cast("tuple[list[Block], bool]", kept)
-            self.view.show(blocks)
+            draw, still_true = cast("tuple[Draw, bool]", kept)
+            self._show(draw)
             if still_true:
                 return
         self.view.wait()
@@ -98,7 +111,7 @@ class InsightsScreen(TravellingScreen):
     def _question(self) -> tuple[object, ...]:
         """What is asked: the answer to the same question can be shown again."""
         view = self.view
-        return view.page, self.period, self.filter_text, self.gateway.away_day, self.size.width
+        return view.page, self.period, self.filter_text, self.gateway.away_day
 
     @property
     def complete(self) -> bool:
@@ -155,20 +168,39 @@ class InsightsScreen(TravellingScreen):
                 self.gateway, page, period, flt, lambda: asked == self._asked
             )
         except PipelineError as problem:
-            if asked == self._asked:
-                self.view.fail(str(problem))
+            self._not_read(asked, problem)
             return
         if found is None or asked != self._asked:
             return
-        self.view.show(self._blocks(page, found))
+        today = self.gateway.today
+        self._show(lambda cells: _blocks(page, found, today, cells))
         whole = await self._read_more(asked, page, found, period, flt)
         if whole is not None:
-            self.view.show(whole)
+            self._show(whole)
             self.gateway.aside.keep(question, state, whole)
+
+    def _not_read(self, asked: int, problem: PipelineError) -> None:
+        """Say why; what another program holds is asked for again, and meanwhile nothing goes."""
+
+        def again() -> None:
+            if asked == self._asked:
+                self.ask()
+
+        if asked != self._asked:
+            return
+        if isinstance(problem, DatabaseLocked):
+            self.try_again(problem, again)
+            return
+        self._draw = None
+        self.view.fail(str(problem))
+
+    def _show(self, draw: Draw) -> None:
+        self._draw = draw
+        self.view.show(draw(self.size.width))
 
     async def _read_more(
         self, asked: int, page: str, above: object, period: Period | None, flt: Filter | None
-    ) -> list[Block] | None:
+    ) -> Draw | None:
         """The page with what stands below; None where that cannot be read, or is not wanted."""
         from pipeline_tui.ui.gateway import insights_more
         from pipeline_tui.ui.render import insight_more
@@ -184,26 +216,8 @@ class InsightsScreen(TravellingScreen):
         basis, below = found
         notes = insight_more.notes(basis, period, self.gateway.today, narrowed=flt is not None)
         more = insight_more.blocks(page, below, above)
-        return [*self._blocks(page, above), *more, *notes]
-
-    def _blocks(self, page: str, found: object) -> list[Block]:
-        cells = self.size.width
-        match page:
-            case "pipeline":
-                return pages.pipeline(cast("insights.PipelineReport", found))
-            case "funnel":
-                return pages.funnel(cast("insights.Funnel", found))
-            case "durations":
-                data = cast("insights.DurationsPage", found)
-                return pages.durations(data, self.gateway.today, cells)
-            case "forecast":
-                return pages.forecast(cast("insights.Forecast", found), cells)
-            case "plan":
-                return pages.plan(cast("insights.PlanPage", found))
-            case "segments":
-                return pages.segments(cast("insights.SegmentsPage", found))
-            case _:
-                return pages.losses(cast("insights.LossesPage", found))
+        today = self.gateway.today
+        return lambda cells: [*_blocks(page, above, today, cells), *more, *notes]
 
     def look_again(self) -> None:
         """Another instance has written, or midnight has passed."""
@@ -246,3 +260,22 @@ class InsightsScreen(TravellingScreen):
     def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
         """A screen was clicked in the header."""
         self.call_next(self.press, message.key)
+
+
+def _blocks(page: str, found: object, today: date, cells: int) -> list[Block]:
+    match page:
+        case "pipeline":
+            return pages.pipeline(cast("insights.PipelineReport", found))
+        case "funnel":
+            return pages.funnel(cast("insights.Funnel", found))
+        case "durations":
+            data = cast("insights.DurationsPage", found)
+            return pages.durations(data, today, cells)
+        case "forecast":
+            return pages.forecast(cast("insights.Forecast", found), cells)
+        case "plan":
+            return pages.plan(cast("insights.PlanPage", found))
+        case "segments":
+            return pages.segments(cast("insights.SegmentsPage", found))
+        case _:
+            return pages.losses(cast("insights.LossesPage", found))

@@ -22,6 +22,8 @@ Handler = Callable[[], Awaitable[None] | None]
 T = TypeVar("T")
 
 MESSAGE_SECONDS = 6.0
+AGAIN_SECONDS = 1.0
+"""After so long it is tried again to read what another program held."""
 
 
 class PressedScreen(Screen[None], inherit_bindings=False):
@@ -132,6 +134,12 @@ class KeyedScreen(PressedScreen):
     def complain(self, problem: PipelineError) -> None:
         """Show what went wrong, what was kept and what to do."""
         self.say(str(problem), bad=True)
+
+    def try_again(self, problem: PipelineError, then: Callable[[], None]) -> None:
+        """Say what hinders reading, and do `then` a little later."""
+        if not self.footer.message:
+            self.complain(problem)
+        self.set_timer(AGAIN_SECONDS, then)
 
     def tell(self) -> None:
         """Name the last change as undo would, and how to take it back."""

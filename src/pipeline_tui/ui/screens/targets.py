@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from pipeline_tui.domain.metrics.periods import quarter_of
-from pipeline_tui.errors import DatabaseLocked
+from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.gateway import targets
 from pipeline_tui.ui.render.targets import NARROW
@@ -47,7 +47,22 @@ class TargetsScreen(KeyedScreen):
         yield self.view
 
     def on_mount(self) -> None:
-        self.show(self._at)
+        self._show_first()
+
+    def _show_first(self) -> None:
+        """Where the year cannot be read now, it is said, and tried again as long as that is so."""
+        try:
+            self.show(self._at)
+        except PipelineError as problem:
+            self.show_header()
+            if isinstance(problem, DatabaseLocked):
+                self.try_again(problem, self._show_first)
+            else:
+                self.complain(problem)
+
+    def on_resize(self) -> None:
+        """Another width, another name of the year."""
+        self.show_header()
 
     def handler(self, action: str) -> Handler:
         """The function of an action on the cell under the cursor."""
@@ -56,30 +71,38 @@ class TargetsScreen(KeyedScreen):
         found: Handler = getattr(TargetsKeys(self), action)
         return found
 
-    def show(self, at: str = "") -> None:
-        """Read the year again; the cursor stays, or goes to a period."""
+    def show(self, at: str = "", *, year: int | None = None) -> None:
+        """Read the year again, or another one; the cursor stays, or goes to a period.
+
+        PipelineError, and all stays as it is, where it cannot be read.
+        """
+        plan = targets.year(self.gateway, self.year if year is None else year)
+        self.year = plan.year
+        self.show_header()
+        self.view.show(plan, at)
+
+    def show_header(self) -> None:
+        """Which year."""
         named = str(self.year)
         if self.size.width >= NARROW:
             named = _("Targets {year}").format(year=self.year)
         chips = [*self._notes, *self.time_chips(), (named, "chip")]
         self.header.show(self._tabs, None, self.gateway.today, tuple(chips))
-        try:
-            plan = targets.year(self.gateway, self.year)
-        except DatabaseLocked:
-            return  # what is shown stays
-        self.view.show(plan, at)
 
     def look_again(self) -> None:
-        """Another instance has written, or midnight has passed."""
+        """Another instance has written, or midnight has passed; DatabaseLocked: asked again."""
         if not self.view.editing:
             self.show()
 
     def on_targets_view_saved(self) -> None:
         """A cell was edited: sums and deviations follow."""
         self.changed = True
-        if not self.view.editing:
-            self.show()
-        self.tell()
+        try:
+            if not self.view.editing:
+                self.show()
+            self.tell()
+        except PipelineError as problem:
+            self.complain(problem)
 
     def on_header_bar_chosen(self, message: HeaderBar.Chosen) -> None:
         """A screen was clicked in the header."""

@@ -17,7 +17,11 @@ from pipeline_tui.ui.render.wrap import flow
 from pipeline_tui.ui.text import Run
 
 _NARROW = 76
-"""Below this the line of pages names only the one that is shown."""
+"""Below this the line of pages names only the one that is shown, and begins the others."""
+_LOW = 6
+"""Below so many lines no blank is left above the figures."""
+_LOW_FOR_PINNED = 12
+"""Below so many lines nothing is pinned."""
 
 
 class InsightsView(WheelCanvas):
@@ -65,6 +69,11 @@ class InsightsView(WheelCanvas):
         self._cursor = self._top = 0
         self._lay_out()
 
+    def draw_anew(self, blocks: list[Block]) -> None:
+        """The same figures for another width; what is on its way still is."""
+        self._blocks = blocks
+        self._lay_out()
+
     def wait(self) -> None:
         """Say that the figures are being worked out; what is shown stays until they are."""
         self._waits = True
@@ -106,8 +115,11 @@ class InsightsView(WheelCanvas):
 
     @property
     def _head(self) -> int:
-        """The names of the pages, what is pinned, and a blank."""
-        return 2 + len(self.pinned)
+        """The names of the pages, what is pinned, and a blank, as far as there is room."""
+        height = self.size.height
+        if height < _LOW:
+            return min(1, height - 1)
+        return 2 + (len(self.pinned) if height >= _LOW_FOR_PINNED else 0)
 
     def _lay_out(self) -> None:
         cells = self.size.width
@@ -117,8 +129,11 @@ class InsightsView(WheelCanvas):
     def _settle(self, at: int) -> None:
         places = self._places
         self._cursor = min(places, key=lambda place: abs(place - at)) if places else 0
-        first = 0 if self._cursor in places[:1] else self._cursor
-        last = len(self._lines) - 1 if self._cursor in places[-1:] else self._cursor
+        first = last = self._cursor
+        if first in places[:1] and first < self._room:
+            first = 0  # the head above the first figure, where both have room
+        if last in places[-1:] and len(self._lines) - last <= self._room:
+            last = len(self._lines) - 1  # what is said below the last one
         self._top = min(max(self._top, last - self._room + 1), first)
         self._top = max(self._top, 0)
         self.repaint_changed()
@@ -127,10 +142,8 @@ class InsightsView(WheelCanvas):
 
     def runs(self, y: int) -> list[Run]:
         """The pages, what is pinned, a blank, then the figures."""
-        if y == 0:
-            return self._names()
         if y < self._head:
-            return self.pinned[y - 1] if y <= len(self.pinned) else []
+            return self._above(y)
         at = self._top + y - self._head
         cells = self.size.width
         if self._lines:
@@ -141,6 +154,12 @@ class InsightsView(WheelCanvas):
         said = self._said or (_("working it out …") if self._waits else "")
         rows = flow([(said, "none" if self._said else "faint")], max(cells - 2, 8)) if said else []
         return [(" ", "text"), *rows[at]] if at < len(rows) else []
+
+    def _above(self, y: int) -> list[Run]:
+        """A line of what does not scroll."""
+        if y == 0:
+            return self._names()
+        return self.pinned[y - 1] if y <= len(self.pinned) and y < self._head - 1 else []
 
     def _names(self) -> list[Run]:
         runs: list[Run] = []
@@ -153,13 +172,27 @@ class InsightsView(WheelCanvas):
         return runs
 
     def _tabs(self) -> list[tuple[str, str, bool, int, int]]:
-        """Page, name, whether it is shown, first cell, behind the last."""
+        """Page, name, whether it is shown, first cell, behind the last.
+
+        Where even their beginnings have no room there is the one that is shown, with its number.
+        """
+        for letters in (99, 2):
+            if letters > 2 and self.size.width < _NARROW:
+                continue
+            found = self._named(letters)
+            if found[-1][-1] <= self.size.width:
+                return found
+        at = next(at for at, (page, _name) in enumerate(self.PAGES) if page == self.page)
+        said = f"{_(self.PAGES[at][1])} {at + 1}/{len(self.PAGES)}"
+        return [(self.page, said, True, 1, 1 + width(said))]
+
+    def _named(self, letters: int) -> list[tuple[str, str, bool, int, int]]:
         found = []
         at = 1
         for page, name in self.PAGES:
             said = _(name)
-            if self.size.width < _NARROW and page != self.page:
-                said = fit(said, min(width(said), 2))
+            if page != self.page:
+                said = fit(said, min(width(said), letters))
             found.append((page, said, page == self.page, at, at + width(said)))
             at += width(said) + 2
         return found
@@ -168,7 +201,7 @@ class InsightsView(WheelCanvas):
 
     def on_click(self, event: events.Click) -> None:
         """A click on a name turns the page, on a figure selects it; a double click opens."""
-        if event.y == 0:
+        if event.y == 0 and self._head:
             for page, _name, _on, first, behind in self._tabs():
                 if first <= event.x < behind:
                     self.post_message(self.Turned(page))

@@ -153,7 +153,7 @@ class SheetView(WheelCanvas):
         if item is None or height <= 0:
             return
         first, last = item.row, item.row + item.rows - 1
-        if self._cursor == 0:
+        if self._cursor == 0 and last < height:
             first = 0
         if self._editor is not None:
             last = max(last, item.line + _ECHO_LINES)

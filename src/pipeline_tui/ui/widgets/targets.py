@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline_tui.ui.gateway import Gateway
     from pipeline_tui.ui.render.sheet import Item
 
+_LOW = 3
+"""Below so many lines the names of the columns scroll with the rest."""
+
 
 class TargetsView(SheetView):
     """A cursor on a line and on one of its cells; the screen says of which year."""
@@ -71,6 +74,21 @@ class TargetsView(SheetView):
             self.cell = CELLS[at]
             self.lay_out()
             self._repaint()
+
+    # The names of the columns stay when the lines are scrolled.
+
+    def _pinned(self) -> int:
+        return 1 if self._top and self.size.height > _LOW else 0
+
+    def runs(self, y: int) -> list[Run]:
+        """One line; the first one tells the columns."""
+        return self._layout_of.rows[0] if y < self._pinned() else super().runs(y)
+
+    def _follow(self) -> None:
+        super()._follow()
+        item = self.current
+        if item is not None and item.row < self._top + self._pinned():
+            self._top = max(item.row - 1, 0)
 
     def lay_out(self) -> None:
         """Lay out the year."""

@@ -12,8 +12,6 @@ from pipeline_tui.ui.text import Run
 from pipeline_tui.ui.widgets.insights import InsightsView
 
 LEVERS, DEALS = "levers", "deals"
-LOW = 12
-"""Lines below which nothing is pinned."""
 
 
 class WhatIfView(InsightsView):
@@ -27,7 +25,7 @@ class WhatIfView(InsightsView):
     def show_pinned(self, blocks: list[Block], pinned: list[list[Run]]) -> None:
         """The figures of the page, and what stands above them whatever is scrolled."""
         here = "" if self.current is None else self.current.key
-        self.pinned = pinned if self.size.height >= LOW else []
+        self.pinned = pinned
         self.show(blocks)
         self.go_to(here)
 
