@@ -368,6 +368,24 @@ class TestTheLockedForecast:
             at.main.poll()
             await at.until(lambda: seller.rows("SELECT period FROM forecast_lock"))
 
+    async def test_comes_to_a_page_that_is_being_looked_at(
+        self, seller: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        go_on = threading.Event()
+        lock = locking.lock
+
+        def lock_later(desk: Desk) -> bool:
+            assert go_on.wait(20)
+            return lock(desk)
+
+        monkeypatch.setattr(locking, "lock", lock_later)
+        async with terminal(seller.path, seller.clock, size=(120, 50)) as at:
+            await at.press("5", "p", "1")
+            await at.press("h", "h", "h", "h")
+            go_on.set()
+            await at.until(lambda: "Locked on 1 Dec 2026" in at.text)
+            await at.until(lambda: screen(at).complete)
+
     async def test_stands_beside_what_is_forecast_now(self, seller: Office) -> None:
         async with terminal(seller.path, seller.clock, size=(120, 50)) as at:
             await at.until(lambda: seller.rows("SELECT period FROM forecast_lock"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
 
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.render.header import Tab
 from pipeline_tui.ui.screens.keyed import Handler, TravellingScreen
@@ -97,6 +99,8 @@ class MainScreen(TravellingScreen):
             from pipeline_tui.ui.gateway.locking import lock_forecasts
 
             await lock_forecasts(self.gateway)
+            with suppress(DatabaseLocked):  # then the next look does it
+                self._watch.have_looked_again()
 
     # Keys.
 

@@ -51,9 +51,7 @@ class Watch:
             self._follow_clock()
             if self._behind:
                 main.reread()
-                for screen in main.app.screen_stack:
-                    if screen.is_mounted and isinstance(screen, LooksAgain):
-                        screen.look_again()
+                self.have_looked_again()
                 self._behind = False
             self._bell.look()
             self._radar.look()
@@ -65,6 +63,12 @@ class Watch:
         teller = self._teller()
         if gateway.news and not teller.footer.message:
             teller.say(gateway.news.pop(0))
+
+    def have_looked_again(self) -> None:
+        """What lies over the main screen shows what is so now."""
+        for screen in self._main.app.screen_stack:
+            if screen.is_mounted and isinstance(screen, LooksAgain):
+                screen.look_again()
 
     def _put_together_again(self) -> None:
         """A day that has passed is of one moment: what was written since may correct it."""
