@@ -8,7 +8,7 @@ from pipeline_tui.cli import say, shapes
 from pipeline_tui.cli.report_said import Asked, Missing, Said, days, grid, head, said
 from pipeline_tui.domain.metrics.basis import lost_values
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB, Coverage
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, pgettext
 from pipeline_tui.i18n.format import decimal, number
 from pipeline_tui.services import figure_reports, reading
 
@@ -98,7 +98,7 @@ def pace_rows(report: PipelineReport) -> list[list[str]]:
 def coverage(found: Coverage | None, *, met: bool) -> str:
     """What is open over what is missing, what the own win rate needs, and the usual rule."""
     if found is None:
-        return _("done") if met else say.NOTHING
+        return pgettext("target", "done") if met else say.NOTHING
     low, high = RULE_OF_THUMB
     usual = _("usual is {low}–{high} ×").format(low=low, high=high)
     needed = usual

@@ -8,7 +8,7 @@ from pipeline_tui.cli import say
 from pipeline_tui.cli.report_pipeline import coverage
 from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, pgettext
 from pipeline_tui.i18n.format import number
 from pipeline_tui.services import figure_reports
 
@@ -56,7 +56,7 @@ def gap_rows(found: PlanReport) -> list[list[str]]:
     page = found.page
 
     def left(minor: int | None) -> str:
-        return _("done") if minor == 0 else say.amount(minor, page.currency)
+        return pgettext("target", "done") if minor == 0 else say.amount(minor, page.currency)
 
     gap = page.gap
     target = None if page.plan is None else page.plan.target_minor

@@ -9,7 +9,7 @@ from pipeline_tui.cli.options import add_json, joined
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.domain.metrics.plan import Plan, Target
 from pipeline_tui.errors import UsageError
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, pgettext
 from pipeline_tui.i18n.format import number
 from pipeline_tui.services import targets
 from pipeline_tui.services.desk import Desk
@@ -76,7 +76,11 @@ def _cells(target: Target, plan: Plan | None) -> list[str]:
         value = say.amount(target.value_minor, target.currency)
     figures = [say.NOTHING] * 3
     if plan is not None and target.value_minor is not None:
-        gap = say.amount(plan.gap_minor, plan.currency) if plan.gap_minor else _("done")
+        gap = (
+            say.amount(plan.gap_minor, plan.currency)
+            if plan.gap_minor
+            else pgettext("target", "done")
+        )
         figures = [
             say.amount(plan.won_minor, plan.currency),
             gap,

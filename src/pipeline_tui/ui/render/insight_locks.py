@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.locks import kind_of, not_counted
 from pipeline_tui.i18n import N_, _
-from pipeline_tui.i18n.format import full_date, money, number, percent
+from pipeline_tui.i18n.format import full_date, number
 from pipeline_tui.ui.render.insights import Block, Row
+from pipeline_tui.ui.render.numbers import amount, share, signed_share
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.gateway.insights import Forecast
     from pipeline_tui.ui.gateway.insights_more import AccuracyReport, Outcome
 
-NOTHING = "–"
 RECENT = 6
 """So many ended periods of the same kind are shown."""
 
@@ -45,7 +45,7 @@ def _beside(one: Outcome, now: Forecast) -> Block:
     if one.band is not None:
         pairs.append((_("Even chance of at least"), one.band.p50, now.band.p50))
     rows = tuple(
-        Row(name, (_amount(then, lock.currency), _amount(today, now.currency)), "locked", one.due)
+        Row(name, (amount(then, lock.currency), amount(today, now.currency)), "locked", one.due)
         for name, then, today in pairs
     )
     said = _("Locked on {day}, as of the day before {period}.").format(
@@ -61,10 +61,10 @@ def _became(one: Outcome) -> Block:
     due = sum(deal.value_minor for deal in one.lock.deals if deal.deal_id in one.due)
     slipped = _("Slipped") if one.ended else _("Moved out so far")
     rows = (
-        Row(_("Due at the start"), (number(len(one.due)), _amount(due, currency)), "locked",
+        Row(_("Due at the start"), (number(len(one.due)), amount(due, currency)), "locked",
             one.due),
-        Row(_("Won"), (number(len(one.won)), _amount(one.won_minor, currency)), "won", one.won),
-        Row(slipped, (number(len(one.slipped)), _amount(one.slipped_minor, currency)),
+        Row(_("Won"), (number(len(one.won)), amount(one.won_minor, currency)), "won", one.won),
+        Row(slipped, (number(len(one.slipped)), amount(one.slipped_minor, currency)),
             "slippage", one.slipped),
         Row(_("Pushes"), (number(one.pushed),), "pushes", tuple(deal for deal, _n in one.pushes)),
     )  # fmt: skip
@@ -79,9 +79,9 @@ def _others(found: AccuracyReport, mine: Outcome | None) -> list[Block]:
         Row(
             one.lock.period.name,
             (
-                _amount(one.forecast_minor, one.lock.currency),
-                _amount(one.won_minor, one.lock.currency),
-                _amount(one.forecast_minor - one.won_minor, one.lock.currency),
+                amount(one.forecast_minor, one.lock.currency),
+                amount(one.won_minor, one.lock.currency),
+                amount(one.forecast_minor - one.won_minor, one.lock.currency),
             ),
             "accuracy",
             one.won,
@@ -89,7 +89,11 @@ def _others(found: AccuracyReport, mine: Outcome | None) -> list[Block]:
         for one in reversed(ended[-RECENT:])
     )
     figures = tuple(
-        Row(_(KINDS[kind]), (number(count), _share(figure.wape), _signed(figure.bias)), "accuracy")
+        Row(
+            _(KINDS[kind]),
+            (number(count), share(figure.wape), signed_share(figure.bias)),
+            "accuracy",
+        )
         for kind, count, figure in found.kinds
     )
     blocks = []
@@ -101,16 +105,3 @@ def _others(found: AccuracyReport, mine: Outcome | None) -> list[Block]:
         said = f"{not_counted(found.not_counted, found.currency)}." if found.not_counted else ""
         blocks.append(Block(_("Accuracy"), heads, figures, said))
     return blocks
-
-
-def _amount(minor: int, currency: str) -> str:
-    return money(minor, currency, decimals=False)
-
-
-def _share(part: float | None) -> str:
-    return NOTHING if part is None else percent(part * 100, places=1)
-
-
-def _signed(part: float | None) -> str:
-    """Above nothing it was forecast too high."""
-    return ("+" if part is not None and part > 0 else "") + _share(part)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from pipeline_tui.i18n import _, ngettext
-from pipeline_tui.i18n.format import decimal, full_date, money, number, percent
+from pipeline_tui.i18n.format import full_date, number
 from pipeline_tui.ui.render.insights import Behind, Block, Row
+from pipeline_tui.ui.render.numbers import amount, days, share
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
         LeadFigures,
         SnapshotReport,
     )
-
-NOTHING = "–"
 
 
 def blocks(page: str, found: object, above: object) -> list[Block]:
@@ -72,28 +71,16 @@ def notes(basis: Basis, period: Period | None, today: date, *, narrowed: bool) -
     return [Block(_("To know"), (), (), " ".join(said))] if said else []
 
 
-def _share(part: float | None) -> str:
-    return NOTHING if part is None else percent(part * 100, places=1)
-
-
-def _amount(minor: int | None, currency: str) -> str:
-    return NOTHING if minor is None else money(minor, currency, decimals=False)
-
-
-def _days(found: float | None) -> str:
-    return NOTHING if found is None else decimal(found, 1)
-
-
 def velocity(found: Velocity, currency: str, per_day: str) -> Block:
     """The four factors and what they make."""
     won, closed = Behind("won", "recent"), Behind("closed", "recent")
     rows = (
         Row(_("Open opportunities, without ghosts"), (number(found.open),), "velocity",
             behind=Behind("in_play")),
-        Row(_("× average won value"), (_amount(found.average_won_minor, currency),), "velocity",
+        Row(_("× average won value"), (amount(found.average_won_minor, currency),), "velocity",
             behind=won),
-        Row(_("× win rate, by count"), (_share(found.win_rate),), "velocity", behind=closed),
-        Row(_("÷ average cycle, days"), (_days(found.cycle_mean),), "velocity", behind=won),
+        Row(_("× win rate, by count"), (share(found.win_rate),), "velocity", behind=closed),
+        Row(_("÷ average cycle, days"), (days(found.cycle_mean),), "velocity", behind=won),
         Row(_("= velocity per day"), (per_day,), "velocity", behind=Behind("in_play")),
     )  # fmt: skip
     return Block(_("Velocity"), (), rows)
@@ -105,10 +92,10 @@ def _exits(found: SnapshotReport) -> Block:
             stage.name,
             (
                 number(one.all),
-                _share(one.conversion),
-                _share(one.share(one.ahead_exits)),
-                _share(one.share(one.lost_exits)),
-                _share(one.share(one.rest)),
+                share(one.conversion),
+                share(one.share(one.ahead_exits)),
+                share(one.share(one.lost_exits)),
+                share(one.share(one.rest)),
             ),
             "snapshot",
             share=one.conversion,
@@ -122,17 +109,17 @@ def _exits(found: SnapshotReport) -> Block:
 
 
 def _leads(found: LeadFigures) -> Block:
-    days = found.days_to_contact
+    contact = found.days_to_contact
     rows = (
         Row(_("Leads"), (number(len(found.leads)),), "leads", found.leads),
-        Row(_("Response rate"), (_share(found.response_rate),), "leads", found.reached,
+        Row(_("Response rate"), (share(found.response_rate),), "leads", found.reached,
             found.response_rate),
-        Row(_("Appointment rate"), (_share(found.appointment_rate),), "leads", found.met,
+        Row(_("Appointment rate"), (share(found.appointment_rate),), "leads", found.met,
             found.appointment_rate),
-        Row(_("Lead → opportunity"), (_share(found.opportunity_rate),), "leads", found.verified,
+        Row(_("Lead → opportunity"), (share(found.opportunity_rate),), "leads", found.verified,
             found.opportunity_rate),
         Row(_("Undecided"), (number(len(found.undecided)),), "leads", found.undecided),
-        Row(_("Days to first contact, median"), (_days(_median(days)),), "leads", found.reached),
+        Row(_("Days to first contact, median"), (days(_median(contact)),), "leads", found.reached),
     )  # fmt: skip
     said = "" if found.leads else _("No lead came in in this period: a adds one on the board.")
     return Block(_("Leads that came in"), (), rows, said)
@@ -152,9 +139,9 @@ def _first_value(found: FirstValue | None) -> Block:
         return Block(title, (), (), said)
     mean = None if found.days is None else found.days.mean
     rows = (
-        Row(_("Days to the 30-day check, median"), (_days(_median(found.days)),), "first_value",
+        Row(_("Days to the 30-day check, median"), (days(_median(found.days)),), "first_value",
             found.checked),
-        Row(_("Days to the 30-day check, mean"), (_days(mean),), "first_value", found.checked),
+        Row(_("Days to the 30-day check, mean"), (days(mean),), "first_value", found.checked),
         Row(_("Not yet checked"), (number(len(found.waiting)),), "first_value", found.waiting),
     )  # fmt: skip
     return Block(title, (), rows)
@@ -172,9 +159,9 @@ def _sources(found: Bring) -> list[Block]:
                 Row(
                     name,
                     (
-                        _amount(one.cost_minor, found.currency),
+                        amount(one.cost_minor, found.currency),
                         number(one.new_customers),
-                        _amount(one.acquisition_minor, found.currency),
+                        amount(one.acquisition_minor, found.currency),
                     ),
                     "acquisition",
                     behind=Behind("acquired", one.name) if one.new_customers else None,
@@ -184,9 +171,9 @@ def _sources(found: Bring) -> list[Block]:
             Row(
                 name,
                 (
-                    _amount(one.value and one.value.each_minor, found.currency),
-                    _amount(one.recurring and one.recurring.minor_per_year, found.currency),
-                    _share(one.renewals and one.renewals.rate),
+                    amount(one.value and one.value.each_minor, found.currency),
+                    amount(one.recurring and one.recurring.minor_per_year, found.currency),
+                    share(one.renewals and one.renewals.rate),
                 ),
                 "customer_value",
                 one.value.deals if one.value else (),
@@ -198,9 +185,9 @@ def _sources(found: Bring) -> list[Block]:
                     name,
                     (
                         number(len(one.leads.leads)),
-                        _share(one.leads.response_rate),
-                        _share(one.leads.appointment_rate),
-                        _share(one.leads.opportunity_rate),
+                        share(one.leads.response_rate),
+                        share(one.leads.appointment_rate),
+                        share(one.leads.opportunity_rate),
                     ),
                     "leads",
                     one.leads.leads,
@@ -227,18 +214,18 @@ def _customers(found: Bring) -> Block:
     of, currency = found.customers, found.currency
     rows = [
         Row(_("Customers"), (number(of.value.customers),), "customer_value", of.value.deals),
-        Row(_("Customer value, Σ won ÷ customers"), (_amount(of.value.each_minor, currency),),
+        Row(_("Customer value, Σ won ÷ customers"), (amount(of.value.each_minor, currency),),
             "customer_value", of.value.deals),
     ]  # fmt: skip
     for year in of.years:
         name = _("Customer value in {year}").format(year=year.year)
-        rows.append(Row(name, (_amount(year.each_minor, currency),), "customer_value",
+        rows.append(Row(name, (amount(year.each_minor, currency),), "customer_value",
                         year.deals))  # fmt: skip
     again = of.recurring.minor_per_year if of.recurring.deals else None
     rows += [
-        Row(_("Recurring value a year"), (_amount(again, currency),), "recurring",
+        Row(_("Recurring value a year"), (amount(again, currency),), "recurring",
             of.recurring.deals),
-        Row(_("Renewal rate, won ÷ due"), (_share(of.renewals.rate),), "renewals",
+        Row(_("Renewal rate, won ÷ due"), (share(of.renewals.rate),), "renewals",
             of.renewals.due, of.renewals.rate, "won"),
     ]  # fmt: skip
     said = "" if of.value.customers else _("No company bought anything in this period.")

@@ -11,9 +11,10 @@ from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
 from pipeline_tui.domain.metrics.segments import DIMENSIONS
 from pipeline_tui.domain.reasons import reason_name
 from pipeline_tui.i18n import N_, _, ngettext, pgettext
-from pipeline_tui.i18n.format import compact_money, decimal, money, number, percent, short_date
+from pipeline_tui.i18n.format import compact_money, decimal, number, percent, short_date
 from pipeline_tui.ui.render import insight_missing, insight_more, plots
 from pipeline_tui.ui.render.insights import Behind, Block, Row, plot_cells
+from pipeline_tui.ui.render.numbers import NOTHING, amount, days, share
 from pipeline_tui.ui.text import Run
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
         SegmentsPage,
     )
 
-NOTHING = "–"
 
 PAGES = (
     ("pipeline", N_("Pipeline")),
@@ -45,14 +45,6 @@ PAGES = (
 _MOST_SEGMENTS = 8
 
 
-def _share(part: float | None) -> str:
-    return NOTHING if part is None else percent(part * 100, places=1)
-
-
-def _amount(minor: int | None, currency: str) -> str:
-    return NOTHING if minor is None else money(minor, currency, decimals=False)
-
-
 def _longest(values: list[int]) -> int:
     return max([*values, 1])
 
@@ -66,8 +58,8 @@ def pipeline(report: PipelineReport) -> list[Block]:
             one.stage,
             (
                 number(one.total.count),
-                _amount(one.total.value_minor, currency),
-                _amount(one.total.weighted_minor, currency),
+                amount(one.total.value_minor, currency),
+                amount(one.total.weighted_minor, currency),
             ),
             "stages",
             share=one.total.value_minor / most,
@@ -76,7 +68,7 @@ def pipeline(report: PipelineReport) -> list[Block]:
         for one in report.stages
     ]
     needed = ""
-    coverage = _("done") if report.covered else NOTHING
+    coverage = pgettext("target", "done") if report.covered else NOTHING
     if report.coverage is not None:
         coverage = f"{decimal(report.coverage.ratio, 1)} ×"
         low, high = RULE_OF_THUMB
@@ -90,16 +82,16 @@ def pipeline(report: PipelineReport) -> list[Block]:
     needed = " ".join(filter(None, (needed, insight_missing.closed(report))))
     won, lost, both = Behind("won"), Behind("lost"), Behind("closed")
     closed = [
-        Row(_("Won"), (number(report.won), _amount(report.won_minor, currency)), "won",
+        Row(_("Won"), (number(report.won), amount(report.won_minor, currency)), "won",
             behind=won),
         Row(_("Lost"), (number(report.lost),), "lost", behind=lost),
-        Row(_("Win rate, by count"), (_share(report.win_rate),), "win_rate",
+        Row(_("Win rate, by count"), (share(report.win_rate),), "win_rate",
             share=report.win_rate, style="won", behind=both),
-        Row(_("Win rate, by value"), (_share(report.win_rate_value),), "win_rate_value",
+        Row(_("Win rate, by value"), (share(report.win_rate_value),), "win_rate_value",
             share=report.win_rate_value, style="won", behind=both),
-        Row(_("Cycle, mean days"), (_days(report.cycle_mean),), "cycle", behind=won),
-        Row(_("Cycle, median days"), (_days(report.cycle_median),), "cycle", behind=won),
-        Row(_("Cycle of lost deals, median days"), (_days(report.lost_cycle_median),), "lost_cycle",
+        Row(_("Cycle, mean days"), (days(report.cycle_mean),), "cycle", behind=won),
+        Row(_("Cycle, median days"), (days(report.cycle_median),), "cycle", behind=won),
+        Row(_("Cycle of lost deals, median days"), (days(report.lost_cycle_median),), "lost_cycle",
             behind=lost),
         Row(_("Coverage"), (coverage,), "coverage"),
     ]  # fmt: skip
@@ -107,13 +99,9 @@ def pipeline(report: PipelineReport) -> list[Block]:
         Block(_("Open stages"), (_("deals"), _("value"), _("weighted")), tuple(rows)),
         Block(_("Closed"), (), tuple(closed), needed),
         insight_more.velocity(
-            report.velocity, currency, _amount(report.velocity_minor_per_day, currency)
+            report.velocity, currency, amount(report.velocity_minor_per_day, currency)
         ),
     ]
-
-
-def _days(days: float | None) -> str:
-    return NOTHING if days is None else decimal(days, 1)
 
 
 def funnel(page: Funnel) -> list[Block]:
@@ -122,7 +110,7 @@ def funnel(page: Funnel) -> list[Block]:
     rows = [
         Row(
             stage.name,
-            (number(one.entered), number(one.reached_next), _share(one.conversion),
+            (number(one.entered), number(one.reached_next), share(one.conversion),
              number(one.open)),
             "conversion",
             share=one.entered / most,
@@ -142,7 +130,7 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
     rows = [
         Row(
             stage.name,
-            (number(one.count), _days(one.median), NOTHING if one.slow is None else str(one.slow)),
+            (number(one.count), days(one.median), NOTHING if one.slow is None else str(one.slow)),
             "durations",
             share=None if one.slow is None else one.slow / most,
             style="later",
@@ -173,10 +161,10 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
     stuck = []
     for stage, one in report.bottlenecks:
         said = ngettext("{count} deal", "{count} deals", one.deals).format(count=number(one.deals))
-        days = _("85 % up to {days} days, usual {usual}").format(
+        slow = _("85 % up to {days} days, usual {usual}").format(
             days=number(one.slow_age), usual=number(one.usual)
         )
-        stuck.append(Row(stage.name, (said, days), "bottleneck", one.oldest))
+        stuck.append(Row(stage.name, (said, slow), "bottleneck", one.oldest))
     blocks = [
         Block(
             _("Days in a stage"),
@@ -198,13 +186,13 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     most = _longest([scenarios.optimistic])
     due = Behind("due")
     rows = [
-        Row(_("Won"), (_amount(page.won_minor, currency),), "won",
+        Row(_("Won"), (amount(page.won_minor, currency),), "won",
             share=page.won_minor / most, style="won", behind=Behind("target")),
-        Row(_("Cautious"), (_amount(scenarios.cautious, currency),), "cautious",
+        Row(_("Cautious"), (amount(scenarios.cautious, currency),), "cautious",
             share=scenarios.cautious / most, behind=due),
-        Row(_("Realistic"), (_amount(scenarios.realistic, currency),), "realistic",
+        Row(_("Realistic"), (amount(scenarios.realistic, currency),), "realistic",
             share=scenarios.realistic / most, behind=due),
-        Row(_("Optimistic"), (_amount(scenarios.optimistic, currency),), "optimistic",
+        Row(_("Optimistic"), (amount(scenarios.optimistic, currency),), "optimistic",
             share=scenarios.optimistic / most, behind=due),
     ]  # fmt: skip
     low, high = float(page.won_minor), float(max(scenarios.optimistic, page.won_minor))
@@ -216,11 +204,11 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     room = plot_cells(cells)
     plot = plots.fill(plots.line(low, high, marks, room), low, high, band.p10, band.p90)
     outlook = [
-        Row(_("9 in 10 chance of at least"), (_amount(band.p10, currency),), "band",
+        Row(_("9 in 10 chance of at least"), (amount(band.p10, currency),), "band",
             behind=due),
-        Row(_("Even chance of at least"), (_amount(band.p50, currency),), "band",
+        Row(_("Even chance of at least"), (amount(band.p50, currency),), "band",
             plot=tuple(plot), behind=due),
-        Row(_("1 in 10 chance of at least"), (_amount(band.p90, currency),), "band",
+        Row(_("1 in 10 chance of at least"), (amount(band.p90, currency),), "band",
             behind=due),
     ]  # fmt: skip
     blocks = [
@@ -230,7 +218,7 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     likely = tuple(
         Row(
             one.stage.name,
-            (_share(one.chance.probability), percent(one.prior), one.chance.told),
+            (share(one.chance.probability), percent(one.prior), one.chance.told),
             "chance",
             share=one.chance.probability,
             behind=Behind("decided", one.stage.id) if one.chance.n else None,
@@ -241,7 +229,7 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     blocks.append(Block(_("How likely to be won"), heads, likely, texts=frozenset({2})))
     if page.past:
         value = sum(one.value_minor for one in page.past)
-        cells_of = (number(len(page.past)), _amount(value, currency))
+        cells_of = (number(len(page.past)), amount(value, currency))
         row = Row(_("Expected close has passed"), cells_of, "past", behind=Behind("past"))
         blocks.append(Block(_("In no period"), (), (row,)))
     return blocks
@@ -255,22 +243,22 @@ def plan(page: PlanPage) -> list[Block]:
         blocks = [Block(_("Plan {period}").format(period=page.period), (), (), note)]
     else:
         target = max(page.plan.target_minor, 1)
-        rate = NOTHING if page.run_rate is None else _amount(page.run_rate, currency)
-        done = _("done")
+        rate = NOTHING if page.run_rate is None else amount(page.run_rate, currency)
+        done = pgettext("target", "done")
         rows = [
-            Row(_("Target"), (_amount(page.plan.target_minor, currency),), "target", (), 1.0,
+            Row(_("Target"), (amount(page.plan.target_minor, currency),), "target", (), 1.0,
                 "dim"),
-            Row(_("Won"), (_amount(page.plan.won_minor, currency),), "won",
+            Row(_("Won"), (amount(page.plan.won_minor, currency),), "won",
                 share=page.plan.won_minor / target, style="won", behind=Behind("target")),
-            Row(_("Realistic"), (_amount(page.plan.realistic_minor, currency),), "realistic", (),
+            Row(_("Realistic"), (amount(page.plan.realistic_minor, currency),), "realistic", (),
                 page.plan.realistic_minor / target),
             Row(_("If it goes on like this"), (rate,), "run_rate",
                 share=None if page.run_rate is None else page.run_rate / target, style="waiting",
                 behind=Behind("target")),
             Row(_("Gap, target − won"),
-                (_amount(page.gap.to_won, currency) if page.gap.to_won else done,), "gap"),
+                (amount(page.gap.to_won, currency) if page.gap.to_won else done,), "gap"),
             Row(_("Gap, target − realistic"),
-                (_amount(page.gap.to_realistic, currency) if page.gap.to_realistic else done,),
+                (amount(page.gap.to_realistic, currency) if page.gap.to_realistic else done,),
                 "gap"),
             Row(_("Coverage"), (_coverage(page),), "coverage"),
             Row(_("Deals of average size missing"), (_missing(page),), "missing"),
@@ -282,7 +270,7 @@ def plan(page: PlanPage) -> list[Block]:
               behind=Behind("customers"))  # fmt: skip
     blocks.append(Block(_("Customers"), (_("won"), _("target")), (won,)))
     rows = [
-        Row(one.period, (_amount(one.value_minor, one.currency),), "target")
+        Row(one.period, (amount(one.value_minor, one.currency),), "target")
         for one in page.targets
         if one.value_minor is not None or one.customers is not None
     ]
@@ -294,7 +282,7 @@ def plan(page: PlanPage) -> list[Block]:
 
 def _coverage(page: PlanPage) -> str:
     if page.coverage is None:
-        return _("done") if page.gap is not None and page.gap.done else NOTHING
+        return pgettext("target", "done") if page.gap is not None and page.gap.done else NOTHING
     found = f"{decimal(page.coverage.ratio, 1)} ×"
     if page.coverage.needed is not None:
         needed = decimal(page.coverage.needed, 1)
@@ -322,8 +310,8 @@ def segments(page: SegmentsPage) -> list[Block]:
         for one in shown:
             cells = (
                 number(one.won),
-                _amount(one.won_minor, page.currency),
-                _share(one.win_rate),
+                amount(one.won_minor, page.currency),
+                share(one.win_rate),
                 number(one.open),
             )
             label = words.customer(one.name) if name == "customer" and one.name else one.name
@@ -349,7 +337,7 @@ def losses(page: LossesPage) -> list[Block]:
     rows = [
         Row(
             reason_name(one.code, page.names.get(one.code, "")) or _("no reason given"),
-            (number(one.deals), _amount(one.value_minor, page.currency)),
+            (number(one.deals), amount(one.value_minor, page.currency)),
             "reasons",
             share=one.deals / most,
             style="overdue",
@@ -360,7 +348,7 @@ def losses(page: LossesPage) -> list[Block]:
     seen = page.foresight
     answered = f"{number(seen.foreseen)} / {number(seen.answered)}"
     more = (
-        Row(_("The written risk was the reason"), (_share(seen.share), answered), "foresight",
+        Row(_("The written risk was the reason"), (share(seen.share), answered), "foresight",
             share=seen.share, style="today", behind=Behind("answered")),
         Row(_("Leads disqualified"), (number(page.disqualified),), "disqualified",
             behind=Behind("disqualified")),

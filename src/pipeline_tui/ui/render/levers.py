@@ -10,7 +10,8 @@ from pipeline_tui.domain.metrics.what_if import Base
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import decimal, money, number, percent
 from pipeline_tui.ui.render.insights import Block, Row
-from pipeline_tui.ui.render.what_if import NARROW, NOTHING, SIGN, Figure, amounts
+from pipeline_tui.ui.render.numbers import NOTHING
+from pipeline_tui.ui.render.what_if import NARROW, SIGN, Figure, amounts
 
 if TYPE_CHECKING:
     from pipeline_tui.ui.gateway.what_if import History, WhatIf

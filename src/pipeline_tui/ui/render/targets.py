@@ -9,6 +9,7 @@ from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money, money, month, number
 from pipeline_tui.ui.render import values
 from pipeline_tui.ui.render.cells import fit, fit_right, shown, width
+from pipeline_tui.ui.render.numbers import NOTHING
 from pipeline_tui.ui.render.sheet import Item, Layout
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ STATES = {
 }
 """Glyph and style of a period against its target."""
 
-NOTHING = "–"
 SUM = "Σ"
 """Stands before what is the sum of shorter periods."""
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pipeline_tui.domain import words
 from pipeline_tui.domain.metrics import what_if as trying
 from pipeline_tui.domain.metrics.what_if import CATEGORY, CLOSE, LOST, STAGE, WON, Base, Try
-from pipeline_tui.i18n import _, ngettext
+from pipeline_tui.i18n import _, ngettext, pgettext
 from pipeline_tui.i18n.format import compact_money, full_date, money, number, percent, short_date
 from pipeline_tui.ui.render.cells import fit, fit_right, shown, width
 from pipeline_tui.ui.render.insights import Block, Row
+from pipeline_tui.ui.render.numbers import NOTHING
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.what_if import OpenDeal, Outlook
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-NOTHING = "–"
 SIGN = "◇"
 """What is tried and not real."""
 MOST = 200
@@ -73,7 +73,7 @@ def pinned(figures: Sequence[Figure], cells: int) -> list[list[Run]]:
 
 
 def _columns(one: Figure) -> tuple[str, str, str]:
-    met = _("done")
+    met = pgettext("target", "done")
     now, tried = (
         NOTHING if value is None else met if one.better < 0 and not value else one.shown(value)
         for value in (one.now, one.tried)
