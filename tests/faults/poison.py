@@ -86,11 +86,16 @@ def database(path: Path, *, today: date = DAY) -> Path:
 
 BEFORE = (
     "UPDATE deal SET created_at = '2026-10-01T08:00:00Z', verified_at = '2026-10-02T08:00:00Z',"
-    " stage_entered_at = '2026-10-01T08:00:00Z', category = 'commit',"
+    " stage_entered_at = printf('2026-11-%02dT08:00:00Z', 4 + id % 3 * 7), category = 'commit',"
     " expected_close = iif(id % 3, '2026-12-10', '2026-11-10')",
-    "UPDATE stay SET entered_at = '2026-10-01T08:00:00Z'",
+    "UPDATE stay SET entered_at = (SELECT stage_entered_at FROM deal WHERE deal.id = stay.deal_id)",
 )
 """So that there is something to count: all deals began in October, and close this quarter."""
+STUCK = (
+    "UPDATE stay SET entered_at = '2026-10-01T08:00:00Z', left_at = '2026-10-03T08:00:00Z',"
+    " days = 2 WHERE left_at IS NOT NULL"
+)
+"""Who is through was fast: the others are stuck."""
 AFTERWARDS = (
     "INSERT INTO channel_cost (source, month, cost_minor, currency)"
     " VALUES (:text, '2026-10', 50000, 'EUR')",
@@ -118,6 +123,7 @@ def with_figures(path: Path, *, today: date = DAY) -> Path:
     locking.back_fill(desk)
     desk.close()
     with closing(sqlite3.connect(path)) as conn, conn:
+        conn.execute(STUCK)
         for number, text in enumerate(HOSTILE, start=1):
             for statement in AFTERWARDS:
                 write(conn, statement, deal=number, text=text)

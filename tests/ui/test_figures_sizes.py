@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from rich.cells import cell_len
 
@@ -222,6 +224,14 @@ class TestWhereThereIsLittleRoom:
             cut = [line.rstrip() for line in at.lines if "◐" in line or "○ pipeline" in line]
             assert cut
             assert all(line.endswith("…") for line in cut)
+
+    async def test_the_worth_of_the_deals_behind_a_figure_is_seen(self, opened: Open) -> None:
+        async with opened(size=(40, 15)) as at:
+            await at.press("5")
+            await ready(at)
+            await at.press("enter")
+            rows = [line.rstrip() for line in at.lines if " → " in line]
+            assert sum(bool(re.search(r"€[\d.]+k$", row)) for row in rows) > 1
 
     async def test_a_page_that_is_shown_is_named(self, opened: Open) -> None:
         async with opened(size=(20, 5)) as at:

@@ -141,12 +141,17 @@ class InsightsKeys(TravelKeys, ListKeys):
             return
         choices = []
         for ref in insights.refs(self._gateway, deals):
-            name = deal_name(ref.company, ref.title)
+            worth = ""
             if ref.value_minor is not None:
-                name += "  " + compact_money(ref.value_minor, ref.currency)
-            glyph = STAGE_GLYPHS.get(ref.stage_kind, "")
+                worth = compact_money(ref.value_minor, ref.currency)
             choices.append(
-                Choice(str(ref.id), name, glyph, STAGE_STYLES.get(ref.stage_kind, "text"))
+                Choice(
+                    str(ref.id),
+                    deal_name(ref.company, ref.title),
+                    STAGE_GLYPHS.get(ref.stage_kind, ""),
+                    STAGE_STYLES.get(ref.stage_kind, "text"),
+                    tail=worth,
+                )
             )
 
         async def chosen(number: str | None) -> None:

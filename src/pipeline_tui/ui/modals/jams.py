@@ -25,5 +25,5 @@ def pick_jam(jams: Sequence[Jam], names: Mapping[int, str]) -> Pick:
             days = _("{days} days, usual is {usual}").format(
                 days=number(deal.days), usual=number(jam.usual)
             )
-            choices.append(Choice(str(deal.deal_id), f"{what}   {days}", STUCK, "bad"))
+            choices.append(Choice(str(deal.deal_id), what, STUCK, "bad", tail=days))
     return Pick(_("Bottlenecks: the deals that stand there longest"), choices)

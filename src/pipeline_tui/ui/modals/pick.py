@@ -38,6 +38,8 @@ class Choice(NamedTuple):
     style: str = "text"
     here: bool = False
     """Where one is now: shown, the cursor begins behind it."""
+    tail: str = ""
+    """Stands behind the name, which is cut before it: a value, a number of days."""
 
 
 class Pick(ModalScreen[str | None]):
@@ -122,15 +124,18 @@ class PickList(Canvas, can_focus=True):
         digit = DIGITS[index] if index < len(DIGITS) else " "
         edge: Run = ("▌", "cursor+edge") if index == self._cursor else (" ", "bar")
         here = "  " + _("now") if choice.here else ""
-        name = printable(choice.name)
+        name, tail = printable(choice.name), f"  {printable(choice.tail)}" if choice.tail else ""
         room = cells - 3 - (2 if choice.glyph else 0) - width(here)
-        if width(name) > room:
-            name = fit(name, max(room, 1))
+        if width(name) + width(tail) > room:
+            least = min(width(name), max(room // 3, 1))
+            tail = fit(tail, min(width(tail), max(room - least, 0)))
+            name = fit(name, min(width(name), max(room - width(tail), 1)))
         return [
             edge,
             (f"{digit} ", f"{fill}+key"),
             (fit(choice.glyph, 2) if choice.glyph else "", f"{fill}+{choice.style}"),
             (name, f"{fill}+text"),
+            (tail, f"{fill}+dim"),
             (here, f"{fill}+faint"),
             (" " * cells, fill),
         ]
