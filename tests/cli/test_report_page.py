@@ -149,6 +149,10 @@ class TestThePage:
                       "Plan und Ist", "40.000 €"):  # fmt: skip
             assert words in page.text
 
+    def test_says_what_a_table_is_of_once(self, seller: Cli) -> None:
+        page = Page(seller.ok("report", "sources", "--html", "-").out)
+        assert page.text.count("Largest customers") == 1
+
     def test_keeps_a_number_and_its_sign_of_times_on_one_line(self, seller: Cli) -> None:
         text = Page(seller.ok("report", "all", "--html", "-").out).text
         assert "\N{NO-BREAK SPACE}× (" in text

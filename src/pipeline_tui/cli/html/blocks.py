@@ -43,9 +43,16 @@ def figure(title: str, plot: Safe, legend: Sequence[tuple[str, str]] = ()) -> Sa
     return tag("figure", *made)
 
 
-def table(rows: Sequence[Sequence[str]], title: str, *, wide: bool = False) -> Safe:
-    """A table whose first row are its heads, and whose first column names its rows."""
+def table(
+    rows: Sequence[Sequence[str]], title: str, *, wide: bool = False, corner: bool = True
+) -> Safe:
+    """A table whose first row are its heads, and whose first column names its rows.
+
+    Without a `corner` that column has no head: the title says what stands in it.
+    """
     heads = [tag("th", cell, scope="col") for cell in rows[0]]
+    if not corner:
+        heads[0] = tag("td", "")
     body = []
     for row in rows[1:]:
         cells = [tag("th", stored(row[0]), scope="row"), *(tag("td", cell) for cell in row[1:])]

@@ -150,15 +150,19 @@ def sources(asked: Asked) -> Safe:
     cut = dict(found.dimensions).get("source", ())
     if cut:
         rows = report_sources.segment_rows("source", cut, found.currency)
-        made.append(table(rows, _("Opportunities by source")))
-    more = []
+        made.append(table(rows, _("Opportunities by source"), corner=False))
+    more: list[Safe] = []
+
+    def named(rows: list[list[str]], title: str) -> None:
+        more.append(table(rows, title, corner=False))
+
     if found.sources:
-        more.append(table(report_sources.cost_rows(found), _("Costs by source")))
-        more.append(table(report_sources.worth_rows(found), _("Customers by source")))
+        named(report_sources.cost_rows(found), _("Costs by source"))
+        named(report_sources.worth_rows(found), _("Customers by source"))
         if any(one.leads is not None for one in found.sources):
-            more.append(table(report_sources.lead_rows(found), _("Leads by source")))
+            named(report_sources.lead_rows(found), _("Leads by source"))
     if found.customers.best:
-        more.append(table(report_sources.best_rows(found), _("Largest customers")))
+        named(report_sources.best_rows(found), _("Largest customers"))
     others = [
         _dimension(name, one, found.currency) for name, one in found.dimensions if name != "source"
     ]
@@ -185,7 +189,8 @@ def _dimension(name: str, cut: tuple[Segment, ...], currency: str) -> Safe:
         title = _("{name}, the first {shown} of {all}").format(
             name=title, shown=number(_MOST_ROWS), all=number(len(cut))
         )
-    return table(report_sources.segment_rows(name, cut[:_MOST_ROWS], currency), title)
+    rows = report_sources.segment_rows(name, cut[:_MOST_ROWS], currency)
+    return table(rows, title, corner=False)
 
 
 def _won_from(found: SourcesPage) -> Safe:
