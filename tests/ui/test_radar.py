@@ -59,7 +59,7 @@ class TestTheRadar:
         async with opened(made(tmp_path)) as user:
             await user.main.run_command("jams")
             await user.settled()
-            assert "Contact · deal 3   62 days, usual is 10" in user.text
+            assert "Contact · deal 3  62 days, usual is 10" in user.text
             await user.press("3")
             await user.settled()
             assert user.title == "deal 1"

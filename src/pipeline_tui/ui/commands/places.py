@@ -119,7 +119,7 @@ _PEOPLE = _screen(
 _INSIGHTS = _screen(
     "insights",
     N_("insights"),
-    ("view.board", "view.agenda", "view.playbook"),
+    (*_UNDO, "view.board", "view.agenda", "view.playbook"),
     (
         *("view.help", "view.back", "figure.right", "figure.period", "figure.deals"),
         *("figure.define", "figure.filter", "figure.target"),
