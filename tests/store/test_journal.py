@@ -162,6 +162,28 @@ class TestWhatComesBack:
         journal.redo(conn, LATER)
         assert conn.execute("SELECT count(*), max(id) FROM deal").fetchone() == (5000, 5000)
 
+    def test_rows_taken_away_by_the_hundred(self, conn: sqlite3.Connection) -> None:
+        before = without_versions(conn)
+        with step(conn):
+            for number in range(250):
+                add_deal(conn, f"Deal {number}")
+        run: set[str] = set()
+        conn.set_trace_callback(run.add)
+        journal.undo(conn, LATER)
+        conn.set_trace_callback(None)
+        assert without_versions(conn) == before
+        assert sum(sql.startswith('DELETE FROM "deal"') for sql in run) == 3
+
+    def test_deals_of_one_step_that_follow_each_other(self, conn: sqlite3.Connection) -> None:
+        def add(number: int, parent: str) -> str:
+            return (
+                "INSERT INTO deal (id, title, stage_id, position, currency, created_at,"
+                " stage_entered_at, updated_at, parent_id)"
+                f" VALUES ({number}, 'x', 1, 1, 'EUR', 'x', 'x', 'x', {parent})"
+            )
+
+        there_and_back(conn, add(1, "NULL"), add(2, "1"), add(3, "2"), add(4, "1"))
+
     def test_rows_put_back_by_the_hundred_as_they_were(self, conn: sqlite3.Connection) -> None:
         with step(conn):
             for number in range(250):

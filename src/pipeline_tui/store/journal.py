@@ -29,7 +29,10 @@ VERSION = "version"
 undo, other edit would look unchanged to whoever read the first."""
 
 _ROWS = 100
-"""Rows that one statement puts back. Each has at most 60 values, and SQLite takes 32,766."""
+"""Rows that one statement puts back or takes away.
+
+Each has at most 60 values, and SQLite takes 32,766.
+"""
 
 Values = list[str | int | None]
 
@@ -236,10 +239,12 @@ def _take_back(
 ) -> int:
     """Take changes of one kind back, in their order; how many rows that changed.
 
-    Rows are put back by the hundred: for each statement on a table with triggers SQLite keeps
-    what every page was before it.
+    Rows are put back, and taken away, by the hundred: for each statement on a table with
+    triggers SQLite keeps what every page was before it. Those that one statement takes away go
+    in the order of their numbers; a row that points to another of them lets go of it first,
+    which is journalled like any change.
     """
-    if op != "D":
+    if op == "U":
         return conn.executemany(_inverse(table, op, columns), rows).rowcount
     changed = 0
     for start in range(0, len(rows), _ROWS):
@@ -252,10 +257,11 @@ def _take_back(
 def _inverse(table: str, op: str, columns: list[str], rows: int = 1) -> str:
     """The statement that takes one change back; its parameters are the image's values.
 
-    That of a deletion may be for several rows.
+    That of an insert or a deletion may be for several rows.
     """
     if op == "I":
-        return f'DELETE FROM "{table}" WHERE id = ?'  # noqa: S608 (names from the schema)
+        marks = ", ".join("?" * rows)
+        return f'DELETE FROM "{table}" WHERE id IN ({marks})'  # noqa: S608 (names from the schema)
     if op == "D":
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join("? + 1" if column == VERSION else "?" for column in columns)
