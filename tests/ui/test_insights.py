@@ -187,6 +187,15 @@ class TestAFigure:
             await at.press("d")
             assert "Skipped stages count as reached" in at.text
 
+    async def test_is_defined_in_the_help_above_the_keys(self, office: Office) -> None:
+        async with terminal(office.path, office.clock, size=(160, 45)) as at:
+            await shown(at, "5", "l")
+            await at.press("question_mark")
+            first = at.text.index("By cohort: of the deals")
+            assert first < at.text.index("The page of figures before")
+            await at.type("page")
+            assert "By cohort: of the deals" not in at.text, "what is typed filters the keys"
+
     async def test_leads_to_the_deals_behind_and_opens_one(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await shown(at, "5", "h")

@@ -163,14 +163,25 @@ class InsightsKeys(TravelKeys, ListKeys):
 
     def define(self) -> None:
         """What the figure means."""
+        figure, definition = self._defined()
+        if definition:
+            self._screen.say(f"{figure}: {definition}")
+        else:
+            self.help()
+
+    def help(self) -> None:
+        """What the figure means, and the keys that work here."""
+        from pipeline_tui.ui.modals.help import Meant
+
+        self._screen.show_help(Meant(None, None, (), *self._defined()))
+
+    def _defined(self) -> tuple[str, str]:
+        """The figure under the cursor and what it means; '' where there is none."""
         from pipeline_tui.domain.metrics.definitions import DEFINITIONS
 
         row = self._view.current
         about = "" if row is None else DEFINITIONS.get(row.about, "")
-        if row is not None and about:
-            self._screen.say(f"{row.label}: {_(about)}")
-        else:
-            self.help()
+        return ("", "") if row is None or not about else (row.label, _(about))
 
     def targets(self) -> None:
         """The targets of the year, beginning with the period that is looked at."""

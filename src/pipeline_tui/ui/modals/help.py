@@ -64,6 +64,9 @@ class Meant(NamedTuple):
     """The follow-up under the cursor of the agenda."""
     parts: tuple[Part, ...]
     """What its urgency is made of."""
+    figure: str = ""
+    """The figure under the cursor, and what it means."""
+    definition: str = ""
 
 
 class Help(Finder):
@@ -79,7 +82,7 @@ class Help(Finder):
     def find(self, text: str) -> list[Row]:
         """The commands by family, and what the signs mean."""
         wanted = fold(text.strip())
-        rows: list[Row] = [] if wanted else self._urgency()
+        rows: list[Row] = [] if wanted else [*self._definition(), *self._urgency()]
         for family, title in FAMILIES:
             found = [
                 self._row(command)
@@ -98,6 +101,15 @@ class Help(Finder):
         if signs:
             rows += [Row(_("Signs on the cards"), "", "", None, heading=True), *signs]
         return rows or [Row(_("no key does that here"), "", "", None)]
+
+    def _definition(self) -> list[Row]:
+        """What the figure under the cursor means."""
+        if not self._meant.definition:
+            return []
+        return [
+            Row(_("What it means"), "", "", None, heading=True),
+            Row(self._meant.figure, self._meant.definition, "", None),
+        ]
 
     def _urgency(self) -> list[Row]:
         """How pressing the follow-up under the cursor is, and why."""
