@@ -68,6 +68,38 @@ def test_everything_can_be_looked_at_and_nothing_is_lost(frozen: Path) -> None:
     assert [found.name for found in frozen.parent.iterdir()] == ["sales.db"]
 
 
+def test_figures_can_be_looked_at_and_what_is_tried_is_not_lost(frozen: Path) -> None:
+    before = frozen.read_bytes()
+    with running(*on_file(frozen), size=(160, 45), before=obey_rights) as program:
+        program.until("Timeline")
+        program.do("5", "Win rate, by count")
+        program.do("t250k", "€250,000")
+        program.send(ENTER)
+        told("cannot be written", program)
+        program.do(ESC, lambda screen: "period and amount" not in screen.text)
+        program.do("W", "Other open deals")
+        program.do("w", "✓ won")
+        program.do("A", "Make it real for 1 deal?")
+        program.send(ENTER)
+        told("cannot be written", program)
+        program.do(ESC, lambda screen: "Make it real" not in screen.text)
+        assert "✓ won" in program.text
+        program.send(ESC)
+        program.do("T", "Targets 2026")
+        program.do("e120k", "€120,000")
+        program.send(ENTER)
+        told("cannot be written", program)
+        assert "120k" in program.text
+        program.send(ESC * 3)
+        program.do("1t1", "Forecast category of")
+        told("cannot be written", program)
+        program.send(ESC * 4 + "qqq")
+        assert program.ended() == 0
+        assert program.screen.clean
+        assert "Traceback" not in program.text
+    assert frozen.read_bytes() == before
+
+
 def test_a_first_start_where_nothing_can_be_made(tmp_path: Path) -> None:
     place = tmp_path / "frozen"
     place.mkdir(mode=0o555)
