@@ -474,7 +474,7 @@ def acquisition_cost(
 ) -> int | None:
     """Channel cost ÷ new customers won from it."""
     customers = [deal for deal in new_customers(world, window) if deal.source == source]
-    return half_up(Fraction(cost, len(customers))) if cost and customers else None
+    return half_up(Fraction(cost, len(customers))) if cost is not None and customers else None
 
 
 # Segments and losses.

@@ -321,6 +321,12 @@ class TestOfSourcesAndCustomers:
         (fair, *_more) = figure_customers.bring(office.desk, Q4, None).sources
         assert fair.acquisition_minor == 50_000
 
+    def test_what_cost_nothing_is_no_price_that_is_unknown(self, office: Office) -> None:
+        sold(office, "Acme: CNC 10k @proposal source:friends")
+        costs.set_cost(office.desk, "friends 2026-11 0")
+        (friends,) = figure_customers.bring(office.desk, Q4, None).sources
+        assert friends.acquisition_minor == 0
+
     def test_a_customer_is_worth_what_it_bought_per_year(self, office: Office) -> None:
         office.clock.set(date(2025, 6, 2))
         sold(office, "Acme: A 10k @proposal")

@@ -73,7 +73,7 @@ def segments(parts: Iterable[Part]) -> list[Segment]:
 
 def acquisition_cost(cost_minor: int | None, customers: int) -> int | None:
     """Channel cost ÷ new customers won from it; None without a cost or without a customer."""
-    if not cost_minor or not customers:
+    if cost_minor is None or not customers:
         return None
     return (2 * cost_minor + customers) // (2 * customers)
 
