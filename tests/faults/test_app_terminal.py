@@ -83,6 +83,14 @@ class TestBeingEnded:
             program.hang_up()
             assert program.ended() == 128 + signal.SIGHUP
 
+    def test_by_a_window_that_is_closed_on_a_key_held_down(self, sales: Path) -> None:
+        """What was typed and not done yet, a minute of it, does not keep the app alive."""
+        with running(*on_file(sales)) as program:
+            program.until(READY)
+            program.send("jk" * 20_000)
+            program.hang_up()
+            assert program.ended() == 128 + signal.SIGHUP
+
 
 class TestResizing:
     def test_as_wildly_as_one_likes(self, sales: Path) -> None:

@@ -29,6 +29,8 @@ SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 _ROUNDS = 3
 """A key in a prompt is settled after so many rounds of messages: key, its message, the answer."""
 _PATIENCE = 0.25
+_IN_A_ROW = 16
+"""Of so many keys in a row there is a look at the screen, and at what the system says."""
 
 
 class PipelineApp(App[int], inherit_bindings=False):
@@ -59,6 +61,9 @@ class PipelineApp(App[int], inherit_bindings=False):
         self.theme = name
         self._held: deque[events.Key | events.Paste] = deque()
         self._holding: asyncio.Task[None] | None = None
+        self._typed = 0
+        self._ended = False
+        """Whether the system has ended the app: what was typed before is not done any more."""
         self.crash: BaseException | None = None
 
     async def on_load(self) -> None:
@@ -112,6 +117,8 @@ class PipelineApp(App[int], inherit_bindings=False):
         gc.enable()
 
     def _ended_by(self, number: int) -> None:
+        self._ended = True
+        self._held.clear()
         self.exit(return_code=128 + number, result=128 + number)
 
     # Keys, in the order they were typed: also behind a write, and behind a prompt that opens.
@@ -119,6 +126,11 @@ class PipelineApp(App[int], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pastes wait while one before them is not finished."""
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            if self._ended:
+                return
+            self._typed += 1
+            if self._typed % _IN_A_ROW == 0:
+                await asyncio.sleep(0)
             if self.busy:  # those held go first also when nothing holds them any more
                 self._held.append(event)
             else:
