@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.i18n import use_language
 from pipeline_tui.services import costs, deals, figure_pages, locking, options, reading, targets
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.ui.gateway import insights as gateway_insights
+from pipeline_tui.ui.gateway import insights_more
 from pipeline_tui.ui.modals.pick import Pick
 from pipeline_tui.ui.render.insight_pages import PAGES
 from pipeline_tui.ui.screens.insights import InsightsScreen
@@ -290,6 +292,23 @@ class TestWhileAPageIsRead:
             await at.until(lambda: office.value(moved) > steps)
             assert not go_on.is_set()
             go_on.set()
+
+    async def test_what_stands_below_is_asked_for_again_when_it_was_held_up(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[object] = []
+        read = insights_more._READERS["segments"]
+
+        def held_up(*question: Any) -> object:
+            asked.append(question)
+            if len(asked) == 1:
+                raise DatabaseLocked("Another program is writing to the database")
+            return read(*question)
+
+        monkeypatch.setitem(insights_more._READERS, "segments", held_up)
+        async with terminal(office.path, office.clock, size=(120, 45)) as at:
+            await shown(at, "5", "h", "h")
+            await at.until(lambda: "Customers by source" in at.text)
 
     async def test_reading_gives_way_to_a_write_and_begins_anew(
         self, office: Office, monkeypatch: pytest.MonkeyPatch

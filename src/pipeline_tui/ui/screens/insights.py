@@ -209,6 +209,9 @@ class InsightsScreen(TravellingScreen):
             found = await insights_more.more(
                 self.gateway, page, period, flt, lambda: asked == self._asked
             )
+        except DatabaseLocked as problem:
+            self._not_read(asked, problem)
+            return None
         except PipelineError:
             return None
         if found is None or asked != self._asked:
