@@ -55,6 +55,17 @@ class TestTheRadar:
             assert "▼Contact 6" in user.lines[1]
             assert "▼ deal 3 62d deal 2 61d deal 1 60d" in user.text
 
+    async def test_is_seen_where_columns_lie_off_the_screen_too(
+        self, opened: Open, tmp_path: Path
+    ) -> None:
+        async with opened(made(tmp_path), size=(70, 24)) as user:
+            await looked(user)
+            for _column in range(4):
+                if user.main.board.slots[0].at != 1:
+                    await user.press("l")
+            assert user.main.board.slots[0].at == 1
+            assert rule(user).startswith("‹▼")
+
     async def test_goes_to_the_deal_that_is_chosen(self, opened: Open, tmp_path: Path) -> None:
         async with opened(made(tmp_path)) as user:
             await user.main.run_command("jams")

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from textual.message import Message
 from textual.strip import Strip
 
+from pipeline_tui.domain.standing import STUCK
 from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.ui import text
 from pipeline_tui.ui.canvas import WheelCanvas
@@ -185,8 +186,13 @@ class BoardView(WheelCanvas):
         if self.narrow or y != 1:
             return strip
         style = self.palette.style
-        if self.slots[0].at > 0:
-            strip = Strip.join([text.strip([("‹", "accent")], 1, style), strip.crop(1, width)])
+        first = self.slots[0]
+        if first.at > 0:
+            signs = [("‹", "accent")]
+            if not first.folded and self.state.columns[first.at].stage.id in self.jams:
+                signs.append((STUCK, "bad"))  # it stands there, before a blank
+            hint = text.strip(signs, len(signs), style)
+            strip = Strip.join([hint, strip.crop(len(signs), width)])
         if self.slots[-1].at < len(self.state.columns) - 1:
             strip = Strip.join([strip.crop(0, width - 1), text.strip([("›", "accent")], 1, style)])
         return strip
