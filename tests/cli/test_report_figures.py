@@ -118,6 +118,12 @@ class TestThePlan:
         (missing,) = (one for one in found["missing"] if one["what"] == "target")
         assert missing["todo"] == "pipeline-tui target 2026-Q3 250k sets one"
 
+    def test_with_a_target_without_a_rate_says_so(self, seller: Cli) -> None:
+        seller.ok("target", "2026-Q4", "100k CHF")
+        out = seller.ok("report", "plan").out
+        assert "The target of 2026-Q4 is in CHF, for which there is no rate" in out
+        assert "No target" not in out
+
     def test_is_of_all_deals(self, seller: Cli) -> None:
         ran = seller("report", "plan", "acme")
         assert ran.code == 2

@@ -366,6 +366,16 @@ class TestWhileAPageIsRead:
             assert asked == ["pipeline", "funnel", "pipeline"]
 
 
+class TestATargetWithoutARate:
+    async def test_is_there_but_counts_for_nothing_and_says_so(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q4", "100k CHF")
+        office.desk.close()
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "h", "h", "h")
+            assert "The target of 2026-Q4 is in CHF, for which there is no rate" in at.text
+            assert "No target for" not in at.text
+
+
 class TestTheLockedForecast:
     @pytest.fixture
     def seller(self, tmp_path: Path) -> Iterator[Office]:

@@ -314,7 +314,7 @@ class TestTheLevers:
         young.desk.close()
         async with terminal(young.path, young.clock) as at:
             await opened(at, "tab")
-            assert "1 days of history, 28 are needed" in at.text
+            assert "1 day of history, 28 are needed" in at.text
             assert "Deal size: nothing with a value was won" in at.text
             assert "No target for 2026-Q4" in at.text
             assert figures(at, "as now")[0] == "–"
@@ -359,7 +359,9 @@ class TestEverywhere:
         empty = Office(tmp_path / "empty.db")
         empty.desk.close()
         async with terminal(empty.path, empty.clock) as at:
-            await opened(at, "w", "A", "e", "tab", "L", "enter", "escape", "escape")
+            await opened(at, "w", "A", "e")
+            assert not any(line.startswith("▌") for line in at.lines), "there is nothing to be on"
+            await at.press("tab", "L", "enter", "escape", "escape")
 
     @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
     async def test_hostile_texts_are_text(self, office: Office, text: str) -> None:

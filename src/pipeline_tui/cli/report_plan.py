@@ -29,7 +29,16 @@ def missing(found: PlanReport) -> list[Missing]:
     """A target, or won deals to tell what an average one is."""
     page = found.page
     absent = []
-    if page.plan is None:
+    if page.no_rate:
+        absent.append(
+            Missing(
+                "target",
+                _("The target of {period} is in {currency}, for which there is no rate").format(
+                    period=page.period, currency=page.no_rate
+                ),
+            )
+        )
+    elif page.plan is None:
         name = page.period if ".." not in page.period else _("a year, quarter or month")
         absent.append(
             Missing(

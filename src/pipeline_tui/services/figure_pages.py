@@ -51,6 +51,14 @@ class PlanPage(NamedTuple):
     targets: tuple[plan.Target, ...]
 
     @property
+    def no_rate(self) -> str:
+        """The currency of a target that is set but counts for nothing: there is no rate for it."""
+        if self.plan is not None:
+            return ""
+        own = (one for one in self.targets if one.period == self.period)
+        return next((one.currency for one in own if one.value_minor is not None), "")
+
+    @property
     def cause(self) -> str:
         """Why it went otherwise than planned."""
         return next((one.cause for one in self.targets if one.period == self.period), "")

@@ -8,7 +8,13 @@ from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import number
 
 if TYPE_CHECKING:
-    from pipeline_tui.ui.gateway.insights import DurationsPage, Forecast, LossesPage, PipelineReport
+    from pipeline_tui.ui.gateway.insights import (
+        DurationsPage,
+        Forecast,
+        LossesPage,
+        PipelineReport,
+        PlanPage,
+    )
 
 
 def closed(report: PipelineReport) -> str:
@@ -23,6 +29,16 @@ def closed(report: PipelineReport) -> str:
     if report.coverage is None and not report.covered:
         said.append(_("Coverage needs a target, which is for all deals: t sets one."))
     return " ".join(said)
+
+
+def target(page: PlanPage) -> str:
+    """No target, or one in a currency that cannot be converted."""
+    if page.no_rate:
+        return _(
+            "The target of {period} is in {currency}, for which there is no rate:"
+            " “pipeline-tui settings rates” enters it."
+        ).format(period=page.period, currency=page.no_rate)
+    return _("No target for {period}: t sets one, for example 250k").format(period=page.period)
 
 
 def stays(page: DurationsPage) -> str:

@@ -239,7 +239,7 @@ def plan(page: PlanPage) -> list[Block]:
     """The period against its target, then all targets."""
     currency = page.currency
     if page.plan is None or page.gap is None:
-        note = _("No target for {period}: t sets one, for example 250k").format(period=page.period)
+        note = insight_missing.target(page)
         blocks = [Block(_("Plan {period}").format(period=page.period), (), (), note)]
     else:
         target = max(page.plan.target_minor, 1)

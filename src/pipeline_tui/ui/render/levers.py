@@ -137,12 +137,16 @@ def _basis(history: History) -> str:
     undecided = sum(cohort.open for _name, cohort in history.cohorts)
     came = ngettext("{count} lead", "{count} leads", entered).format(count=number(entered))
     won = ngettext("{count} win", "{count} wins", history.wins).format(count=number(history.wins))
-    text = _("From {leads} and {wins} in {window}, {days} days of it known").format(
-        leads=came, wins=won, window=history.window, days=number(history.days)
+    text = _("From {leads} and {wins} in {window}, {days} of it known").format(
+        leads=came, wins=won, window=history.window, days=_days(history.days)
     )
     if undecided:
         text += " · " + _("{count} undecided count as not gone on").format(count=number(undecided))
     return text + "."
+
+
+def _days(count: int) -> str:
+    return ngettext("{count} day", "{count} days", count).format(count=number(count))
 
 
 def _missing(data: WhatIf) -> list[str]:
@@ -150,9 +154,9 @@ def _missing(data: WhatIf) -> list[str]:
     found = []
     if data.levers.leads is None:
         found.append(
-            _(
-                "Leads: {days} days of history, {least} are needed · enter types an assumption"
-            ).format(days=number(data.history.days), least=number(turning.LEAST_DAYS))
+            _("Leads: {days} of history, {least} are needed · enter types an assumption").format(
+                days=_days(data.history.days), least=number(turning.LEAST_DAYS)
+            )
         )
     empty = [name for name, cohort in data.history.cohorts if not cohort.entered]
     if empty:

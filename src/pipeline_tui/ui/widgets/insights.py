@@ -149,8 +149,9 @@ class InsightsView(WheelCanvas):
         if self._lines:
             if at >= len(self._lines):
                 return []
-            runs = self._lines[at].runs
-            return under_cursor(runs, cells) if at == self._cursor else runs
+            line = self._lines[at]
+            here = at == self._cursor and line.row is not None
+            return under_cursor(line.runs, cells) if here else line.runs
         said = self._said or (_("working it out …") if self._waits else "")
         rows = flow([(said, "none" if self._said else "faint")], max(cells - 2, 8)) if said else []
         return [(" ", "text"), *rows[at]] if at < len(rows) else []
