@@ -233,6 +233,16 @@ class TestWhereThereIsLittleRoom:
             rows = [line.rstrip() for line in at.lines if " → " in line]
             assert sum(bool(re.search(r"€[\d.]+k$", row)) for row in rows) > 1
 
+    @pytest.mark.parametrize("size", [(20, 5), (40, 15)], ids=str)
+    async def test_a_definition_is_read_from_its_beginning(
+        self, opened: Open, size: tuple[int, int]
+    ) -> None:
+        async with opened(size=size) as at:
+            await at.press("5")
+            await ready(at)
+            await at.press("G", "d")
+            assert "= velocity per day:" in " ".join(at.text.split())
+
     async def test_a_page_that_is_shown_is_named(self, opened: Open) -> None:
         async with opened(size=(20, 5)) as at:
             await at.press("5", "h")

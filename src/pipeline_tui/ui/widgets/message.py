@@ -16,8 +16,8 @@ class LongMessage(Echo):
         super().__init__(id="message")
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """All its lines."""
-        return len(flow(self._said, max(width - 2, 1)))
+        """All its lines, as far as the screen has room: its beginning says what it is about."""
+        return min(len(flow(self._said, max(width - 2, 1))), max(viewport.height, 1))
 
     def runs(self, y: int) -> list[Run]:
         cells = self.size.width
