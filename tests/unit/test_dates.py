@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline_tui.domain.dates import When, explain_no_date, find_when, parse_when
+from pipeline_tui.domain.dates import When, each_when, explain_no_date, parse_when
 from pipeline_tui.domain.workdays import WorkCalendar
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import LANGUAGES
@@ -16,6 +18,11 @@ from pipeline_tui.i18n.format import date_phrase, full_date
 
 SUNDAY = date(2026, 11, 22)
 FRIDAY = date(2026, 11, 27)
+
+
+def find_when(words: Sequence[str], today: date, **more: Any) -> tuple[When, int, int] | None:
+    """The first of `each_when`, None if there is none."""
+    return next(each_when(words, today, **more), None)
 
 
 def day(text: str, today: date = SUNDAY) -> str:

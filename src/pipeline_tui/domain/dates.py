@@ -90,18 +90,6 @@ def each_when(
         at = found[1] if found else at + 1
 
 
-def find_when(
-    words: Sequence[str],
-    today: date,
-    *,
-    at_end: bool = True,
-    start: int = 0,
-    calendar: Calendar | None = None,
-) -> tuple[When, int, int] | None:
-    """The first of `each_when`, None if there is none."""
-    return next(each_when(words, today, at_end=at_end, start=start, calendar=calendar), None)
-
-
 def explain_no_date(text: str, today: date) -> InputError:
     """Why no date was found in a line that needs one, with a suggestion where a word is near.
 

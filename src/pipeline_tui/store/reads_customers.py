@@ -1,7 +1,7 @@
 """Leads and customers, added up by SQLite: facts for domain/metrics/leads.py and customers.py.
 
 Days are those of the local calendar, money is in the base currency; what has no rate counts
-nothing (`reads_currencies.py` tells of it). Of the deals behind a sum come their numbers.
+nothing, and the pages say so. Of the deals behind a sum come their numbers.
 """
 
 from __future__ import annotations

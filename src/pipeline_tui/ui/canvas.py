@@ -138,10 +138,6 @@ class Canvas(Widget):
         """The palette the lines that are kept are drawn in: asking the app for each costs."""
         return self._kept_for[1] if self._kept_for else self.palette
 
-    def repaint_rows(self, first: int, last: int) -> None:
-        """Draw the lines `first` to `last` again, both included."""
-        self.repaint_area(0, first, self.size.width, last - first + 1)
-
     def repaint_changed(self) -> None:
         """Draw everything again, but hand to Textual only the lines that came out otherwise."""
         if self._kept_for != (self.size, self.palette):
