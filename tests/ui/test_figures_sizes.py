@@ -233,6 +233,11 @@ class TestWhereThereIsLittleRoom:
             rows = [line.rstrip() for line in at.lines if " → " in line]
             assert sum(bool(re.search(r"€[\d.]+k$", row)) for row in rows) > 1
 
+    async def test_a_list_that_goes_on_says_so(self, opened: Open) -> None:
+        async with opened(size=(30, 9)) as at:
+            await at.press("t")
+            assert any(line.rstrip().endswith("↓") for line in at.lines)
+
     @pytest.mark.parametrize("size", [(20, 5), (40, 15)], ids=str)
     async def test_a_definition_is_read_from_its_beginning(
         self, opened: Open, size: tuple[int, int]

@@ -70,11 +70,12 @@ class RowList(Canvas, can_focus=True):
         here = at == self.cursor
         ground = "bar" if not here else "cursor" if self.has_focus else "cursor-dim"
         edge: Run = ("▌", f"{ground}+edge") if here else (" ", "bar")
-        said = fit_runs(self.row(at), cells - 1)
-        row: list[Run] = [(text, f"{ground}+{style}") for text, style in said]
         last = y == self.size.height - 1 and at + 1 < self.count
-        if last or (y == 0 and at):
-            row.append(("  ↓" if last else "  ↑", f"{ground}+faint"))
+        more = "  ↓" if last else "  ↑" if y == 0 and at else ""
+        said = fit_runs(self.row(at), cells - 1 - width(more))
+        row: list[Run] = [(text, f"{ground}+{style}") for text, style in said]
+        if more:
+            row.append((more, f"{ground}+faint"))
         return [edge, *row, (" " * cells, ground)]
 
     def go(self, at: int) -> None:
