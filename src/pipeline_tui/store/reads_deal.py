@@ -98,11 +98,12 @@ _SORTS = {
 SORT_FIELDS = tuple(_SORTS)
 """What deals can be sorted by: amounts and closed deals with the largest and latest first."""
 
+_ONE_DEAL = statement("SELECT", _DEAL_COLUMNS, _DEAL_SOURCE, "WHERE d.id = :id")
+
 
 def deal(conn: sqlite3.Connection, deal_id: int, today: date) -> Deal | None:
     """One deal; None if there is none."""
-    sql = statement("SELECT", _DEAL_COLUMNS, _DEAL_SOURCE, "WHERE d.id = :id")
-    row = conn.execute(sql, {"id": deal_id, "today": today.isoformat()}).fetchone()
+    row = conn.execute(_ONE_DEAL, {"id": deal_id, "today": today.isoformat()}).fetchone()
     return None if row is None else _deal(row, today)
 
 

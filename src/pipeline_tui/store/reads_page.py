@@ -18,6 +18,14 @@ from pipeline_tui.store.reads_playbook import hints
 from pipeline_tui.store.reads_shared import statement
 from pipeline_tui.store.reads_timeline import activities_of, timeline
 
+_FOLLOWUPS = statement("SELECT", FOLLOWUP_COLUMNS, "FROM followup a", FOLLOWUP_JOINS)
+_OPEN = statement(
+    _FOLLOWUPS, "WHERE a.deal_id = ? AND a.state = 'open' ORDER BY a.due, a.time, a.id"
+)
+_CLOSED = statement(
+    _FOLLOWUPS, "WHERE a.deal_id = ? AND a.state <> 'open' ORDER BY a.closed_at DESC, a.id DESC"
+)
+
 
 def page(conn: sqlite3.Connection, deal_id: int, today: date) -> DealPage | None:
     """All the deal pane and `show` need; None if there is no such deal."""
@@ -81,13 +89,6 @@ def _participant(row: tuple[Any, ...]) -> Participant:
 
 def _followups(conn: sqlite3.Connection, deal_id: int, today: date) -> tuple[FollowUp, ...]:
     """Open ones first by date, then the closed ones, latest first."""
-    source = statement("SELECT", FOLLOWUP_COLUMNS, "FROM followup a", FOLLOWUP_JOINS)
-    still_open = statement(
-        source, "WHERE a.deal_id = ? AND a.state = 'open' ORDER BY a.due, a.time, a.id"
-    )
-    closed = statement(
-        source, "WHERE a.deal_id = ? AND a.state <> 'open' ORDER BY a.closed_at DESC, a.id DESC"
-    )
-    rows = conn.execute(still_open, (deal_id,)).fetchall()
-    rows += conn.execute(closed, (deal_id,)).fetchall()
+    rows = conn.execute(_OPEN, (deal_id,)).fetchall()
+    rows += conn.execute(_CLOSED, (deal_id,)).fetchall()
     return tuple(followup_of(row, today) for row in rows)

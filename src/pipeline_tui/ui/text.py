@@ -19,13 +19,16 @@ from pipeline_tui.ui.render.cells import crop, width
 Run = tuple[str, str]
 """Text and the name of its style; "cursor+overdue" puts the second on the first."""
 
+Part = tuple[str, Style | None]
+"""Text and its style."""
+
 Styles = Callable[[str], Style]
 """Gives the style of a name."""
 
 
 def segments(runs: Iterable[Run], style: Styles) -> list[Segment]:
     """Runs as they are, in few segments."""
-    return joined([Segment(text, style(name)) for text, name in runs if text])
+    return _joined([(text, style(name)) for text, name in runs if text])
 
 
 def blank(cells: int, style: Styles) -> Segment:
@@ -35,7 +38,7 @@ def blank(cells: int, style: Styles) -> Segment:
 
 def strip(runs: Iterable[Run], cells: int, style: Styles) -> Strip:
     """Runs as a strip of exactly `cells` cells; what is too wide is cut on the right."""
-    made: list[Segment] = []
+    made: list[Part] = []
     left = cells
     for text, name in runs:
         wide = width(text)
@@ -43,13 +46,13 @@ def strip(runs: Iterable[Run], cells: int, style: Styles) -> Strip:
             text = crop(text, left)
             wide = left
         if text:
-            made.append(Segment(text, style(name)))
+            made.append((text, style(name)))
         left -= wide
         if left <= 0:
             break
     if left > 0:
-        made.append(blank(left, style))
-    return Strip(joined(made), cells)
+        made.append((" " * left, style("text")))
+    return Strip(_joined(made), cells)
 
 
 def cut(line: Strip, first: int, end: int) -> list[Segment]:
@@ -75,12 +78,16 @@ def cut(line: Strip, first: int, end: int) -> list[Segment]:
 
 def joined(parts: list[Segment]) -> list[Segment]:
     """As few segments as show the same: each costs some forty bytes of colour on its way out."""
-    if len(parts) < 2:
-        return parts
+    return _joined([(text, style) for text, style, _control in parts])
+
+
+def _joined(parts: list[Part]) -> list[Segment]:
+    if not parts:
+        return []
     result: list[Segment] = []
-    text, style = parts[0].text, parts[0].style
-    for following, wanted, _control in parts[1:]:
-        if wanted is style or (_same_ground(style, wanted) and following.isspace()):
+    text, style = parts[0]
+    for following, wanted in parts[1:]:
+        if wanted is style or (following.isspace() and _same_ground(style, wanted)):
             text += following
         elif text.isspace() and _same_ground(style, wanted):
             text, style = text + following, wanted
