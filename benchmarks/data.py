@@ -1,8 +1,9 @@
 """Seeded data: deals with companies, contacts, follow-ups, ticks and stays, at any size.
 
-At every size 60 follow-ups are due, every criterion is ticked and no follow-up is planned, so
-that a move asks nothing, and the first card of the board is the same, so that sizes can be
-compared. 20,000 deals have 40,000 follow-ups and 200,000 stays.
+At every size 60 follow-ups are due, every deal has ten stays for its pane to tell of, every
+criterion is ticked and no follow-up is planned, so that a move asks nothing, and the first card
+of the board is the same, so that sizes can be compared. 20,000 deals have 40,000 follow-ups and
+200,000 stays.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ TODAY = date(2026, 11, 20)
 FIRST_COMPANY = "Aardvark-Werke"
 """Stands on the first card of the board at every size."""
 DUE = 60
+STAYS = 10
+"""Of every deal."""
 NAMES = ("Acme", "Globex", "Initech", "Umbra", "Stark", "Wayne", "Tyrell", "Cyber", "Hooli", "Vand")
 KINDS = ("GmbH", "AG", "SE", "KG", "Ltd", "Inc")
 HEADER = ("opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date",
@@ -75,7 +78,6 @@ def _deals(
     companies = [row[0] for row in conn.execute("SELECT name FROM company ORDER BY id")]
     open_stages = [row for row in stages if row[1] == "open"]
     closed = [row for row in stages if row[1] in ("won", "lost")]
-    stays_each = max(1, min(10, count // 2000))
     deals, followups, stays = [], [], []
     for number in range(1, count + 1):
         is_open = number == 1 or number % 10 < 7
@@ -97,7 +99,7 @@ def _deals(
             )
         )  # fmt: skip
         followups += _followups(rng, number, is_open)
-        stays += _stays(number, stage[0], open_stages, created, stays_each)
+        stays += _stays(number, stage[0], open_stages, created)
     conn.executemany(
         "INSERT INTO deal (title, company_id, contact_id, owner, stage_id, position, value_minor,"
         " currency, expected_close, risk_level, risk_text, source, created_at, stage_entered_at,"
@@ -165,11 +167,11 @@ def _followups(rng: random.Random, deal: int, is_open: bool) -> list[tuple[objec
 
 
 def _stays(
-    deal: int, stage: int, open_stages: list[tuple[int, str, int]], created: date, count: int
+    deal: int, stage: int, open_stages: list[tuple[int, str, int]], created: date
 ) -> list[tuple[object, ...]]:
     made: list[tuple[object, ...]] = []
     entered = created
-    for turn in range(count - 1):
+    for turn in range(STAYS - 1):
         left = entered + timedelta(days=1)
         past = open_stages[turn % len(open_stages)][0]
         made.append((deal, past, f"{entered}T09:00:00Z", f"{left}T09:00:00Z", 1))

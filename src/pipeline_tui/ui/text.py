@@ -60,6 +60,8 @@ def cut(line: Strip, first: int, end: int) -> list[Segment]:
 
     As `Strip.crop`, which keeps every part that is ever cut out.
     """
+    if first <= 0 and end >= line.cell_length:
+        return list(line)
     made: list[Segment] = []
     x = 0
     for segment in line:
