@@ -209,7 +209,7 @@ def figures(
         ("a letter in the agenda's filter, p95", "2/", "umbra retro"),
         ("a letter in quick add, p95", "a", "Acme GmbH: CNC 12k call Meier fri"),
     ):
-        times, base = typing(stage, database, opening, text, max(2, rounds // 8))
+        times, base = typing(stage, database, opening, text, max(3, rounds // 4))
         made.append(timed("5", what, size, p95(times), p50(base), 8.0))
     say("pane and agenda")
     times, base = keys(stage, database, ["2", "1"], max(7, rounds // 2))
