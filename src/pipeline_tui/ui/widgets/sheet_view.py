@@ -92,8 +92,7 @@ class SheetView(WheelCanvas):
     @property
     def lines(self) -> list[str]:
         """The text of the lines that are visible."""
-        shown = self._lines(0, self.size.height)
-        return ["".join(text for text, _style in line) for line in shown]
+        return ["".join(text for text, _style in self.runs(y)) for y in range(self.size.height)]
 
     def activate(self, active: bool) -> None:
         """Take or give up the keys; the cursor shows which."""
@@ -209,27 +208,21 @@ class SheetView(WheelCanvas):
 
     def runs(self, y: int) -> list[Run]:
         """One line, with the cursor drawn over the item it is on."""
-        return self._lines(y, y + 1)[0]
-
-    def _lines(self, first: int, end: int) -> list[list[Run]]:
-        """The lines `first` to `end` of the widget, `end` not included."""
         edge: list[Run] = [("│", "rule")] * self._edge
         cells = self.size.width - self._edge
         empty = self.empty(cells)
         if empty is not None:
-            return [edge + (empty[y] if y < len(empty) else []) for y in range(first, end)]
-        rows, item_of = self._layout_of.rows, self._layout_of.item_of
-        cursor = self._cursor if self.active else None
-        lines: list[list[Run]] = []
-        for index in range(self._top + first, self._top + end):
-            covered = self._editor is not None and self._beneath_editor(index)
-            if index >= len(rows) or covered:
-                lines.append(edge)
-            elif item_of[index] == cursor:
-                lines.append(edge + under_cursor(rows[index], cells))
-            else:
-                lines.append(edge + rows[index])
-        return lines
+            return edge + (empty[y] if y < len(empty) else [])
+        index = self._top + y
+        if index >= len(self._layout_of.rows):
+            return edge
+        if self._beneath_editor(index):
+            return edge
+        row = self._layout_of.rows[index]
+        here = self._layout_of.item_of[index] == self._cursor
+        if not (self.active and here):
+            return edge + row
+        return edge + under_cursor(row, cells)
 
     def _beneath_editor(self, index: int) -> bool:
         """Whether what the editor says covers this line, whose rest would only confuse."""
@@ -246,7 +239,7 @@ class SheetView(WheelCanvas):
         item = self.current
         if item is not None:
             self._place_editor(item)
-        self._drawn = self._lines(0, self.size.height)
+        self._drawn = [self.runs(y) for y in range(self.size.height)]
 
     def on_click(self, event: events.Click) -> None:
         """A click selects, a double click edits."""
@@ -272,7 +265,7 @@ class SheetView(WheelCanvas):
 
     def _repaint(self, *, everything: bool = False) -> None:
         """Draw again the lines that are not what they were."""
-        lines = self._lines(0, self.size.height)
+        lines = [self.runs(y) for y in range(self.size.height)]
         before, self._drawn = self._drawn, lines
         if everything or len(before) != len(lines):
             self.refresh()
