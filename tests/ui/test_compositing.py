@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.style import Style
 from textual.strip import Strip
 
 from pipeline_tui.clock import FixedClock
@@ -20,8 +23,20 @@ from tests.ui.conftest import Open
 from tests.ui.terminal import Terminal
 
 _TOLD = re.compile(r"\x1b\[(\d+);(\d+)H|\x1b\[([\d;]*)m|\n|([^\x1b\n]+)")
-_GROUND = re.compile(r"(?:^|(?<=;))(?:4[0-7]|10[0-7]|[479])(?=;|$)")
-"""Of a style what one sees of a blank in it: ground, underline, reversed, struck."""
+
+
+def ground(colours: str) -> str:
+    """Of a style what one sees of a blank in it: its ground, underlined, reversed, struck."""
+    seen: list[str] = []
+    codes = iter(colours.split(";"))
+    for code in codes:
+        if code in ("38", "48"):  # a colour of its own: ;2;red;green;blue or ;5;number
+            kind = next(codes)
+            colour = (code, kind, *itertools.islice(codes, 3 if kind == "2" else 1))
+            seen += colour if code == "48" else ()
+        elif re.fullmatch("4[0-7]|10[0-7]|[479]", code):
+            seen.append(code)
+    return ";".join(seen)
 
 
 class Grid:
@@ -41,7 +56,7 @@ class Grid:
                 colours = "" if style == "0" else style
             for char in text or "":
                 wide = cell_len(char)
-                seen = ";".join(_GROUND.findall(colours)) if char == " " else colours
+                seen = ground(colours) if char == " " else colours
                 for taken in range(wide):
                     self.cells[y, x + taken] = (char if not taken else "", seen)
                 if not wide:
@@ -51,7 +66,19 @@ class Grid:
 
 
 @pytest.fixture
-def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def true_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of 16 million colours, whatever colours other tests told these styles in."""
+
+    def told(style: Style, text: str, color_system: ColorSystem) -> str:
+        # of a copy: a style keeps the codes it was told in first, for all terminals
+        ansi = Strip.render_ansi.__wrapped__(Strip, style.copy(), ColorSystem.TRUECOLOR)
+        return f"\x1b[{ansi}m{text}\x1b[0m" if ansi else text
+
+    monkeypatch.setattr(Strip, "render_style", staticmethod(told))
+
+
+@pytest.fixture
+def watched(monkeypatch: pytest.MonkeyPatch, true_colours: None) -> Iterator[list[str]]:
     """What is told to the terminal, and the kinds of updates it was told by."""
     from textual.app import App
 
@@ -89,6 +116,21 @@ WALK = (
     *("enter", "j", "j", "e", "escape", "tab", "slash", "a", "escape", "escape"),
     *("2", "j", "j", "1", "colon", "escape", "question_mark", "escape", "G", "g", "g", "space"),
 )
+
+
+class TestTheGroundOfABlank:
+    @pytest.mark.parametrize(
+        ("colours", "seen"),
+        [
+            ("1;97;40", "40"),
+            ("38;2;86;211;100;40", "40"),
+            ("38;5;104;4;48;5;41", "4;48;5;41"),
+            ("1;38;2;41;7;9;48;2;20;23;28", "48;2;20;23;28"),
+            ("7;90;100", "7;100"),
+        ],
+    )
+    def test_is_not_the_colour_of_its_letters(self, colours: str, seen: str) -> None:
+        assert ground(colours) == seen
 
 
 class TestTheTerminalShowsWhatIsThere:
