@@ -161,6 +161,28 @@ class TestAFileThatIsGone:
             assert "Hooli" not in at.text
 
 
+class TestAFileThatIsDamaged:
+    @pytest.mark.parametrize("key", ["5", "W"])
+    async def test_is_said_in_place_of_the_figures_until_it_can_be_read(
+        self, office: Office, key: str
+    ) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await at.press(key)
+            screen = at.app.screen
+            assert isinstance(screen, InsightsScreen | WhatIfScreen)
+            await at.until(lambda: "€40,000" in at.text)
+            await at.settled()
+            whole = office.path.read_bytes()
+            office.path.write_bytes(b"not a database, but longer than a header " * 200)
+            screen.look_again()
+            await at.until(lambda: "The database is damaged" in at.text)
+            assert "Another program" not in said(at)
+            office.path.write_bytes(whole)
+            screen.look_again()
+            await at.until(lambda: "is damaged" not in at.text)
+            assert "€40,000" in at.text
+
+
 class TestUndo:
     async def test_on_a_day_gone_by_says_that_it_is_read_only(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:

@@ -180,19 +180,12 @@ class InsightsScreen(TravellingScreen):
             self.gateway.aside.keep(question, state, whole)
 
     def _not_read(self, asked: int, problem: PipelineError) -> None:
-        """Say why; what another program holds is asked for again, and meanwhile nothing goes."""
+        self.not_read(problem, lambda: asked == self._asked, self.ask, self._fail)
 
-        def again() -> None:
-            if asked == self._asked:
-                self.ask()
-
-        if asked != self._asked:
-            return
-        if isinstance(problem, DatabaseLocked):
-            self.try_again(problem, again)
-            return
+    def _fail(self, why: str) -> None:
+        """There is no page, also none to be drawn anew at another width."""
         self._draw = None
-        self.view.fail(str(problem))
+        self.view.fail(why)
 
     def _show(self, draw: Draw) -> None:
         self._draw = draw

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.screen import Screen
 
-from pipeline_tui.errors import PipelineError
+from pipeline_tui.errors import DatabaseLocked, PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.ui.commands import registry
 from pipeline_tui.ui.commands.travel import AWAY, looks_only
@@ -140,6 +140,30 @@ class KeyedScreen(PressedScreen):
         if not self.footer.message:
             self.complain(problem)
         self.set_timer(AGAIN_SECONDS, then)
+
+    def not_read(
+        self,
+        problem: PipelineError,
+        wanted: Callable[[], bool],
+        ask: Callable[[], None],
+        fail: Callable[[str], None],
+    ) -> None:
+        """What was asked for behind the screen is not there: say why, if it is still `wanted`.
+
+        What another program holds is asked for again, and meanwhile nothing goes; anything else
+        has failed.
+        """
+
+        def again() -> None:
+            if wanted():
+                ask()
+
+        if not wanted():
+            return
+        if isinstance(problem, DatabaseLocked):
+            self.try_again(problem, again)
+        else:
+            fail(str(problem))
 
     def tell(self) -> None:
         """Name the last change as undo would, and how to take it back."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from pipeline_tui.domain.metrics import levers as turning
 from pipeline_tui.domain.metrics import what_if as trying
 from pipeline_tui.domain.metrics.what_if import Outlook, Try
-from pipeline_tui.errors import DatabaseLocked, PipelineError
+from pipeline_tui.errors import PipelineError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money
 from pipeline_tui.ui.gateway import insights, what_if
@@ -119,7 +119,7 @@ class WhatIfScreen(KeyedScreen):
             found = await what_if.read(self.gateway, period, lambda: asked == self._asked)
             self._listed = what_if.matching(self.gateway, self.filter_text)
         except PipelineError as problem:
-            self._not_read(asked, problem)
+            self.not_read(problem, lambda: asked == self._asked, self.ask, self.view.fail)
             return
         if found is None or asked != self._asked:
             return
@@ -127,20 +127,6 @@ class WhatIfScreen(KeyedScreen):
         if seen is not None:
             self._forget_overtaken(seen)
         self._work_out()
-
-    def _not_read(self, asked: int, problem: PipelineError) -> None:
-        """Say why; what another program holds is asked for again, and meanwhile nothing goes."""
-
-        def again() -> None:
-            if asked == self._asked:
-                self.ask()
-
-        if asked != self._asked:
-            return
-        if isinstance(problem, DatabaseLocked):
-            self.try_again(problem, again)
-            return
-        self.view.fail(str(problem))
 
     def _forget_overtaken(self, seen: Base) -> None:
         """Tries with deals that were changed elsewhere go, and it is said which."""
