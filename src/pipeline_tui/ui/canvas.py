@@ -74,7 +74,7 @@ class Canvas(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual's other door: the lines of a part of the widget, drawn only if need be."""
-        self.look_again()
+        self.drop_outdated()
         cells = self.size.width
         span = crop.column_span
         if span != self._cut_to:
@@ -83,13 +83,13 @@ class Canvas(Widget):
         return [self._cut(y, cells) for y in crop.line_range]
 
     def cells(self, y: int, first: int, end: int) -> list[Segment]:
-        """The cells `first` to `end` of a line, drawn only if need be; `look_again` goes first."""
+        """The cells `first` to `end` of a line, drawn if need be; `drop_outdated` goes first."""
         strip = self._kept.get(y)
         if strip is None:
             strip = self._kept[y] = self.render_line(y)
         return text.cut(strip, first, end)
 
-    def look_again(self) -> None:
+    def drop_outdated(self) -> None:
         """Forget what was drawn for another size or in other colours."""
         size, palette = self.size, self.palette
         if self._kept_for != (size, palette):

@@ -59,11 +59,11 @@ class _Place:
         self._origin = region.offset
         self._lines: list[Strip] = []
 
-    def look_again(self) -> None:
+    def begin_picture(self) -> None:
         """Another picture begins: nothing that was drawn before counts."""
         self._lines = []
         if self._canvas is not None:
-            self._canvas.look_again()
+            self._canvas.drop_outdated()
 
     def cells(self, y: int, first: int, end: int) -> list[Segment]:
         """The cells `first` to `end` of a line, all of them counted on the screen."""
@@ -89,7 +89,7 @@ class ChangesCompositor(Compositor):
         self._dirty_regions.clear()
         places = self._in_sight()
         for place in places:
-            place.look_again()
+            place.begin_picture()
         width, height = self.size
         pieces: list[Piece] = []
         for y, x1, x2 in self._regions_to_spans(dirty):
