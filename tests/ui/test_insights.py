@@ -80,6 +80,27 @@ class TestThePages:
             assert screen(at).period == "2025"
             assert "€40,000" not in at.text
 
+    @pytest.mark.parametrize(
+        ("typed", "chosen"), [("q3 2017", "2017-Q3"), ("q4 2026", "2026-Q4"), ("last y", "2025")]
+    )
+    async def test_of_a_period_typed_among_the_names(
+        self, office: Office, typed: str, chosen: str
+    ) -> None:
+        """By a phrase as well as by a part of a name."""
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "p")
+            await at.type(typed)
+            await shown(at, "enter")
+            assert screen(at).period == chosen
+
+    async def test_of_no_period_typed_among_the_names(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "p")
+            await at.type("q7")
+            assert "nothing is called that" in at.text
+            await at.press("enter")
+            assert isinstance(at.app.screen, Pick)
+
     async def test_of_some_deals(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await shown(at, "5", "slash")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.periods import nearby
+from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.i18n.format import compact_money, full_date
 from pipeline_tui.ui.actions.screen_keys import ListKeys
@@ -15,6 +16,7 @@ from pipeline_tui.ui.render.insight_pages import PAGES
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.periods import Period
+    from pipeline_tui.ui.modals.pick import Choice
     from pipeline_tui.ui.screens.insights import InsightsScreen
 
 ALL_TIME = "all"
@@ -79,7 +81,18 @@ class InsightsKeys(TravelKeys, ListKeys):
         choices = [Choice(name, _period_name(key, name)) for key, name in near]
         choices.append(Choice(ALL_TIME, _("all time")))
         choices.append(Choice(OTHER, _("another one …")))
-        screen.app.push_screen(Pick(_("Figures of which period?"), choices), screen.guarded(chosen))
+        pick = Pick(_("Figures of which period?"), choices, self._meant)
+        screen.app.push_screen(pick, screen.guarded(chosen))
+
+    def _meant(self, typed: str) -> Choice | None:
+        """The period that is typed instead of chosen."""
+        from pipeline_tui.ui.modals.pick import Choice
+
+        try:
+            found = insights.period_of(self._gateway, typed)
+        except InputError:
+            return None
+        return Choice(found.name, _said(found)) if found else None
 
     def _ask_period(self) -> None:
         from pipeline_tui.ui.modals.checks import understood

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -48,10 +48,16 @@ class Pick(ModalScreen[str | None]):
     CSS_PATH = "../styles/modals.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        understood: Callable[[str], Choice | None] = lambda typed: None,
+    ) -> None:
+        """`understood` may make a choice of what is typed, beside those that are called so."""
         super().__init__()
         self._title = title
-        self._list = PickList(choices)
+        self._list = PickList(choices, understood)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="prompt"):
@@ -96,9 +102,12 @@ class PickList(Canvas, can_focus=True):
             super().__init__()
             self.text = text
 
-    def __init__(self, choices: Sequence[Choice]) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], understood: Callable[[str], Choice | None]
+    ) -> None:
         super().__init__(id="pick-list")
         self._choices = list(choices)
+        self._understood = understood
         self._shown = list(choices)
         self._typed = ""
         self._cursor = self._first()
@@ -173,16 +182,25 @@ class PickList(Canvas, can_focus=True):
         self.refresh()
 
     def _filter(self, typed: str) -> None:
-        """Narrow the list to the names with these letters; beginnings come first."""
+        """Narrow the list to what is meant by these letters and to the names with them."""
         wanted = fold(typed.strip())
-        found = [choice for choice in self._choices if wanted in fold(choice.name)]
-        found.sort(key=lambda choice: not fold(choice.name).startswith(wanted))
         self._typed = typed
-        self._shown = found if wanted else list(self._choices)
+        self._shown = self._meant(typed, wanted) if wanted else list(self._choices)
         self._cursor = 0 if wanted else self._first()
         self._top = 0
         self.post_message(self.Filtered(typed))
         self.refresh()
+
+    def _meant(self, typed: str, wanted: str) -> list[Choice]:
+        """What was understood comes first, then the names that begin so."""
+        found = [choice for choice in self._choices if wanted in fold(choice.name)]
+        found.sort(key=lambda choice: not fold(choice.name).startswith(wanted))
+        meant = self._understood(typed)
+        if meant is None:
+            return found
+        others = [choice for choice in found if choice.key != meant.key]
+        named = next((choice for choice in self._choices if choice.key == meant.key), meant)
+        return [named, *others]
 
     def _first(self) -> int:
         """Behind where one is now, as a move goes forward more often than back."""
