@@ -131,6 +131,7 @@ class TestTheSettingsOfTheData:
         [
             ("currency", "chf", "CHF"),
             ("rates", "usd=0,92 CHF=1.05", "CHF=1.05 USD=0.92"),
+            ("rates", "USD=0,92, CHF=1,05", "CHF=1.05 USD=0.92"),
             ("Region", "de-by", "DE-BY"),
             ("region", "at", "AT"),
             ("free", "24.12. 2026-12-28..2026-12-31", "2026-12-24 2026-12-28..2026-12-31"),

@@ -20,6 +20,7 @@ from pipeline_tui.domain.money import (
 )
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import format as shown
+from pipeline_tui.i18n import use_language
 
 UNDERSTOOD = {
     # product.md, "Amounts"
@@ -251,6 +252,46 @@ class TestOtherCurrencies:
         assert str(Rates.from_text(" USD=12,0 JPY=0.0061  CHF=1.05 ")) == text
         assert str(Rates.from_text(text)) == text
         assert str(Rates.from_text("")) == ""
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    @pytest.mark.parametrize(
+        ("text", "kept"),
+        [
+            ("USD=0.9, EUR=1", "EUR=1 USD=0.9"),
+            ("USD=0,9, CHF=1,05", "CHF=1.05 USD=0.9"),
+            ("USD=0,9; CHF=1,05;", "CHF=1.05 USD=0.9"),
+            ("USD=0,9,CHF=1,05", "CHF=1.05 USD=0.9"),
+            ("USD=1, CHF=2,", "CHF=2 USD=1"),
+            (", USD=1 , CHF=2\tJPY=0,0061", "CHF=2 JPY=0.0061 USD=1"),
+        ],
+    )
+    def test_stand_in_one_text_with_commas_decimal_ones_too(
+        self, text: str, kept: str, language: str
+    ) -> None:
+        use_language(language)
+        assert str(Rates.from_text(text)) == kept
+
+    @pytest.mark.parametrize(
+        ("language", "said"), [("en", "{} is not a rate"), ("de", "{} ist kein Kurs")]
+    )
+    @pytest.mark.parametrize(
+        ("text", "wrong"),
+        [
+            ("USD=0,9, CHF=x, JPY=1", "CHF=x"),
+            ("USD=0.9, EUR", "EUR"),
+            ("USD=0, 92", "USD=0"),
+            ("USD=1, 05", "05"),
+            ("CHF=1,05, USD=1,234,5", "USD=1,234,5"),
+            ("CHF=1,05, XYZ=2", "XYZ=2"),
+        ],
+    )
+    def test_that_are_wrong_are_named_alone(
+        self, text: str, wrong: str, language: str, said: str
+    ) -> None:
+        use_language(language)
+        with pytest.raises(InputError) as refused:
+            Rates.from_text(text)
+        assert refused.value.what == said.format(wrong)
 
     @pytest.mark.parametrize(
         "text", ["USD", "USD=", "USD=0", "USD=-1", "USD=x", "USD=1e3", "XYZ=1", "USD = 1", "=1"]

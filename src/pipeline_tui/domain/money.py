@@ -175,9 +175,13 @@ class Rates:
 
     @classmethod
     def from_text(cls, text: str) -> Rates:
-        """Read `USD=0.92 CHF=1,05`; InputError names the part that cannot be read."""
+        """Read `USD=0.92 CHF=1,05`; InputError names the part that cannot be read.
+
+        Rates may stand in one text with spaces, semicolons or commas between them; a comma before
+        a digit is a decimal one.
+        """
         rates: dict[str, tuple[int, int]] = {}
-        for part in clean(text).replace(";", " ").split():
+        for part in filter(None, _between_rates_pattern().split(clean(text))):
             found = _rate_pattern().fullmatch(part)
             currency = found[1].upper() if found else ""
             rate = _ratio(found[2], found[3] or "") if found else (0, 1)
@@ -357,3 +361,10 @@ def _rate_pattern() -> re.Pattern[str]:
     import re
 
     return re.compile(r"([A-Za-z]{3})=([0-9]{1,12})(?:[.,]([0-9]{1,12}))?")
+
+
+@cache
+def _between_rates_pattern() -> re.Pattern[str]:
+    import re
+
+    return re.compile(r"(?:[;\s]|,(?![0-9]))+")
