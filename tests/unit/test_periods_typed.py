@@ -74,8 +74,28 @@ class TestWhatIsSaid:
         assert read_period(found.name, TODAY) == found
 
     @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("January to March 2025", "2025-Q1"),
+            ("Januar bis März 2027", "2027-Q1"),
+            ("Q1 bis Q3 2025", "2025-01-01..2025-09-30"),
+            ("1.3. - 15.4.2025", "2025-03-01..2025-04-15"),
+            ("29.2. - 1.3.2024", "2024-02-29..2024-03-01"),
+            ("1.12. bis 15.1.2026", "2025-12-01..2026-01-15"),
+            ("1.3.2025 - 15.4.", "2025-03-01..2025-04-15"),
+            ("nov 2024 - feb", "2024-11-01..2025-02-28"),
+            ("1.3.2025 - today", "2025-03-01..2026-11-23"),
+            ("december - february", "2025-12-01..2026-02-28"),
+        ],
+    )
+    def test_takes_a_missing_year_from_the_other_end(self, text: str, name: str) -> None:
+        """Where that would turn the span around it is the year beside it."""
+        assert read_period(text, TODAY).name == name
+
+    @pytest.mark.parametrize(
         "text",
-        ["", "last", "friday", "quarter", "Q5", "5. Quartal", "31.02...1.3.", "last 0 days",
+        ["29.2. - 1.3.", "29.2. - 1.3.2025", "q1 - 0000", "0000 - q1", "december - 2026-01-01..",
+         "", "last", "friday", "quarter", "Q5", "5. Quartal", "31.02...1.3.", "last 0 days",
          "2026-03-01..2026-02-01", "last 9999 years", "since 24.12.", "..", "1.3...", "x" * 300,
          "last purple quarter", "0000-Q1..2026", "last ٣ days"],
     )  # fmt: skip

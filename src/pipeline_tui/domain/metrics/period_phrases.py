@@ -1,8 +1,9 @@
 """Periods as one says them: `last quarter`, `letztes Quartal`, `Q4`, `march 2026`, `1.3. - 15.4.`.
 
-Figures look back: a day, month or quarter without a year is the one of this year, and `last 90
-days` end today; `last 4 quarters` are this one and the three before, as in metrics.md. Read by
-`periods.read_period`, which knows the plain names `2026-Q4` itself.
+Figures look back: a day, month or quarter without a year is the one of this year, in a span that
+of the other end (`January to March 2025`), and `last 90 days` end today; `last 4 quarters` are
+this one and the three before, as in metrics.md. Read by `periods.read_period`, which knows the
+plain names `2026-Q4` itself.
 """
 
 from __future__ import annotations
@@ -64,15 +65,15 @@ def phrase(text: str, today: date) -> Period | None:
         return _span(ends[0].strip(), ends[1].strip(), today)
     words = plain.replace("/", " ").split()
     if words and words[0] in ("since", "seit") and len(words) > 1:
-        first = _end(" ".join(words[1:]), today)
+        first = _end(" ".join(words[1:]), today, today.year)
         return None if first is None or first.first > today else spanning(first.first, today)
     if words and words[0] in ("the", "die", "der", "das", "den", "in", "im"):
         words = words[1:]
-    return _named(words, today)
+    return _named(words, today, today.year)
 
 
-def _named(words: Sequence[str], today: date) -> Period | None:
-    """A phrase of one to three words."""
+def _named(words: Sequence[str], today: date, year: int) -> Period | None:
+    """A phrase of one to three words; a month or quarter alone is one of `year`."""
     match words:
         case [alone] if alone in _ALONE:
             back, unit = _ALONE[alone]
@@ -82,9 +83,9 @@ def _named(words: Sequence[str], today: date) -> Period | None:
         case [which, count, unit] if _WHICH_OF.get(which) == -1 and unit in _UNIT_OF:
             return _trailing(count, str(_UNIT_OF[unit]), today)
         case [one] | [one, "quarter" | "quartal"]:
-            return _quarter_or_month(one, today.year, named=len(words) == 2)
-        case [one, year] | [one, "quarter" | "quartal", year] if _is_year(year):
-            return _quarter_or_month(one, int(year), named=len(words) == 3)
+            return _quarter_or_month(one, year, named=len(words) == 2)
+        case [one, of] | [one, "quarter" | "quartal", of] if _is_year(of):
+            return _quarter_or_month(one, int(of), named=len(words) == 3)
     return None
 
 
@@ -126,28 +127,46 @@ def _trailing(count: str, unit: str, today: date) -> Period | None:
 
 
 def _span(first: str, last: str, today: date) -> Period | None:
-    start, end = _end(first, today), _end(last, today)
-    if start is None or end is None or end.last < start.first:
-        return None
-    return spanning(start.first, end.last)
+    """From one end to the other, each of them a period or a day."""
+    for years in _years(first, last, today.year):
+        start, end = _end(first, today, years[0]), _end(last, today, years[1])
+        if start is None or end is None:
+            return None
+        if start.first <= end.last:
+            return spanning(start.first, end.last)
+    return None
 
 
-def _end(text: str, today: date) -> Period | None:
-    """One end of a span: a period of its own, or a day."""
+def _years(first: str, last: str, this: int) -> list[tuple[int, int]]:
+    """The years of ends that name none: that of the other end, else this one.
+
+    Then, for a span that would end before it begins, the one beside it.
+    """
+    begun, ended = _YEAR.search(first), _YEAR.search(last)
+    if begun and not ended:
+        year = int(begun[0])
+        return [(year, year), (year, year + 1)]
+    year = int(ended[0]) if ended else this
+    return [(year, year), (year - 1, year)]
+
+
+def _end(text: str, today: date, year: int) -> Period | None:
+    """One end of a span: a period of its own, or a day; of `year` if it names none."""
     try:
         return parse_period(text)
     except InputError:
-        found = _named(text.replace("/", " ").split(), today)
+        found = _named(text.replace("/", " ").split(), today, year)
     if found is not None:
         return found
-    # A day without a year is one of this year: figures look back, follow-ups ahead.
+    # Figures look back, follow-ups ahead: these would take the next such day.
     year_missing = _DAY_AND_MONTH.fullmatch(text) or (
-        not re.search(r"[0-9]{4}", text) and any(word.rstrip(".") in _MONTH_OF for word in
-                                                 text.split())
-    )  # fmt: skip
+        not _YEAR.search(text) and any(word.rstrip(".") in _MONTH_OF for word in text.split())
+    )
     try:
-        day = parse_when(text, date(today.year, 1, 1) if year_missing else today).day
+        day = parse_when(text, date(year, 1, 1) if year_missing else today).day
     except InputError:
+        return None
+    if year_missing and day.year != year:  # 29.2. of a year that has none
         return None
     return Period(day.isoformat(), day, day)
 
@@ -156,6 +175,7 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdecimal() and int(text) > 0
 
 
+_YEAR = re.compile(r"(?!0000)[0-9]{4}")
 _DAY_AND_MONTH = re.compile(r"[0-9]{1,2}\.\s?[0-9]{1,2}\.?")
 
 
