@@ -122,7 +122,23 @@ class TestThePlan:
         seller.ok("target", "2026-Q4", "100k CHF")
         out = seller.ok("report", "plan").out
         assert "The target of 2026-Q4 is in CHF, for which there is no rate" in out
+        assert "pipeline-tui settings rates CHF=… enters it" in out
         assert "No target" not in out
+
+    def test_so_does_the_pipeline_whose_coverage_it_is(self, seller: Cli) -> None:
+        assert "no rate" not in seller.ok("report", "pipeline").out
+        for month in ("2026-10", "2026-11"):
+            seller.ok("target", month, "30k")
+        seller.ok("target", "2026-12", "30k CHF")
+        seller.ok("target", "2026-Q4", "-")
+        found = seller.json("report", "pipeline")
+        assert found["coverage"] is None
+        (missing,) = (one for one in found["missing"] if one["what"] == "target")
+        assert missing["todo"] == "pipeline-tui settings rates CHF=… enters it"
+        out = seller.ok("report", "pipeline", "--lang", "de").out
+        assert "Das Ziel für 2026-12 lautet auf CHF, dafür gibt es keinen Kurs" in out
+        seller.ok("settings", "rates", "CHF=1,05")
+        assert "no rate" not in seller.ok("report", "pipeline").out
 
     def test_is_of_all_deals(self, seller: Cli) -> None:
         ran = seller("report", "plan", "acme")

@@ -392,7 +392,11 @@ class TestATargetWithoutARate:
         targets.set_target(office.desk, "2026-Q4", "100k CHF")
         office.desk.close()
         async with terminal(office.path, office.clock) as at:
-            await shown(at, "5", "h", "h", "h")
+            await shown(at, "5")
+            assert "The target of 2026-Q4 is in CHF, for which there is no rate" in at.text
+            assert "“pipeline-tui settings rates” enters it" in at.text
+            assert "Coverage needs a target" not in at.text
+            await shown(at, "h", "h", "h")
             assert "The target of 2026-Q4 is in CHF, for which there is no rate" in at.text
             assert "No target for" not in at.text
 

@@ -308,6 +308,14 @@ class TestTheLevers:
             await at.press("d")
             assert "Leads × conversion from stage to stage" in at.text
 
+    async def test_with_a_target_without_a_rate_say_so(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q4", "100k CHF")
+        office.desk.close()
+        async with terminal(office.path, office.clock) as at:
+            await opened(at, "tab")
+            assert "The target of 2026-Q4 is in CHF, for which there is no rate" in at.text
+            assert "No target for" not in at.text
+
     async def test_without_history_says_what_is_missing(self, tmp_path: Path) -> None:
         young = Office(tmp_path / "young.db")
         young.add("Acme: A 10k close:2026-12-10 @qualification")

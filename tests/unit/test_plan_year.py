@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline_tui.domain.metrics.periods import parse_period
-from pipeline_tui.domain.metrics.plan import Target, wanted
+from pipeline_tui.domain.metrics.plan import Target, Unrated, unrated, wanted
 from pipeline_tui.domain.metrics.plan_year import Planned, names_of, year_of
 
 TODAY = date(2026, 11, 22)
@@ -84,6 +84,32 @@ class TestTheDeviation:
     def test_there_is_none_without_a_target(self) -> None:
         line = Planned(parse_period("2026-Q3"), None, None, None, 50, 0)
         assert (line.deviation(TODAY), line.state(TODAY), line.cause) == (None, "", "")
+
+
+class TestATargetWithoutARate:
+    @pytest.mark.parametrize(
+        ("currencies", "rated", "found"),
+        [
+            ({}, {}, None),
+            ({"2026-Q4": "CHF"}, {}, Unrated("2026-Q4", "CHF")),
+            ({"2026-Q4": "EUR"}, {"2026-Q4": 100}, None),
+            ({"2026-10": "CHF", "2026-11": "EUR"}, {"2026-11": 100}, None),
+            (
+                {"2026-10": "EUR", "2026-11": "CHF", "2026-12": "USD"},
+                {"2026-10": 100},
+                Unrated("2026-11", "CHF"),
+            ),
+            (
+                {"2026-Q4": "CHF", "2026-10": "EUR", "2026-11": "EUR", "2026-12": "EUR"},
+                {"2026-10": 1, "2026-11": 1, "2026-12": 1},
+                None,
+            ),
+        ],
+    )
+    def test_is_named_where_it_is_what_is_missing(
+        self, currencies: dict[str, str], rated: dict[str, int], found: Unrated | None
+    ) -> None:
+        assert unrated(currencies, rated, parse_period("2026-Q4")) == found
 
 
 @given(st.dictionaries(st.sampled_from(names_of(2026)), st.integers(0, 10**9)))

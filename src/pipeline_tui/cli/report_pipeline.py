@@ -14,6 +14,7 @@ from pipeline_tui.services import figure_reports, reading
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.pipeline import PipelineReport
+    from pipeline_tui.domain.metrics.plan import Unrated
     from pipeline_tui.services.figure_reports import VelocityReport
 
 
@@ -30,13 +31,28 @@ def pipeline(asked: Asked) -> Said:
 
 
 def missing(report: PipelineReport) -> list[Missing]:
-    """Closed deals, won ones, and values of lost ones."""
+    """Closed deals, won ones, values of lost ones, and a rate for the target."""
+    absent = []
     if not report.won:
-        return [nothing_won() if report.lost else nothing_closed()]
-    if not report.lost_unvalued:
-        return []
-    text = lost_values(report.lost_unvalued, report.lost)
-    return [Missing("lost_values", text, _("pipeline-tui set DEAL value=12k gives it one"))]
+        absent.append(nothing_won() if report.lost else nothing_closed())
+    elif report.lost_unvalued:
+        text = lost_values(report.lost_unvalued, report.lost)
+        todo = _("pipeline-tui set DEAL value=12k gives it one")
+        absent.append(Missing("lost_values", text, todo))
+    if report.unrated is not None:
+        absent.append(no_rate(report.unrated))
+    return absent
+
+
+def no_rate(target: Unrated) -> Missing:
+    """A target that is set but counts for nothing."""
+    text = _("The target of {period} is in {currency}, for which there is no rate")
+    todo = _("pipeline-tui settings rates {currency}=… enters it")
+    return Missing(
+        "target",
+        text.format(period=target.period, currency=target.currency),
+        todo.format(currency=target.currency),
+    )
 
 
 def nothing_closed() -> Missing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline_tui.cli import say
-from pipeline_tui.cli.report_pipeline import coverage
+from pipeline_tui.cli.report_pipeline import coverage, no_rate
 from pipeline_tui.cli.report_said import Asked, Json, Missing, Said, grid, head, said
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB
 from pipeline_tui.i18n import _, pgettext
@@ -29,15 +29,8 @@ def missing(found: PlanReport) -> list[Missing]:
     """A target, or won deals to tell what an average one is."""
     page = found.page
     absent = []
-    if page.no_rate:
-        absent.append(
-            Missing(
-                "target",
-                _("The target of {period} is in {currency}, for which there is no rate").format(
-                    period=page.period, currency=page.no_rate
-                ),
-            )
-        )
+    if page.unrated is not None:
+        absent.append(no_rate(page.unrated))
     elif page.plan is None:
         name = page.period if ".." not in page.period else _("a year, quarter or month")
         absent.append(

@@ -49,14 +49,7 @@ class PlanPage(NamedTuple):
     """New ones of the period."""
     wanted_customers: int | None
     targets: tuple[plan.Target, ...]
-
-    @property
-    def no_rate(self) -> str:
-        """The currency of a target that is set but counts for nothing: there is no rate for it."""
-        if self.plan is not None:
-            return ""
-        own = (one for one in self.targets if one.period == self.period)
-        return next((one.currency for one in own if one.value_minor is not None), "")
+    unrated: plan.Unrated | None
 
     @property
     def cause(self) -> str:
@@ -109,6 +102,7 @@ def plan_page(desk: Desk, period: Period | None, flt: Filter | None) -> PlanPage
         won_minor = reads_plan.won_minor(conn, purse, named)
         customers = sum(reads_segments.new_customers(conn, named, today).values())
         targets = reads_plan.targets(conn)
+        lacking = reads_plan.unrated_target(conn, purse, named)
     gap = None
     if found is not None:
         gap = plan.gap(found.target_minor, found.won_minor, found.realistic_minor)
@@ -126,6 +120,7 @@ def plan_page(desk: Desk, period: Period | None, flt: Filter | None) -> PlanPage
             {one.period: one.customers for one in targets if one.customers is not None}, named
         ),
         tuple(targets),
+        lacking,
     )
 
 

@@ -44,6 +44,7 @@ from pipeline_tui.store.reads_money import Purse
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.domain.metrics.basis import Basis
+    from pipeline_tui.domain.metrics.plan import Unrated
     from pipeline_tui.domain.reasons import LostReason
     from pipeline_tui.services.closing import Loss
     from pipeline_tui.services.desk import Desk
@@ -72,6 +73,8 @@ class WhatIf(NamedTuple):
     history: History
     basis: Basis
     """How many deals there are, and which currencies among them have no rate."""
+    unrated: Unrated | None
+    """The target that lacks a rate: without one there is none."""
 
 
 class Accepting(NamedTuple):
@@ -103,6 +106,7 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
         open_deals = reads_what_if.open_deals(conn, today)
         won = reads_plan.won_minor(conn, purse, named)
         target = reads_plan.target_minor(conn, purse, named)
+        lacking = reads_plan.unrated_target(conn, purse, named)
         size = reads_plan.average_won(conn, purse, today)
         report = reading.pipeline_report(desk, window)
         basis = reads_basis.basis(conn, today)
@@ -139,7 +143,7 @@ def what_if(desk: Desk, period: Period | None = None) -> WhatIf:
     )
     names = tuple(stage.name for stage in ranks.open)
     history = History(window.name, days, tuple(zip(names, cohorts, strict=True)), report.won)
-    return WhatIf(base, levers, history, basis)
+    return WhatIf(base, levers, history, basis, lacking)
 
 
 def matching(desk: Desk, flt: Filter) -> set[int]:

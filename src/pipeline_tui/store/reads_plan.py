@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.domain.metrics.periods import Period, parts_of, trailing_quarters
-from pipeline_tui.domain.metrics.plan import Coverage, Plan, Target, coverage, wanted
+from pipeline_tui.domain.metrics.plan import (
+    Coverage,
+    Plan,
+    Target,
+    Unrated,
+    coverage,
+    unrated,
+    wanted,
+)
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
 from pipeline_tui.store.reads_shared import statement
@@ -56,18 +65,31 @@ def target_minor(conn: sqlite3.Connection, purse: Purse, period: Period) -> int 
     A year without a target of its own has the sum of its quarters or months, a quarter that of
     its months, if each of them has one.
     """
+    return wanted(_in_base(purse, _set_for(conn, period)), period)
+
+
+def unrated_target(conn: sqlite3.Connection, purse: Purse, period: Period) -> Unrated | None:
+    """The target that is set for a period but has no rate; None where there is no such one."""
+    found = _set_for(conn, period)
+    currencies = {name: currency for name, _minor, currency in found}
+    return unrated(currencies, _in_base(purse, found), period)
+
+
+def _set_for(conn: sqlite3.Connection, period: Period) -> list[tuple[str, int, str]]:
+    """Period, value and currency of the targets of a period and its parts."""
     names = [period.name, *(name for way in parts_of(period) for name in way)]
     marks = ", ".join("?" * len(names))
-    found = {
-        name: worth
-        for name, minor, currency in conn.execute(
-            f"SELECT period, value_minor, currency FROM target"  # noqa: S608  (question marks)
-            f" WHERE period IN ({marks}) AND value_minor IS NOT NULL",
-            names,
-        ).fetchall()
-        if (worth := purse.in_base(minor, currency)) is not None
-    }
-    return wanted(found, period)
+    return conn.execute(
+        f"SELECT period, value_minor, currency FROM target"  # noqa: S608  (question marks)
+        f" WHERE period IN ({marks}) AND value_minor IS NOT NULL",
+        names,
+    ).fetchall()
+
+
+def _in_base(purse: Purse, found: Iterable[tuple[str, int, str]]) -> dict[str, int]:
+    """What targets are worth in the base currency, by their periods, where they have a rate."""
+    worths = ((name, purse.in_base(minor, currency)) for name, minor, currency in found)
+    return {name: worth for name, worth in worths if worth is not None}
 
 
 def won_minor(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.domain.metrics.periods import Period, quarter_of, trailing_quarters
 from pipeline_tui.domain.records import Column, Headline
 from pipeline_tui.store.reads_money import Purse, Sum, summed
-from pipeline_tui.store.reads_plan import coverage_of, target_minor
+from pipeline_tui.store.reads_plan import coverage_of, target_minor, unrated_target
 from pipeline_tui.store.reads_shared import stages, statement
 from pipeline_tui.store.reads_wanted import conditions, source
 
@@ -90,7 +90,7 @@ def pipeline_report(
     )
     closed = _closed_deals(conn, purse, today, period, flt)
     cycle, lost_cycle = cycle_days(closed), cycle_days(closed, won=False)
-    target = coverage = None
+    target = coverage = lacking = None
     named = period or quarter_of(today)
     if flt is None:  # a target is for all deals
         target = target_minor(conn, purse, named)
@@ -101,6 +101,7 @@ def pipeline_report(
             else covering_win_rate(conn, purse, today, window)
         )
         coverage = coverage_of(conn, purse, named, today, rate)
+        lacking = unrated_target(conn, purse, named) if target is None else None
     return PipelineReport(
         period=None if period is None else period.name,
         currency=purse.base,
@@ -118,6 +119,7 @@ def pipeline_report(
         lost_unvalued=sum(not deal.won and not deal.value_minor for deal in closed),
         covered=target is not None and coverage is None,
         coverage=coverage,
+        unrated=lacking,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics.facts import Middle, middle
-from pipeline_tui.domain.metrics.plan import Coverage
+from pipeline_tui.domain.metrics.plan import Coverage, Unrated
 from pipeline_tui.domain.records import Total
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class PipelineReport(NamedTuple):
     """The target is met: there is nothing left to cover."""
     coverage: Coverage | None = None
     """Of the period, or of this quarter; None without a target, or where it is met."""
+    unrated: Unrated | None = None
+    """The target that lacks a rate, so that there is nothing to cover."""
 
     @property
     def velocity_minor_per_day(self) -> int | None:

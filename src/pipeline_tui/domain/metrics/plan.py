@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline_tui.domain.metrics.periods import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pipeline_tui.domain.metrics.periods import Period
 
@@ -26,19 +26,41 @@ class Target(NamedTuple):
     """Why it went otherwise than planned, in one line."""
 
 
+class Unrated(NamedTuple):
+    """A target that is set but counts for nothing: there is no rate for its currency."""
+
+    period: str
+    currency: str
+
+
 def wanted(own: "Mapping[str, int]", period: "Period") -> int | None:
     """What is wanted of a period: its own target, by the names of periods, else that of its parts.
 
     A year has the sum of its quarters or of its months, a quarter that of its months, if each
     of them has one.
     """
-    if period.name in own:
-        return own[period.name]
-    for way in parts_of(period):
-        known = [own[name] for name in way if name in own]
-        if len(known) == len(way):
-            return sum(known)
-    return None
+    way = _way(own, period)
+    return None if way is None else sum(own[name] for name in way)
+
+
+def unrated(
+    currencies: "Mapping[str, str]", rated: "Mapping[str, int]", period: "Period"
+) -> Unrated | None:
+    """Why nothing is wanted of a period though targets are set; None where none says so.
+
+    `currencies` of all that are set, and what those with a rate are worth, by their periods.
+    """
+    way = _way(currencies, period)
+    if way is None or wanted(rated, period) is not None:
+        return None
+    name = next(name for name in way if name not in rated)
+    return Unrated(name, currencies[name])
+
+
+def _way(own: "Mapping[str, object]", period: "Period") -> "Sequence[str] | None":
+    """The targets that make up that of a period, by their periods."""
+    ways = ([period.name], *parts_of(period))
+    return next((way for way in ways if all(name in own for name in way)), None)
 
 
 class Plan(NamedTuple):

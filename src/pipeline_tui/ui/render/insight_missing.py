@@ -8,6 +8,7 @@ from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import number
 
 if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.plan import Unrated
     from pipeline_tui.ui.gateway.insights import (
         DurationsPage,
         Forecast,
@@ -26,19 +27,26 @@ def closed(report: PipelineReport) -> str:
         )
     elif not report.won:
         said.append(_("Nothing was won in this period: there is no cycle and no velocity."))
-    if report.coverage is None and not report.covered:
+    if report.unrated is not None:
+        said.append(no_rate(report.unrated))
+    elif report.coverage is None and not report.covered:
         said.append(_("Coverage needs a target, which is for all deals: t sets one."))
     return " ".join(said)
 
 
 def target(page: PlanPage) -> str:
     """No target, or one in a currency that cannot be converted."""
-    if page.no_rate:
-        return _(
-            "The target of {period} is in {currency}, for which there is no rate:"
-            " “pipeline-tui settings rates” enters it."
-        ).format(period=page.period, currency=page.no_rate)
+    if page.unrated is not None:
+        return no_rate(page.unrated)
     return _("No target for {period}: t sets one, for example 250k").format(period=page.period)
+
+
+def no_rate(lacking: Unrated) -> str:
+    """A target that is there but counts for nothing."""
+    return _(
+        "The target of {period} is in {currency}, for which there is no rate:"
+        " “pipeline-tui settings rates” enters it."
+    ).format(period=lacking.period, currency=lacking.currency)
 
 
 def stays(page: DurationsPage) -> str:

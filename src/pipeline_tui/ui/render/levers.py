@@ -9,6 +9,7 @@ from pipeline_tui.domain.metrics.levers import CYCLE, EVERY, LEADS, SIZE, Levers
 from pipeline_tui.domain.metrics.what_if import Base
 from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import decimal, money, number, percent
+from pipeline_tui.ui.render.insight_missing import no_rate
 from pipeline_tui.ui.render.insights import Block, Row
 from pipeline_tui.ui.render.numbers import NOTHING
 from pipeline_tui.ui.render.what_if import NARROW, SIGN, Figure, amounts
@@ -169,7 +170,9 @@ def _missing(data: WhatIf) -> list[str]:
         found.append(
             _("Deal size: nothing with a value was won in four quarters · enter types one")
         )
-    if data.base.target_minor is None:
+    if data.unrated is not None:
+        found.append(no_rate(data.unrated))
+    elif data.base.target_minor is None:
         found.append(
             _("No target for {period}: t in the insights sets one").format(
                 period=data.base.period.name
