@@ -275,13 +275,15 @@ def cohort(world: World, stage: Stage, window: Window) -> tuple[int, int, int]:
         stays = known(deal)
         if not stays:
             continue
-        steps = [(s.entered.date(), names.index(s.stage)) for s in stays if s.stage in names]
+        steps = []
         for stay in stays:
-            if next(x.kind for x in world.stages if x.name == stay.stage) in ("won", "care"):
+            if stay.stage in names:
+                steps.append((stay.entered.date(), names.index(stay.stage)))
+            elif next(x.kind for x in world.stages if x.name == stay.stage) in ("won", "care"):
                 steps.append((stay.entered.date(), len(names)))
         if world.kind(deal) in ("won", "care") and deal.closed is not None:
             steps.append((deal.closed, len(names)))
-        if not steps or min(place for _day, place in steps) > here:
+        if not steps or steps[0][1] > here:
             continue  # it began behind this stage, and skipped nothing
         days = [day for day, place in steps if place >= here]
         if not days or not inside(min(days), window):

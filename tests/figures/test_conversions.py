@@ -45,6 +45,11 @@ class TestCohorts:
         found = funnel(tmp_path, deal(1, [(3, 30), (5, 10)]))
         assert [(one.entered, one.reached_next) for one in found] == [(0, 0), (0, 0), (1, 1)]
 
+    def test_nor_do_they_when_it_goes_back_behind_it(self, tmp_path: Path) -> None:
+        """It went on from none of them: it had been further before."""
+        found = funnel(tmp_path, deal(1, [(3, 30), (2, 20), (1, 10)]))
+        assert found == [Cohort(1, 0, 0, 0), Cohort(2, 0, 0, 0), Cohort(3, 1, 0, 1)]
+
     def test_winning_reaches_everything(self, tmp_path: Path) -> None:
         found = funnel(tmp_path, deal(1, [(1, 30), (5, 10)]))
         assert [(one.entered, one.reached_next, one.open) for one in found] == [(1, 1, 0)] * 3

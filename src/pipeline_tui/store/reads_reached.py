@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.periods import Period
 
 # Grouped by deal before anything is joined: what is joined to every stay costs ten times as much.
+# Stays are numbered as they came, so that the lowest number with its place tells the first place.
 _WAYS = """
-    SELECT deal_id, MIN(place) AS first, MAX(place) AS furthest {moments}
-    FROM (SELECT y.deal_id, CASE y.stage_id {places} END AS place, y.entered_at AS at
+    SELECT deal_id, MIN(id * 1000 + place) % 1000 AS first, MAX(place) AS furthest {moments}
+    FROM (SELECT y.deal_id, y.id, CASE y.stage_id {places} END AS place, y.entered_at AS at
           FROM stay y WHERE y.inferred = 0 {chosen})
     GROUP BY deal_id"""
 _REACHED = """
