@@ -98,6 +98,11 @@ class TestTheReport:
         seller.ok("report", "accuracy", "--html", str(page), today="2027-01-08")
         assert said in page.read_text()
 
+    def test_that_comes_first_in_a_month_locks_it_too(self, seller: Cli) -> None:
+        """Nobody came too late: it is not back-filled, and is told of at once."""
+        (december,) = seller.json("report", "accuracy", today="2026-12-01")["periods"]
+        assert (december["period"], december["backfilled"]) == ("2026-12", False)
+
     def test_back_fills_what_nobody_locked_and_says_so(self, seller: Cli) -> None:
         ran = seller.ok("report", "accuracy", today="2027-01-08")
         assert any("2026-12" in line and "back-filled" in line for line in ran.lines)

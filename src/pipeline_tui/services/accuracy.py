@@ -71,9 +71,12 @@ def report(
 ) -> AccuracyReport:
     """Every lock, or those of the periods within one; with `fill` missing ones are made first.
 
+    A month that has just begun is locked and not back-filled.
+
     WAPE and bias add up periods of one currency, that of the data now.
     """
     if fill and not desk.is_past:
+        locking.lock(desk)
         locking.back_fill(desk)
     with reading.at_once(desk):
         conn, today = desk.reader, desk.clock.today()
