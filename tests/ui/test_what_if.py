@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.i18n import use_language
-from pipeline_tui.services import deals, targets
+from pipeline_tui.services import deals, memory, targets
 from pipeline_tui.ui.modals.what_if import AcceptPanel
 from pipeline_tui.ui.screens.insights import InsightsScreen
 from pipeline_tui.ui.screens.what_if import WhatIfScreen
@@ -264,6 +265,33 @@ class TestAccepting:
             assert at.app.screen is found
             assert len(found.sandbox.tries) == 1
             assert office.everything() == before
+
+
+class TestLeaving:
+    async def test_hands_the_memory_back_behind_the_screen(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept: list[bool] = []
+        threads: list[str] = []
+
+        def give_back() -> None:
+            kept.append(found.data is not None or found.view.current is not None)
+            threads.append(threading.current_thread().name.partition("_")[0])
+
+        async with terminal(office.path, office.clock) as at:
+            found = await opened(at, "w")
+            monkeypatch.setattr(memory, "give_back", give_back)
+            await at.press("escape")
+            await at.until(lambda: kept)
+            assert kept == [False]
+            assert threads == ["writer"]
+            assert "nothing of it was saved" in at.message
+
+    async def test_the_app_with_it_needs_no_thread_any_more(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await opened(at)
+            at.app.gateway.close()
+        assert at.app.gateway._thread is None
 
 
 class TestTheLevers:

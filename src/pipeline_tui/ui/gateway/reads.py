@@ -99,11 +99,16 @@ class Reads:
     def return_to_present(self) -> None:
         """Show today again, at once."""
         if self.past is not None:
-            from pipeline_tui.services.memory import give_back
-
             self.past.close()
             self.past = None
-            self.thread.submit(give_back)
+            self.give_back()
+
+    def give_back(self) -> None:
+        """Hand back, behind the screen, what a large read leaves free."""
+        if self._thread is not None:
+            from pipeline_tui.services.memory import give_back
+
+            self._thread.submit(give_back)
 
     def another_desk(self) -> Desk:
         """Of the same day as `desk`, for reading behind the screen; close it."""

@@ -81,6 +81,14 @@ class WhatIfScreen(KeyedScreen):
         """Another width, other columns."""
         self.show()
 
+    def on_unmount(self) -> None:
+        """Nobody wants an answer any more; every open deal that was read goes."""
+        self._asked += 1
+        self._turned += 1
+        self.data = self._now = self._tried = None
+        self.view.forget()
+        self.gateway.give_back()
+
     def handler(self, action: str) -> Handler:
         """The function of an action on the lever or deal under the cursor."""
         from pipeline_tui.ui.actions.what_if_keys import WhatIfKeys

@@ -89,6 +89,10 @@ class InsightsView(WheelCanvas):
         self._blocks, self._waits, self._said = None, False, said
         self._lay_out()
 
+    def forget(self) -> None:
+        """Keep nothing: this is not shown any more."""
+        self._blocks, self._lines = None, []
+
     def step(self, by: int) -> None:
         """Move over so many figures."""
         places = self._places
