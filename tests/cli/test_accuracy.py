@@ -117,6 +117,11 @@ class TestTheReport:
         cli.ok("add", "Acme: A")
         assert "No forecast is locked yet" in cli.ok("report", "accuracy").out
 
+    def test_does_not_say_so_of_other_periods(self, seller: Cli) -> None:
+        seller.ok("agenda", today="2026-12-01")
+        out = seller.ok("report", "accuracy", "--period", "2026-Q3", today="2026-12-01").out
+        assert "No forecast of 2026-Q3 is locked" in out
+
     def test_fits_a_narrow_terminal(self, seller: Cli, terminal: Callable[[int], None]) -> None:
         terminal(60)
         lines = seller.ok("report", "accuracy", today="2027-01-08").lines

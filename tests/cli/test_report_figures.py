@@ -293,6 +293,14 @@ class TestBadInput:
         if name != "funnel":  # one came in and is undecided, which stands beside it
             assert " 0.0 %" not in cli.ok("report", name).out
 
+    def test_a_ghost_alone(self, cli: Cli) -> None:
+        """It is open and due: what is said must not ask for what is there."""
+        cli.ok("add", "Acme: CNC 12k @proposal close:2026-12-20", today="2026-11-02")
+        said = cli.ok("report", "velocity", today="2026-11-23").out
+        assert "No verified opportunity is open but ghosts" in said
+        said = cli.ok("report", "forecast", today="2026-11-23").out
+        assert "2026-Q4; leads, ghosts and what is left out do not count" in said
+
     @pytest.mark.parametrize("name", REPORTS)
     def test_only_lost_deals(self, cli: Cli, name: str) -> None:
         cli.ok("add", "Acme: CNC 12k @proposal call 2026-11-30")

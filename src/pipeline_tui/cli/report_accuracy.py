@@ -33,10 +33,13 @@ def accuracy(asked: Asked) -> Said:
 def missing(found: AccuracyReport) -> list[Missing]:
     """Locked forecasts, their currency, and rates in them."""
     if not found.outcomes:
+        none = _("No forecast is locked yet")
+        if found.period is not None:
+            none = _("No forecast of {period} is locked").format(period=found.period)
         return [
             Missing(
                 "locks",
-                _("No forecast is locked yet"),
+                none,
                 _("that is done when the program first runs in a month"),
             )
         ]

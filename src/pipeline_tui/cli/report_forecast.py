@@ -27,7 +27,10 @@ def missing(found: Forecast) -> list[Missing]:
         absent.append(
             Missing(
                 "due",
-                _("No opportunity is expected to close in {period}").format(period=found.period),
+                _(
+                    "No opportunity is expected to close in {period}; leads, ghosts and what is"
+                    " left out do not count"
+                ).format(period=found.period),
                 _("pipeline-tui set DEAL close=… says when"),
             )
         )

@@ -156,7 +156,7 @@ def velocity_missing(report: VelocityReport) -> list[Missing]:
         missing.append(
             Missing(
                 "open",
-                _("No verified opportunity is open"),
+                _("No verified opportunity is open but ghosts"),
                 _("pipeline-tui move DEAL STAGE brings a lead on"),
             )
         )
