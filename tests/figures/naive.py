@@ -340,6 +340,19 @@ def week_flow(world: World, names: list[str], monday: date) -> tuple[int, int]:
     return came, sum(stay.left is not None and inside(stay.left.date(), week) for stay in stays)
 
 
+def week_deals(world: World, names: list[str], monday: date) -> list[int]:
+    """The deals that came into one of the stages or left it in the week."""
+    week = (monday, monday + timedelta(days=6))
+    return [
+        deal.id for deal in world.deals
+        if any(
+            inside(stay.entered.date(), week)
+            or (stay.left is not None and inside(stay.left.date(), week))
+            for stay in known(deal) if stay.stage in names
+        )
+    ]  # fmt: skip
+
+
 def bottlenecks(world: World) -> list[tuple[str, int, int, int, tuple[int, ...]]]:
     """Stage, deals, slow age now and usually, the three oldest."""
     monday = world.today - timedelta(days=world.today.weekday())

@@ -306,6 +306,9 @@ class TestLeadsAndCustomers:
             )
 
 
+OF_A_QUARTER = ("due", "target", "cautious", "expected", "customers")
+
+
 class TestTheDealsBehind:
     """Of every figure the deals that are listed are those that were counted."""
 
@@ -315,7 +318,7 @@ class TestTheDealsBehind:
             world, window = asked.world, asked.window
 
             def behind(figure: str, which: str | int = "", asked: Question = asked) -> list[int]:
-                period = asked.named if figure in ("due", "target", "customers") else asked.period
+                period = asked.named if figure in OF_A_QUARTER else asked.period
                 return list(members(asked.desk, figure, which, period, asked.flt))
 
             def numbers(deals: list[Deal]) -> list[int]:
@@ -327,6 +330,13 @@ class TestTheDealsBehind:
             assert behind("due") == numbers(naive.due(world, asked.quarter))
             assert behind("past") == numbers(naive.past(world))
             assert behind("target") == numbers(naive.won_of_all(world, asked.quarter))
+            sure = [
+                deal for deal in naive.due(world, asked.quarter)
+                if deal.category == "commit" and not deal.overridden
+            ]  # fmt: skip
+            for figure, more in (("cautious", sure), ("expected", naive.due(world, asked.quarter))):
+                counted = {deal.id for deal in (*naive.won_of_all(world, asked.quarter), *more)}
+                assert behind(figure) == sorted(counted)
             in_play = [d for d in naive.in_play(world) if not naive.ghost(world, d)]
             assert behind("in_play") == numbers(in_play)
             for code, (count, _worth) in naive.reasons(world, window).items():
@@ -351,6 +361,27 @@ class TestTheDealsBehind:
             if not words:
                 first = {deal.id for deal in naive.new_customers(world, asked.quarter)}
                 assert set(behind("customers")) == first
+
+    def test_of_stays_are_those_that_moved(self, past: Past, period: str) -> None:
+        for words in FILTERS:
+            asked = past.ask(period, words)
+            desk, world = asked.desk, asked.world
+            page = figure_pages.durations_page(desk, asked.period, asked.flt)
+            for stage, one in page.report.stages:
+                found = members(desk, "durations", stage.id, asked.period, asked.flt)
+                assert len(found) == one.count
+            names = [stage.name for stage in world.open_stages()]
+            for week in page.flow:
+                monday = week.monday.isoformat()
+                found = members(desk, "flow", monday, asked.period, asked.flt)
+                assert list(found) == naive.week_deals(world, names, week.monday)
+
+    def test_of_a_target_are_those_won_in_its_period(self, past: Past, period: str) -> None:
+        asked = past.ask(period, "")
+        for quarter in map(parse_period, ("2026-Q2", "2026-Q4")):
+            won = naive.won_of_all(asked.world, (quarter.first, quarter.last))
+            found = members(asked.desk, "target", quarter.name, asked.period)
+            assert list(found) == [deal.id for deal in won]
 
 
 class TestTheOrderOfDeals:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.domain.filter import parse_filter
-from pipeline_tui.domain.metrics.periods import parse_period
+from pipeline_tui.domain.metrics.periods import Period, parse_period
 from pipeline_tui.services import deals, figure_members, figure_pages, figures, reading, targets
 from tests.services.office import Office
 
@@ -61,7 +61,24 @@ class TestThePages:
         assert figure_members.members(office.desk, "ages", 3) == (3, 4)
         assert figure_members.members(office.desk, "ages", 2) == ()
         assert sum(week.outflow for week in page.flow) == 5
-        assert [week.monday.isoweekday() for week in page.flow] == [1] * figure_pages.FLOW_WEEKS
+        assert [week.monday.isoweekday() for week in page.flow] == [1] * 8
+
+    @pytest.mark.parametrize(
+        ("period", "first", "last", "weeks"),
+        [
+            (parse_period("2026-Q3"), date(2026, 6, 29), date(2026, 9, 21), 13),
+            (parse_period("2026-08"), date(2026, 7, 6), date(2026, 8, 24), 8),
+            (parse_period("2025"), date(2025, 9, 29), date(2025, 12, 22), 13),
+            (parse_period("2026-11"), date(2026, 9, 28), date(2026, 11, 16), 8),
+            (parse_period("2027"), date(2026, 9, 28), date(2026, 11, 16), 8),
+            (parse_period("0001"), date(1, 10, 1), date(1, 12, 24), 13),
+        ],
+    )
+    def test_weeks_are_those_of_the_period(
+        self, office: Office, period: Period, first: date, last: date, weeks: int
+    ) -> None:
+        flow = figure_pages.durations_page(office.desk, period, None).flow
+        assert (flow[0].monday, flow[-1].monday, len(flow)) == (first, last, weeks)
 
     def test_plan_sets_the_period_against_its_target(self, office: Office) -> None:
         assert figure_pages.plan_page(office.desk, Q4, None).plan is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import date, time
@@ -21,7 +22,7 @@ from pipeline_tui.ui.render.insight_pages import PAGES
 from pipeline_tui.ui.screens.insights import InsightsScreen
 from tests.faults.poison import HOSTILE
 from tests.services.office import Office
-from tests.ui.insights_desk import office_with_outcomes, screen, shown
+from tests.ui.insights_desk import office_with_outcomes, screen, shown, whole
 from tests.ui.terminal import terminal
 
 
@@ -230,6 +231,36 @@ class TestAFigure:
             assert at.main.pane is not None
             assert at.main.in_pane
             assert at.title == "Latex"
+
+    async def test_every_figure_leads_to_its_deals(self, office: Office) -> None:
+        """All but what was set, and what is nothing."""
+        targets.set_target(office.desk, "2026-Q4", "100k", "3")
+        office.add("Hooli: Racks 20k @proposal close:2026-12-10 call Ann 1.12.")
+        office.clock.pass_days(7)
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5")
+            seen = set()
+            for _page in PAGES:
+                await whole(at)
+                for row in [row for block in screen(at).view._blocks or [] for row in block.rows]:
+                    deals = row.deals or screen(at).members(row.behind)
+                    set_by_hand = row.about in ("chance", "target")
+                    nothing = all(re.match(r"–|€?0$|0\.0 ×|0 / 0|$", cell) for cell in row.cells)
+                    assert deals or set_by_hand or nothing, (row.label, row.cells)
+                    seen |= {row.about} if deals else set()
+                await shown(at, "l")
+        assert {"durations", "flow", "coverage", "gap", "missing", "realistic"} <= seen
+
+    async def test_of_a_plan_are_all_deals_whatever_the_filter(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q4", "100k")
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "l", "l", "l", "l", "slash")
+            await at.type("vandelay")
+            await shown(at, "enter", "j")
+            assert any("Won" in line and "€40,000" in line for line in at.lines)
+            await at.press("enter")
+            assert isinstance(at.app.screen, Pick)
+            assert "Umbra · Press" in at.text
 
     async def test_without_deals_says_so(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:

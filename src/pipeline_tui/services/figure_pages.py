@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
     from pipeline_tui.services.desk import Desk
 
-FLOW_WEEKS = 8
-
 
 class DurationsPage(NamedTuple):
     """How long stays took, how long they take now, and what comes and goes."""
@@ -81,8 +79,10 @@ def durations_page(desk: Desk, period: Period | None, flt: Filter | None) -> Dur
         conn, today = desk.reader, desk.clock.today()
         stages = [stage.id for stage in reads_facts.stage_facts(conn) if stage.kind == "open"]
         standing = reads_stays.standing(conn, today, flt)
-        flows = reads_stays.weekly(conn, today, FLOW_WEEKS, stages, flt)
-        stuck = bottlenecks.bottlenecks(desk, flt, standing=standing, flows=flows)
+        until, weeks = durations.flow_weeks(period, today)
+        flows = reads_stays.weekly(conn, today, weeks, stages, flt, until)
+        lately = flows if until == today else None
+        stuck = bottlenecks.bottlenecks(desk, flt, standing=standing, flows=lately)
         report = figures.durations_of(desk, period, flt, stuck)
     return DurationsPage(
         report, durations.ages(standing.values()), tuple(durations.added_up(flows.values()))

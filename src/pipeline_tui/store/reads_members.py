@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import day_begins
 from pipeline_tui.domain.metrics.durations import AGE_LIMITS
-from pipeline_tui.domain.metrics.periods import trailing_quarters
+from pipeline_tui.domain.metrics.periods import Period, parse_period, trailing_quarters
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_shared import statement
+from pipeline_tui.store.reads_stays import bounds
 from pipeline_tui.store.reads_wanted import conditions, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
-    from pipeline_tui.domain.metrics.periods import Period
 
 RECENT = "recent"
 """Of which one: without a period it is of the trailing four quarters, as velocity is."""
@@ -28,6 +28,9 @@ _CLOSED = "d.closed_on BETWEEN :first AND :last"
 _WON = f"s.kind IN ('won', 'care') AND {_CLOSED}"
 _LOST = f"s.kind = 'lost' AND d.disqualified = 0 AND {_CLOSED}"
 _IN_PLAY = "s.kind = 'open' AND d.verified_at IS NOT NULL"
+_DUE = f"""{_IN_PLAY} AND d.expected_close BETWEEN :first AND :last
+    AND d.expected_close >= :today AND (d.ghost_on IS NULL OR d.ghost_on > :today)
+    AND d.category <> 'omit'"""
 _SEGMENT = f"d.verified_at IS NOT NULL AND (s.kind = 'open' OR {_WON} OR {_LOST})"
 _FIRST_WIN = statement(
     _WON,
@@ -44,9 +47,9 @@ _WHERE = {
     "closed": f"d.verified_at IS NOT NULL AND ({_WON} OR {_LOST})",
     "target": _WON,
     "in_play": f"{_IN_PLAY} AND (d.ghost_on IS NULL OR d.ghost_on > :today)",
-    "due": f"""{_IN_PLAY} AND d.expected_close BETWEEN :first AND :last
-        AND d.expected_close >= :today AND (d.ghost_on IS NULL OR d.ghost_on > :today)
-        AND d.category <> 'omit'""",
+    "due": _DUE,
+    "expected": f"(({_WON}) OR ({_DUE}))",
+    "cautious": f"(({_WON}) OR ({_DUE} AND d.category = 'commit' AND NOT d.overridden))",
     "past": f"{_IN_PLAY} AND d.expected_close < :today",
     "reason": f"d.verified_at IS NOT NULL AND {_LOST}",
     "answered": f"d.verified_at IS NOT NULL AND {_LOST} AND d.risk_was_reason IS NOT NULL",
@@ -54,6 +57,16 @@ _WHERE = {
     "ages": """s.kind = 'open' AND EXISTS (
         SELECT 1 FROM stay y WHERE y.deal_id = d.id AND y.left_at IS NULL
           AND y.entered_at >= :from AND y.entered_at < :behind)""",
+    "durations": """d.id IN (
+        SELECT y.deal_id FROM stay y WHERE y.stage_id = :which AND y.inferred = 0
+        GROUP BY y.deal_id HAVING COUNT(y.left_at) = COUNT(*)
+          AND MAX(y.left_at) >= :from AND MAX(y.left_at) < :behind)""",
+    "flow": """d.id IN (
+        SELECT y.deal_id FROM stay y JOIN stage o ON o.id = y.stage_id
+        WHERE o.kind = 'open' AND y.inferred = 0
+          AND ((y.entered_at >= :from AND y.entered_at < :behind)
+            OR (y.left_at >= :from AND y.left_at < :behind)))""",
+    "average": f"{_WON} AND d.value_minor IS NOT NULL",
     "customers": _FIRST_WIN,
     "acquired": _FIRST_WIN,
     "decided": """s.kind IN ('won', 'lost', 'care') AND d.verified_at IS NOT NULL
@@ -92,12 +105,11 @@ def members(
     KeyError for a figure that has none.
     """
     wanted, values = conditions(None if figure == "decided" else flt, today)
-    if which == RECENT and period is None:
-        period = trailing_quarters(today)
+    period = _period(figure, which, period, today)
     first, last = (date.min, date.max) if period is None else (period.first, period.last)
     values |= {
         "first": first.isoformat(), "last": last.isoformat(), "which": which,
-        "today": today.isoformat(), "limit": limit,
+        "today": today.isoformat(), "limit": limit, **bounds(first, last),
     }  # fmt: skip
     if figure == "entered":
         from pipeline_tui.domain.metrics.facts import Ranks
@@ -124,6 +136,16 @@ def members(
         "SELECT d.id", source(flt), "WHERE", _WHERE[figure], wanted, "ORDER BY d.id LIMIT :limit"
     )
     return tuple(row[0] for row in conn.execute(sql, values).fetchall())
+
+
+def _period(figure: str, which: str | int, period: Period | None, today: date) -> Period | None:
+    """The period whose deals a figure counts, where that is not the one asked for."""
+    if figure == "average" or (which == RECENT and period is None):
+        return trailing_quarters(today)
+    if figure == "flow":
+        monday = date.fromisoformat(str(which))
+        return Period(str(which), monday, monday + timedelta(days=6))
+    return parse_period(str(which)) if figure == "target" and which else period
 
 
 def _ages(group: int, today: date) -> dict[str, Any]:

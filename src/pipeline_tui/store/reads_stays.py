@@ -107,10 +107,14 @@ def weekly(
     weeks: int,
     stage_ids: Iterable[int],
     flt: Filter | None = None,
+    until: date | None = None,
 ) -> dict[int, list[Flow]]:
-    """Stage -> what came into it and left it in the last full weeks, oldest first."""
+    """Stage -> what came into it and left it in the last full weeks, oldest first.
+
+    The last ones before today, or before the day `until`.
+    """
     wanted, values = chosen(flt, today)
-    begins = mondays(today, weeks)
+    begins = mondays(until or today, weeks)
     values |= {f"monday{at}": day_begins(monday) for at, monday in enumerate(begins)}
     passed: list[dict[tuple[int, int], int]] = []
     for moment in ("entered_at", "left_at"):

@@ -55,7 +55,10 @@ DEFINITIONS = {
         " Stays that an import inferred do not count."
     ),
     "ages": N_("How long the deals that stand in open stages now have been there."),
-    "flow": N_("Deals that came into open stages and that left them, by full weeks from Monday."),
+    "flow": N_(
+        "Deals that came into open stages and that left them, by full weeks from Monday: "
+        "the last eight, of a period those up to its end, thirteen at the most."
+    ),
     "bottleneck": N_(
         "At least five deals, more coming than going for three weeks running, and an age that 85 %"
         " do not exceed above that of the stays that ended in the half-year before."

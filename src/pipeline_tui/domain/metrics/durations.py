@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.metrics.spread import Counts, median, percentile, size
+
+if TYPE_CHECKING:
+    from pipeline_tui.domain.metrics.periods import Period
 
 SLOW = 85
 """The percentile that tells how long the slow ones take."""
 
 WEEKS_RUNNING = 3
+LEAST_WEEKS, MOST_WEEKS = 8, 13
 LEAST_DEALS = 5
 HALF_YEAR = timedelta(weeks=26)
 OLDEST = 3
@@ -51,10 +55,22 @@ class Flow(NamedTuple):
     outflow: int
 
 
+def flow_weeks(period: Period | None, today: date) -> tuple[date, int]:
+    """Before which day the weeks end whose flow is shown, and how many they are.
+
+    Of a period the full weeks up to its end, eight of a short one, thirteen at the most.
+    """
+    if period is None:
+        return today, LEAST_WEEKS
+    until = period.last + timedelta(days=1) if period.last < today else today
+    return until, min(max((until - period.first).days // 7, LEAST_WEEKS), MOST_WEEKS)
+
+
 def mondays(today: date, weeks: int) -> list[date]:
     """The Mondays of the last full weeks before the one of `today`, and that of this one."""
-    this = today - timedelta(days=today.weekday())
-    return [this - timedelta(weeks=back) for back in range(weeks, -1, -1)]
+    this = today.toordinal() - today.weekday()
+    first = date.min.toordinal()  # a Monday
+    return [date.fromordinal(max(this - 7 * back, first)) for back in range(weeks, -1, -1)]
 
 
 def added_up(flows: Iterable[Sequence[Flow]]) -> list[Flow]:

@@ -93,7 +93,8 @@ def pipeline(report: PipelineReport) -> list[Block]:
         Row(_("Cycle, median days"), (days(report.cycle_median),), "cycle", behind=won),
         Row(_("Cycle of lost deals, median days"), (days(report.lost_cycle_median),), "lost_cycle",
             behind=lost),
-        Row(_("Coverage"), (coverage,), "coverage"),
+        Row(_("Coverage"), (coverage,), "coverage",
+            behind=None if report.coverage is None else Behind("due")),
     ]  # fmt: skip
     return [
         Block(_("Open stages"), (_("deals"), _("value"), _("weighted")), tuple(rows)),
@@ -134,6 +135,7 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
             "durations",
             share=None if one.slow is None else one.slow / most,
             style="later",
+            behind=Behind("durations", stage.id) if one.count else None,
         )
         for stage, one in report.stages
     ]
@@ -157,7 +159,10 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
             *plots.bar(week.outflow / busiest, room, "waiting"),
         )
         name = _("week of {day}").format(day=short_date(week.monday, today))
-        flow.append(Row(name, (number(week.inflow), number(week.outflow)), "flow", plot=plot))
+        moved = week.inflow or week.outflow
+        behind = Behind("flow", week.monday.isoformat()) if moved else None
+        came_and_left = (number(week.inflow), number(week.outflow))
+        flow.append(Row(name, came_and_left, "flow", plot=plot, behind=behind))
     stuck = []
     for stage, one in report.bottlenecks:
         said = ngettext("{count} deal", "{count} deals", one.deals).format(count=number(one.deals))
@@ -184,16 +189,16 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     """Three scenarios and the band between nothing more and everything."""
     currency, scenarios, band = page.currency, page.scenarios, page.band
     most = _longest([scenarios.optimistic])
-    due = Behind("due")
+    expected = Behind("expected")
     rows = [
         Row(_("Won"), (amount(page.won_minor, currency),), "won",
             share=page.won_minor / most, style="won", behind=Behind("target")),
         Row(_("Cautious"), (amount(scenarios.cautious, currency),), "cautious",
-            share=scenarios.cautious / most, behind=due),
+            share=scenarios.cautious / most, behind=Behind("cautious")),
         Row(_("Realistic"), (amount(scenarios.realistic, currency),), "realistic",
-            share=scenarios.realistic / most, behind=due),
+            share=scenarios.realistic / most, behind=expected),
         Row(_("Optimistic"), (amount(scenarios.optimistic, currency),), "optimistic",
-            share=scenarios.optimistic / most, behind=due),
+            share=scenarios.optimistic / most, behind=expected),
     ]  # fmt: skip
     low, high = float(page.won_minor), float(max(scenarios.optimistic, page.won_minor))
     marks = [
@@ -205,11 +210,11 @@ def forecast(page: Forecast, cells: int) -> list[Block]:
     plot = plots.fill(plots.line(low, high, marks, room), low, high, band.p10, band.p90)
     outlook = [
         Row(_("9 in 10 chance of at least"), (amount(band.p10, currency),), "band",
-            behind=due),
+            behind=expected),
         Row(_("Even chance of at least"), (amount(band.p50, currency),), "band",
-            plot=tuple(plot), behind=due),
+            plot=tuple(plot), behind=expected),
         Row(_("1 in 10 chance of at least"), (amount(band.p90, currency),), "band",
-            behind=due),
+            behind=expected),
     ]  # fmt: skip
     blocks = [
         Block(_("Scenarios {period}").format(period=page.period), (), tuple(rows)),
@@ -251,17 +256,19 @@ def plan(page: PlanPage) -> list[Block]:
             Row(_("Won"), (amount(page.plan.won_minor, currency),), "won",
                 share=page.plan.won_minor / target, style="won", behind=Behind("target")),
             Row(_("Realistic"), (amount(page.plan.realistic_minor, currency),), "realistic", (),
-                page.plan.realistic_minor / target),
+                page.plan.realistic_minor / target, behind=Behind("expected")),
             Row(_("If it goes on like this"), (rate,), "run_rate",
                 share=None if page.run_rate is None else page.run_rate / target, style="waiting",
                 behind=Behind("target")),
             Row(_("Gap, target − won"),
-                (amount(page.gap.to_won, currency) if page.gap.to_won else done,), "gap"),
+                (amount(page.gap.to_won, currency) if page.gap.to_won else done,), "gap",
+                behind=Behind("target")),
             Row(_("Gap, target − realistic"),
                 (amount(page.gap.to_realistic, currency) if page.gap.to_realistic else done,),
-                "gap"),
-            Row(_("Coverage"), (_coverage(page),), "coverage"),
-            Row(_("Deals of average size missing"), (_missing(page),), "missing"),
+                "gap", behind=Behind("expected")),
+            Row(_("Coverage"), (_coverage(page),), "coverage", behind=Behind("due")),
+            Row(_("Deals of average size missing"), (_missing(page),), "missing",
+                behind=Behind("average")),
         ]  # fmt: skip
         said = _("Why: {cause}").format(cause=page.cause) if page.cause else ""
         blocks = [Block(_("Plan {period}").format(period=page.period), (), tuple(rows), said)]
@@ -270,7 +277,12 @@ def plan(page: PlanPage) -> list[Block]:
               behind=Behind("customers"))  # fmt: skip
     blocks.append(Block(_("Customers"), (_("won"), _("target")), (won,)))
     rows = [
-        Row(one.period, (amount(one.value_minor, one.currency),), "target")
+        Row(
+            one.period,
+            (amount(one.value_minor, one.currency),),
+            "target",
+            behind=Behind("target", one.period),
+        )
         for one in page.targets
         if one.value_minor is not None or one.customers is not None
     ]

@@ -146,10 +146,11 @@ class InsightsScreen(TravellingScreen):
         if behind is None:
             return ()
         named = self.period
-        if not named and self.view.page in OF_A_PERIOD:
+        if not named and (self.view.page in OF_A_PERIOD or behind.figure == "due"):
             named = insights.this_quarter(self.gateway)
         period = insights.period_of(self.gateway, named)
-        flt = insights.filter_of(self.filter_text)
+        # a target is for all deals
+        flt = None if self.view.page == "plan" else insights.filter_of(self.filter_text)
         return insights.members(self.gateway, behind, period, flt)
 
     def _usual_period(self) -> str:
