@@ -59,6 +59,21 @@ def test_german_help_is_german(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "«" not in cli.bare("list", "--help").out
 
 
+@pytest.mark.parametrize(
+    ("command", "missing"),
+    [
+        ("report", "NAME"),
+        ("offer", "DEAL"),
+        ("qualify", "DEAL, QUESTION=ANSWER"),
+        ("stage", "what"),
+    ],
+)
+def test_only_what_must_be_there_is_missing(cli: Cli, command: str, missing: str) -> None:
+    said = f"the following arguments are required: {missing}. See"
+    ran = cli.bare(command)
+    assert (ran.code, said in ran.err) == (2, True)
+
+
 def test_what_argparse_says_is_known_to_the_catalogue() -> None:
     import argparse
     import inspect

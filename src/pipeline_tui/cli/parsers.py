@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from pipeline_tui.cli.globals import GLOBALS
 from pipeline_tui.domain.words import capital
@@ -100,6 +100,12 @@ ARGPARSE_TEXTS = (
 
 class Parser(argparse.ArgumentParser):
     """A parser that raises instead of printing usage and leaving."""
+
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:
+        """Words that may be left out are not missing: argparse says so where no default is."""
+        if options.get("nargs") == "*":
+            options.setdefault("default", [])
+        return super().add_argument(*names, **options)
 
     def error(self, message: str) -> NoReturn:
         """One line, exit 2."""
