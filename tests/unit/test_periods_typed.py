@@ -41,6 +41,8 @@ class TestWhatIsSaid:
             ("november", "2026-11"),
             ("März 2025", "2025-03"),
             ("last 90 days", "2026-08-26..2026-11-23"),
+            ("in den letzten 90 Tagen", "2026-08-26..2026-11-23"),
+            ("in the last 2 weeks", "2026-11-10..2026-11-23"),
             ("die letzten 2 Wochen", "2026-11-10..2026-11-23"),
             ("last 4 quarters", "2026"),
             ("die letzten 3 Monate", "2026-09-01..2026-11-30"),

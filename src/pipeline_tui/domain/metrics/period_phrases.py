@@ -67,7 +67,7 @@ def phrase(text: str, today: date) -> Period | None:
     if words and words[0] in ("since", "seit") and len(words) > 1:
         first = _end(" ".join(words[1:]), today, today.year)
         return None if first is None or first.first > today else spanning(first.first, today)
-    if words and words[0] in ("the", "die", "der", "das", "den", "in", "im"):
+    while words and words[0] in ("the", "die", "der", "das", "den", "in", "im"):
         words = words[1:]
     return _named(words, today, today.year)
 
