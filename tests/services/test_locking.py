@@ -13,7 +13,9 @@ import pytest
 from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.metrics.locks import Lock
 from pipeline_tui.domain.metrics.periods import parse_period
+from pipeline_tui.errors import DatabaseLocked
 from pipeline_tui.services import accuracy, deals, figures, followups, history, locking, options
+from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import locks
 from tests.services.office import Office
 
@@ -207,6 +209,22 @@ class TestAccuracy:
         deals.set_field(office.desk, 2, "close", "2027-03-01")
         (one,) = accuracy.report(office.desk, parse_period("2026-12")).outcomes
         assert (one.ended, one.slipped) == (False, (2,))
+
+    def test_waits_but_once_for_a_locked_file(
+        self, later: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It is refused before anything is locked or filled in, each of which would wait again."""
+        waits: list[Desk] = []
+        monkeypatch.setattr(locking, "lock", waits.append)
+        monkeypatch.setattr(locking, "back_fill", waits.append)
+        later.desk.close()
+        desk = Desk(later.path, later.clock, wait_ms=1)
+        with closing(sqlite3.connect(later.path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            with pytest.raises(DatabaseLocked):
+                accuracy.report(desk)
+        assert waits == []
+        desk.close()
 
     def test_of_nothing_won_is_none(self, office: Office) -> None:
         office.clock.set(date(2026, 12, 1))

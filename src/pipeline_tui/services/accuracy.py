@@ -76,6 +76,7 @@ def report(
     WAPE and bias add up periods of one currency, that of the data now.
     """
     if fill and not desk.is_past:
+        desk.reader  # noqa: B018  (where the file is locked each of the next would wait for it)
         locking.lock(desk)
         locking.back_fill(desk)
     with reading.at_once(desk):
