@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 def arguments(parser: ArgumentParser) -> None:
     add_deal(parser)
-    parser.add_argument("--reason", "--note", default="", metavar="TEXT", help=_("why it was won"))
+    parser.add_argument("--reason", default="", metavar="TEXT", help=_("why it was won"))
+    parser.add_argument("--note", dest="reason", metavar="TEXT", help=_("the same as --reason"))
     parser.add_argument(
         "--care",
         nargs="?",
