@@ -48,6 +48,14 @@ class TestThePages:
             await at.press("escape")
             assert at.app.screen is at.main
 
+    async def test_keep_what_came_and_what_left_apart(self, office: Office) -> None:
+        async with terminal(office.path, office.clock) as at:
+            await shown(at, "5", "l", "l")
+            await whole(at)
+            weeks = [line for line in at.lines if line.startswith(" week of")]
+            assert len(weeks) == 8
+            assert all(re.search(r"[━╸─]  [━╸─]", line) for line in weeks)
+
     async def test_of_a_period(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:
             await shown(at, "5")

@@ -156,6 +156,7 @@ def durations(page: DurationsPage, today: date, cells: int) -> list[Block]:
     for week in page.flow:
         plot: tuple[Run, ...] = (
             *plots.bar(week.inflow / busiest, room, "later"),
+            ("  ", "text"),
             *plots.bar(week.outflow / busiest, room, "waiting"),
         )
         name = _("week of {day}").format(day=short_date(week.monday, today))
