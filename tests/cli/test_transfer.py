@@ -50,6 +50,19 @@ class TestImporting:
         file.write_text("title,value\nPlant,minus five\n", "utf-8")
         assert cli("import", str(file)).code == 1
 
+    def test_what_is_left_out_of_a_row_is_named_too(self, cli: Cli, file: Path) -> None:
+        file.write_text(
+            "id,title,stage_kind,weighted,next_step_due,parent,link\n8,Renewal,open,,,7,renewal\n",
+            "utf-8",
+        )
+        assert cli.ok("import", "--dry-run", str(file), "--lang", "de").lines[1] == (
+            "Zeile 2: Der Deal, aus dem er hervorging, fehlt: Die Nummer 7 steht nicht in der Datei"
+        )
+        assert cli.ok("import", str(file)).lines == [
+            "1 new, 0 changed, 0 same, 0 refused",
+            "Line 2: The deal it came from is left out: there is no number 7 in the file",
+        ]
+
     def test_a_file_that_is_not_there_or_empty(self, cli: Cli, file: Path) -> None:
         file.write_text("", "utf-8")
         for path in (file, file.with_name("nothing.csv")):

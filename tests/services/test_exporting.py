@@ -17,8 +17,13 @@ import pytest
 from pipeline_tui import __version__
 from pipeline_tui.clock import FixedClock
 from pipeline_tui.domain.filter import parse_filter
+from pipeline_tui.domain.records import Deal
 from pipeline_tui.errors import InputError
-from pipeline_tui.services import deals, editing, followups, history, reading, reasons
+from pipeline_tui.services import (
+    closing as closings,
+)
+from pipeline_tui.services import deals, editing, followups, history, linking, reading, reasons
+from pipeline_tui.services.closing import Loss
 from pipeline_tui.services.demo import demo_database
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.services.exporting import export_all, export_deals
@@ -471,3 +476,155 @@ class TestDealsAsATable:
         text = f"{header}\n999999999999{row[1:].replace('one', 'two')}\nx{row}\n{row},more\n"
         result = import_file(office.desk, written(tmp_path, text, "deals.csv"))
         assert counts(result) == (1, 0, 1, 1)
+
+
+class TestDealsThatCameFromOthers:
+    @pytest.fixture
+    def chain(self, office: Office) -> Office:
+        """1 sold and renewed twice over (2, 3), 4 a follow-on deal of it, 5 lost and back as 6,
+        7 lost with an answer, 8 a renewal whose parent is gone."""
+        office.ask_nothing()
+        for title in ("sold", "lost", "answered", "gone"):
+            office.add(f"Acme: {title} 10k @proposal call fri !high frost")
+        desk = office.desk
+        deals.win(desk, 1)
+        second = linking.add_linked(desk, 1, "renewal", "2027-03-01")
+        linking.add_linked(desk, 1, "follow_on", "2027-04-01")
+        deals.win(desk, second)
+        linking.add_linked(desk, second, "renewal", "2028-03-01")
+        closings.lose_all(desk, [2], Loss("timing", "", None, "2027-02-01"))
+        closings.lose_all(desk, [3], Loss("price", "", True))
+        deals.win(desk, 4)
+        linking.add_linked(desk, 4, "renewal", "2027-05-01")
+        deals.delete(desk, [4])
+        return office
+
+    def told(self, desk: Desk) -> list[tuple[object, ...]]:
+        """Every deal as far as this goes, the one it came from by its title and its own origin."""
+        found = {one.id: one for one in reading.deals(desk, parse_filter("is:any"))}
+
+        def line(deal: Deal | None) -> tuple[object, ...]:
+            if deal is None:
+                return ()
+            from_ = line(found[deal.parent_id]) if deal.parent_id else ()
+            return (deal.title, deal.link, deal.risk_was_reason, deal.renewal_on, from_)
+
+        return sorted(map(line, found.values()), key=repr)
+
+    @pytest.mark.parametrize("turned", [False, True], ids=["in order", "children first"])
+    def test_come_back_with_answer_parent_link_and_day(
+        self, chain: Office, tmp_path: Path, turned: bool
+    ) -> None:
+        there = Office(tmp_path / "there.db")
+        there.ask_nothing()
+        for number in range(5):
+            there.add(f"Other: deal {number}")
+        mine = self.told(there.desk)
+        head, *rows = table_of(chain.desk).splitlines(keepends=True)
+        path = written(tmp_path, head + "".join(rows[::-1] if turned else rows), "deals.csv")
+        result = import_file(there.desk, path)
+        assert (counts(result), result.remarks) == ((8, 0, 0, 0), ())
+        whole = self.told(chain.desk)
+        assert len({one[1:4] for one in whole}) > 5
+        assert self.told(there.desk) == sorted(whole + mine, key=repr)
+        assert counts(import_file(there.desk, path)) == (0, 0, 8, 0)
+        after = there.everything()
+        history.undo(there.desk)
+        assert self.told(there.desk) == mine
+        history.redo(there.desk)
+        assert there.everything() == after
+        there.desk.close()
+
+    def test_are_the_same_where_they_came_from(self, chain: Office, tmp_path: Path) -> None:
+        before = exact(chain.path)
+        path = written(tmp_path, table_of(chain.desk), "deals.csv")
+        assert counts(import_file(chain.desk, path)) == (0, 0, 8, 0)
+        assert exact(chain.path) == before
+
+    def edited(self, office: Office, folder: Path, number: int, **cells: str) -> ImportResult:
+        rows = list(csv.DictReader(io.StringIO(table_of(office.desk), newline="")))
+        for row in rows:
+            row.update(cells if row["id"] == str(number) else {})
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(OWN_FIELDS))
+        writer.writeheader()
+        writer.writerows(rows)
+        return import_file(office.desk, written(folder, out.getvalue(), "edited.csv"))
+
+    def test_take_what_was_changed_in_the_table(self, chain: Office, tmp_path: Path) -> None:
+        answered = next(one for one in self.told(chain.desk) if one[0] == "answered")
+        assert answered[2] is True
+        result = self.edited(chain, tmp_path, 3, risk_was_reason="0", parent="1", link="follow_on")
+        assert (counts(result), result.remarks) == ((0, 1, 7, 0), ())
+        deal = chain.deal(3)
+        assert (deal.risk_was_reason, deal.parent_id, deal.link) == (False, 1, "follow_on")
+        assert ("risk_was_reason", "yes", "no") in chain.rows(
+            "SELECT field, old, new FROM field_change WHERE deal_id = 3"
+        )
+        result = self.edited(chain, tmp_path, 3, parent="2")
+        assert counts(result) == (0, 1, 7, 0)
+        assert chain.deal(3).parent_id == 2
+        assert counts(self.edited(chain, tmp_path, 3, parent="")) == (0, 0, 8, 0)
+        assert chain.deal(3).parent_id == 2
+
+    def only(self, office: Office, folder: Path, titles: str) -> Path:
+        head, *rows = table_of(office.desk).splitlines(keepends=True)
+        some = [row for row in rows if row.split(",")[1] in titles.split("|")]
+        return written(folder, head + "".join(some), "some.csv")
+
+    def test_are_found_by_number_only_in_the_database_they_are_from(
+        self, chain: Office, tmp_path: Path
+    ) -> None:
+        path = self.only(chain, tmp_path, "sold (follow-on)|answered")
+        with closing(sqlite3.connect(chain.path)) as conn:
+            conn.execute("UPDATE deal SET parent_id = NULL")
+            conn.commit()
+        result = import_file(chain.desk, path)
+        assert (counts(result), result.remarks) == ((0, 1, 1, 0), ())
+        deal = next(
+            one for one in reading.deals(chain.desk, parse_filter("is:any"))
+            if one.title == "sold (follow-on)"
+        )  # fmt: skip
+        assert deal.parent_id == 1
+        office = Office(tmp_path / "third.db")
+        office.add("Other: no parent of theirs")
+        result = import_file(office.desk, path)
+        assert counts(result) == (2, 0, 0, 0)
+        reason = "The deal it came from is left out: there is no number 1 in the file"
+        assert [(one.line, one.reason) for one in result.remarks] == [(2, reason)]
+        made = office.deal(2)
+        assert (made.title, made.parent_id, made.link) == ("sold (follow-on)", None, "follow_on")
+        office.desk.close()
+
+    def test_are_not_guessed_where_a_number_stands_twice_or_is_their_own(
+        self, chain: Office, other: Desk, tmp_path: Path
+    ) -> None:
+        text = table_of(chain.desk)
+        sold = next(line for line in text.splitlines(keepends=True) if line.startswith("1,"))
+        path = written(tmp_path, text + sold.replace("sold", "twin"), "deals.csv")
+        result = import_file(other, path)
+        assert result.new == 9
+        assert {one.reason for one in result.remarks} == {
+            "The deal it came from is left out: the file has number 1 more than once"
+        }
+        assert result.remark_count == len(result.remarks) == 2
+        result = self.edited(chain, tmp_path, 3, parent="3")
+        assert counts(result) == (0, 0, 8, 0)
+        assert "number 3 is the deal itself" in result.remarks[0].reason
+
+    @pytest.mark.parametrize(
+        ("column", "cell", "said"),
+        [
+            ("risk_was_reason", "maybe", "maybe is neither 0 nor 1"),
+            ("parent", "Acme", "Acme is not the number of a deal"),
+            ("link", "cousin", "cousin is no way in which a deal comes from another one"),
+        ],
+    )
+    def test_with_what_is_none_of_these_are_refused(
+        self, chain: Office, tmp_path: Path, column: str, cell: str, said: str
+    ) -> None:
+        before = chain.everything()
+        result = self.edited(chain, tmp_path, 3, **{column: cell})
+        assert counts(result) == (0, 0, 7, 1)
+        assert result.refused[0].reason == said
+        assert chain.everything() == before

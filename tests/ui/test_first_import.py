@@ -94,6 +94,25 @@ class TestAnImport:
             assert user.message.startswith("Undone: 3,000 deals imported")
             assert "Northgate" in user.text
 
+    async def test_from_the_palette_says_which_links_are_left_out(
+        self, opened: Open, tmp_path: Path
+    ) -> None:
+        source = tmp_path / "deals.csv"
+        source.write_text(
+            "id,title,stage_kind,weighted,next_step_due,parent,link\n"
+            "7008,Renewal,open,,,7007,renewal\n",
+            encoding="utf-8",
+        )
+        async with opened() as user:
+            await user.press("colon")
+            await user.type("import")
+            await user.press("enter")
+            await user.type(str(source))
+            await user.press("enter")
+            await user.until(lambda: user.message)
+            assert user.message.startswith("1 new, 0 changed, 0 same, 0 refused")
+            assert user.message.endswith("1 link to another deal is left out: line 2")
+
     async def test_from_the_palette_names_what_is_no_file_and_keeps_the_line(
         self, opened: Open, tmp_path: Path
     ) -> None:

@@ -13,8 +13,10 @@ from pipeline_tui.i18n.format import number
 from pipeline_tui.services.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline_tui.clock import Clock
-    from pipeline_tui.services.importing import ImportResult
+    from pipeline_tui.services.importing import ImportResult, Refusal, Remark
 
 _STEPS = 200  # so many times the progress line is written anew
 
@@ -63,15 +65,8 @@ def lines(result: ImportResult) -> list[str]:
         made = ", ".join(result.stages_made)
         count = len(result.stages_made)
         said.append(ngettext("New stage: {names}", "New stages: {names}", count).format(names=made))
-    for refusal in result.refused:
-        said.append(
-            _("Line {line}: {reason}").format(line=number(refusal.line), reason=refusal.reason)
-        )
-    if result.refused_count > len(result.refused):
-        more = result.refused_count - len(result.refused)
-        said.append(
-            ngettext("and {count} more", "and {count} more", more).format(count=number(more))
-        )
+    said += _told(result.remarks, result.remark_count)
+    said += _told(result.refused, result.refused_count)
     if result.refused_file:
         said.append(
             _("The refused rows are in {file}; mend them and import it again").format(
@@ -80,6 +75,18 @@ def lines(result: ImportResult) -> list[str]:
         )
     if result.notice:
         said.append(result.notice)
+    return said
+
+
+def _told(rows: Sequence[Refusal | Remark], count: int) -> list[str]:
+    """Lines of the file with what is said of them, as far as they are known."""
+    said = [
+        _("Line {line}: {reason}").format(line=number(row.line), reason=row.reason) for row in rows
+    ]
+    if more := count - len(rows):
+        said.append(
+            ngettext("and {count} more", "and {count} more", more).format(count=number(more))
+        )
     return said
 
 

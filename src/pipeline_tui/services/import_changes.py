@@ -56,13 +56,13 @@ class Changes:
         self._today = clock.today()
         self._now = instant(clock.now())
 
-    def bring_in(self, news: list[tuple[int, DealRecord]], refuse: Refuse) -> int:
-        """Bring news into deals, given by their numbers; how many of them changed.
+    def bring_in(self, news: list[tuple[int, DealRecord]], refuse: Refuse) -> set[int]:
+        """Bring news into deals, given by their numbers; those that changed.
 
         `refuse` is told of those that cannot be; of them nothing is brought in.
         """
         deals = present(self._bulk.conn, [number for number, _record in news])
-        changed = []
+        changed: list[int] = []
         for number, record in news:
             try:
                 self._refuse_other_currency(deals[number], record)
@@ -71,13 +71,13 @@ class Changes:
                 continue
             if self._update(deals[number], record):
                 changed.append(number)
-        count = len(changed)
+        told = set(changed)
         self._bulk.flush()
         changed += self._bulk.retold()
         if changed:
             working = upkeep.calendar(self._bulk.conn)
             upkeep.refresh(self._bulk.conn, self._today, self._now, working, changed)
-        return count
+        return told
 
     def _update(self, deal: Present, record: DealRecord) -> bool:
         """Bring what the file says otherwise into a deal; False when it says nothing new."""
@@ -96,6 +96,7 @@ class Changes:
         self._people(deal, record, columns, history)
         self._money(deal, record, stage, columns, history)
         _risk(deal, record, columns, history)
+        _origin(deal, record, columns, history)
         self._closing(deal, record, stage, columns, history)
         if record.extra != "{}" and json.loads(record.extra) != json.loads(deal.extra):
             columns["extra"] = record.extra
@@ -234,6 +235,8 @@ class Changes:
             columns["lost_reason"] = reason or None
         if not lost and deal.lost_reason:
             columns |= _NOT_LOST
+        if lost and record.risk_was_reason is not None:
+            _answer(deal, int(record.risk_was_reason), columns, history)
         note = record.note_on_closing(stage.kind)
         if note and note != deal.closed_note:
             columns["closed_note"] = note
@@ -241,6 +244,26 @@ class Changes:
 
 _NOT_LOST: Columns = {"disqualified": 0, "risk_was_reason": None}
 """What goes with the lost reason."""
+
+
+_SAID = {None: "", 0: "no", 1: "yes"}
+
+
+def _answer(deal: Present, answer: int, columns: Columns, history: list[History]) -> None:
+    """Whether the written risk was why the deal was lost."""
+    if answer != deal.risk_was_reason:
+        columns["risk_was_reason"] = answer
+        history.append(History("risk_was_reason", _SAID[deal.risk_was_reason], _SAID[answer]))
+
+
+def _origin(deal: Present, record: DealRecord, columns: Columns, history: list[History]) -> None:
+    """How it came from another deal; from which one is known when every row is in."""
+    if record.link and record.link != deal.link:
+        columns["link"] = record.link
+    day = record.renewal_on if (record.link or deal.link) == "renewal" else None
+    if day and day != deal.renewal_on:
+        columns["renewal_on"] = day
+        history.append(History("renewal", deal.renewal_on or "", day))
 
 
 def _risk(

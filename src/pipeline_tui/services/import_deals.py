@@ -60,7 +60,8 @@ class Incoming:
             stays.append((self._stages.before_closing.id, created, entered, days))
         stays.append((stage.id, entered, None, None))
         level = record.risk_level or (DEFAULT_LEVEL if record.risk_text else None)
-        disqualified = record.disqualified and stage.kind == "lost"
+        lost = stage.kind == "lost"
+        disqualified = record.disqualified and lost
         values = (
             record.title,
             company,
@@ -86,7 +87,7 @@ class Incoming:
             self._contact_due(stage, created),
             entered if self._stages.is_opportunity(stage) and not disqualified else None,
             closed_on,
-            record.lost_reason or None if stage.kind == "lost" else None,
+            record.lost_reason or None if lost else None,
             record.note_on_closing(stage.kind),
             self._origin if record.external_id else "",
             record.external_id,
@@ -104,6 +105,9 @@ class Incoming:
             record.recurring_per if record.recurring_minor is not None else "",
             record.customer,
             int(disqualified),
+            int(record.risk_was_reason) if lost and record.risk_was_reason is not None else None,
+            record.link,
+            record.renewal_on if record.link == "renewal" else None,
         )  # fmt: skip
         return self._bulk.add_deal(values, record.tags, stays)
 

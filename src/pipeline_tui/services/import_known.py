@@ -8,6 +8,9 @@ from pipeline_tui.store.bulk import Bulk, Known, hash_key, words_key
 from pipeline_tui.transfer.layout import Layout
 from pipeline_tui.transfer.records import DealRecord
 
+MAX_NUMBER = 100_000_000
+"""Numbers of deals beyond this are not remembered: a bit for each of them is too much."""
+
 
 class Met:
     """The deals that rows of one file were about; a bit for each, since they may be many."""

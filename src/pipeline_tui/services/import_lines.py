@@ -164,7 +164,7 @@ class _Merge:
                     continue
                 numbers.append((record.line, known.id, False))
                 news.append((known.id, record))
-            changed = changes.bring_in(news, _refuse)
+            changed = len(changes.bring_in(news, _refuse))
             self._changed += changed
             self._same += len(news) - changed
             self._staging.say("deal", numbers)

@@ -14,7 +14,8 @@ from pipeline_tui.domain.text import fold
 from pipeline_tui.errors import InputError
 from pipeline_tui.i18n import _
 from pipeline_tui.services.import_deals import Incoming
-from pipeline_tui.services.import_known import Matcher, Met
+from pipeline_tui.services.import_known import MAX_NUMBER, Matcher, Met
+from pipeline_tui.services.import_links import Links
 from pipeline_tui.services.import_stages import Stages
 from pipeline_tui.services.importing import ImportResult, Progress, where
 from pipeline_tui.store.bulk import Bulk, Known
@@ -37,10 +38,6 @@ MOST_TOLD = 1_000
 """Refusals kept in memory; all of them are counted and written to the file."""
 
 
-MAX_NUMBER = 100_000_000
-"""Numbers of deals beyond this are not remembered: a bit for each of them is too much."""
-
-
 class Rows:
     """One CSV file on its way in."""
 
@@ -51,6 +48,7 @@ class Rows:
         self._table = tables.open_table(path, encoding=encoding, delimiter=mapping.delimiter)
         self._layout = layouts.recognise(self._table, mapping)
         self._named = Met()
+        self._links = Links(self._layout)
         self._survey = layouts.survey(
             self._table, self._layout, mapping, self._noted(), lambda count: void(told(0, count))
         )
@@ -64,14 +62,16 @@ class Rows:
     def _noted(self) -> Iterator[Row]:
         """The rows, while the numbers of our own export are noted."""
         rows = tables.rows(self._table)
-        if "own_id" not in self._layout.fields:
+        fields = self._layout.fields
+        if self._layout.preset != layouts.OWN:
             yield from rows
             return
-        place = self._layout.fields.index("own_id")
+        place = fields.index("own_id") if "own_id" in fields else None
         for row in rows:
-            own = number(row.cells[place]) if not row.flaw else None
+            own = None if place is None or row.flaw else number(row.cells[place])
             if own is not None and own < MAX_NUMBER:
                 self._named.add(own)
+            self._links.look(row)
             yield row
 
     def refused_rows(self, *, dry_run: bool) -> AbstractContextManager[object]:
@@ -93,6 +93,7 @@ class Rows:
             raise where(self._path, error) from error
         converter = Converter(self._table, self._layout, self._survey, self._mapping, currency)
         incoming = Incoming(bulk, stages, self._layout.origin, currency, clock)
+        self._links.begin(bulk)
         done = 0
         rows = tables.rows(self._table)
         while batch := list(islice(rows, BATCH)):
@@ -104,11 +105,18 @@ class Rows:
                 before = len(self._refused)
                 refuse = partial(self._refuse, by_line)
                 changed = Changes(bulk, stages, clock).bring_in(updates, refuse)
-                self._counts["changed"] += changed
-                self._counts["same"] += len(updates) - changed - (len(self._refused) - before)
+                refused = {row.line for row, _error in self._refused[before:]}
+                self._counts["changed"] += len(changed)
+                self._counts["same"] += len(updates) - len(changed) - len(refused)
+                for known, record in updates:
+                    if record.line not in refused:
+                        self._links.bring(bulk, record, known, fresh=known in changed)
             self._write_refused()
             done += len(batch)
             told(done, self._survey.rows)
+        linked = self._links.tie(bulk, MOST_TOLD)
+        self._counts["changed"] += linked.turned
+        self._counts["same"] -= linked.turned
         return ImportResult(
             preset=self._layout.preset,
             new=self._counts["new"],
@@ -119,6 +127,8 @@ class Rows:
             refused_file=None,
             stages_made=tuple(stages.made),
             dry_run=dry_run,
+            remarks=linked.remarks,
+            remark_count=linked.left_out,
         )
 
     def finished(self, result: ImportResult) -> ImportResult:
@@ -141,9 +151,13 @@ class Rows:
         updates: list[tuple[int, DealRecord]] = []
         for record in records:
             known = matcher.known(record)
+            if known is not None:
+                self._links.meet(bulk, record, known.id)
             try:
                 if known is None:
                     made = incoming.add(record)
+                    self._links.meet(bulk, record, made)
+                    self._links.bring(bulk, record, made, fresh=True)
                     self._met.add(made)
                     matcher.remember(record, made)
                     self._counts["new"] += 1

@@ -20,14 +20,22 @@ from pipeline_tui.store import connection, files, journal
 from pipeline_tui.store.bulk import Bulk
 from pipeline_tui.transfer import mapping as mappings
 from pipeline_tui.transfer.mapping import NOTHING, Mapping
-from pipeline_tui.transfer.records import Refusal
+from pipeline_tui.transfer.records import Refusal, Remark
 
 if TYPE_CHECKING:
     from pipeline_tui.clock import Clock
     from pipeline_tui.services.desk import Desk
     from pipeline_tui.store.connection import Connection
 
-__all__ = ["ImportResult", "Mapping", "Progress", "Refusal", "import_file", "load_mapping"]
+__all__ = [
+    "ImportResult",
+    "Mapping",
+    "Progress",
+    "Refusal",
+    "Remark",
+    "import_file",
+    "load_mapping",
+]
 
 Progress = Callable[[int, int], bool]
 """Told how many rows are done and how many there are; False stops the import."""
@@ -50,6 +58,9 @@ class ImportResult(NamedTuple):
     dry_run: bool
     notice: str = ""
     """Why the refused rows could not be written; '' if they could, or there are none."""
+    remarks: tuple[Remark, ...] = ()
+    """What of rows that came in could not be brought along: the first of it."""
+    remark_count: int = 0
 
 
 class Incoming(Protocol):

@@ -28,7 +28,7 @@ DEAL_COLUMNS = (
     "risk_text", "source", "product", "region", "extra", "created_at", "stage_entered_at",
     "unreviewed", "contact_due_on", "verified_at", "closed_on", "lost_reason", "closed_note",
     "origin", "external_id", "import_hash", "search", "updated_at", "goal", "recurring_minor",
-    "recurring_per", "customer", "disqualified",
+    "recurring_per", "customer", "disqualified", "risk_was_reason", "link", "renewal_on",
 )  # fmt: skip
 """What a new deal is made of, in the order of `Bulk.add_deal`."""
 

@@ -53,6 +53,9 @@ class Present(NamedTuple):
     customer: str
     industry: str
     size: str
+    risk_was_reason: int | None
+    link: str
+    renewal_on: str | None
 
 
 class History(NamedTuple):
@@ -80,7 +83,8 @@ def present(conn: Connection, deal_ids: Iterable[int]) -> dict[int, Present]:
                d.product, d.region,
                (SELECT json_group_array(t.tag) FROM deal_tag t WHERE t.deal_id = d.id),
                d.extra, d.verified_at, d.closed_on, d.lost_reason, d.closed_note, d.goal,
-               d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size
+               d.recurring_minor, d.recurring_per, d.customer, c.industry, c.size,
+               d.risk_was_reason, d.link, d.renewal_on
         FROM json_each(?) w CROSS JOIN deal d ON d.id = w.value
         LEFT JOIN company c ON c.id = d.company_id
         LEFT JOIN contact p ON p.id = d.contact_id""",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline_tui.domain import words
+from pipeline_tui.domain.links import LINKS
 from pipeline_tui.domain.money import CURRENCIES, parse_amount
 from pipeline_tui.domain.templates import LOST_REASONS
 from pipeline_tui.domain.text import ONE_LINE_LIMIT, clean, fold, limited
@@ -105,9 +106,35 @@ def number(cell: str) -> int | None:
     return int(text) if known and int(text) <= _LARGEST_ID else None
 
 
+def parent(cell: str) -> int | None:
+    """The number of the deal that a deal came from."""
+    found = number(cell)
+    if found is None and clean(cell):
+        raise InputError(_("{text} is not the number of a deal").format(text=clean(cell)[:60]))
+    return found
+
+
 def flag(cell: str) -> bool:
     """Whether our own export says yes."""
     return clean(cell) == "1"
+
+
+def answer(cell: str) -> bool | None:
+    """Yes, no, or nothing, as our own export says it."""
+    text = clean(cell)
+    if text not in ("", "0", "1"):
+        raise InputError(_("{text} is neither 0 nor 1").format(text=text[:60]))
+    return text == "1" if text else None
+
+
+def link(cell: str) -> str:
+    """How a deal came from another one, as our own export says it."""
+    text = clean(cell)
+    if text and text not in LINKS:
+        raise InputError(
+            _("{text} is no way in which a deal comes from another one").format(text=text[:60])
+        )
+    return text
 
 
 def extra(cell: str) -> dict[str, str]:

@@ -58,6 +58,7 @@ class Converter:
         blank: dict[str, Any] = dict.fromkeys(DealRecord._fields, "")
         blank |= {"own_id": None, "value_minor": None, "probability": None, "tags": ()}
         blank |= {"recurring_minor": None, "disqualified": False}
+        blank |= {"risk_was_reason": None, "parent": None, "renewal_on": None}
         blank |= {"expected_close": None, "created_at": None, "closed_on": None, "extra": "{}"}
         self._blank = [*blank.values(), "", None]
         self._columns: list[tuple[int, int, dict[str, Any], Read]] = []
@@ -169,7 +170,7 @@ class Converter:
             case "close":
                 order = survey.orders[number]
                 return lambda cell: read_day(cell, order)
-            case "closed":
+            case "closed" | "renewal_on":
                 order = survey.orders[number]
                 return lambda cell: read_day(cell, order)
             case "created":
@@ -191,6 +192,9 @@ class Converter:
             "lost_reason": cells.lost_reason,
             "own_id": cells.number,
             "disqualified": cells.flag,
+            "risk_was_reason": cells.answer,
+            "parent": cells.parent,
+            "link": cells.link,
             "extra_json": cells.extra,
         }
         return special.get(field) or _line(field)

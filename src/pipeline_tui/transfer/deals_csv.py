@@ -58,7 +58,8 @@ def _safe(cell: str | int | float | None) -> str | int | float | None:
 def _cells(deal: Deal) -> list[str | int | float | None]:
     """One row, in the order of OWN_FIELDS."""
     step = deal.next
-    renewal = deal.renews_on or deal.renewal_on
+    # Of a renewal its own day, or it would not come back where what was sold is renewed again.
+    renewal = deal.renewal_on if deal.link == "renewal" else deal.renews_on or deal.renewal_on
     return [
         deal.id,
         deal.title,

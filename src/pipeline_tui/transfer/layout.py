@@ -73,15 +73,15 @@ OWN_FIELDS = {
     "size": "size",
     "customer": "customer_kind",
     "disqualified": "disqualified",
-    "risk_was_reason": IGNORE,
-    "parent": IGNORE,
-    "link": IGNORE,
-    "renewal_on": IGNORE,
+    "risk_was_reason": "risk_was_reason",
+    "parent": "parent",
+    "link": "link",
+    "renewal_on": "renewal_on",
     "closed_note": "closed_note",
 }
 """The columns of `export deals --format csv`: the names of a deal's JSON fields, in order."""
 
-DATES = ("close", "closed", "created")
+DATES = ("close", "closed", "created", "renewal_on")
 AMOUNTS = ("value", "recurring")
 _BATCH = 2_000
 _MOST_SEEN = 50_000

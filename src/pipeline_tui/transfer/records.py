@@ -13,6 +13,13 @@ class Refusal(NamedTuple):
     reason: str
 
 
+class Remark(NamedTuple):
+    """What of a row that came in could not be brought along."""
+
+    line: int
+    reason: str
+
+
 class DealRecord(NamedTuple):
     """One deal as a file tells it, checked and in the product's units.
 
@@ -67,6 +74,14 @@ class DealRecord(NamedTuple):
     """A lead that is no opportunity: in an export of this program."""
     lost_words: str = ""
     """How the file calls a lost reason that the program does not know."""
+    risk_was_reason: bool | None = None
+    """Of a lost deal; None where nobody said. In an export of this program, as is what follows."""
+    parent: int | None = None
+    """The number of the deal it came from, as the file counts."""
+    link: str = ""
+    """How: renewal, follow_on or come_back."""
+    renewal_on: str | None = None
+    """The day of a renewal."""
 
     def note_on_closing(self, kind: str) -> str:
         """What is noted with a deal that is in a stage of a kind; '' where it is not closed.

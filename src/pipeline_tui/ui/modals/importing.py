@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.errors import PipelineError
-from pipeline_tui.i18n import _
+from pipeline_tui.i18n import _, ngettext
 from pipeline_tui.i18n.format import number
 from pipeline_tui.ui.gateway import importing
 from pipeline_tui.ui.modals.line import LinePrompt
@@ -46,7 +46,7 @@ def ask_import(app: App[Any], gateway: Gateway, done: Done) -> None:
 
 
 def told(result: ImportResult) -> str:
-    """What came of it, and where the rows are that were refused."""
+    """What came of it, where the rows are that were refused, and what was left out of others."""
     said = _("{new} new, {changed} changed, {same} same, {refused} refused").format(
         new=number(result.new),
         changed=number(result.changed),
@@ -57,4 +57,10 @@ def told(result: ImportResult) -> str:
         said += " · " + _("The refused rows are in {file}; mend them and import it again").format(
             file=result.refused_file
         )
+    if result.remark_count:
+        said += " · " + ngettext(
+            "{count} link to another deal is left out: line {line}",
+            "{count} links to other deals are left out, the first in line {line}",
+            result.remark_count,
+        ).format(count=number(result.remark_count), line=number(result.remarks[0].line))
     return f"{said} · {result.notice}" if result.notice else said
