@@ -26,11 +26,11 @@ class TestTheSnapshot:
     def test_is_exits_into_the_next_stage_over_all_exits(self) -> None:
         first, second, third = snapshot(LEFT, STAGES, RANKS)
         assert (first.all, first.next_exits, first.ahead_exits, first.lost_exits) == (10, 6, 2, 2)
-        assert (first.conversion, first.next_id, first.rest) == (0.6, 2, 0)
+        assert (first.conversion, first.rest) == (0.6, 0)
         assert first.share(first.lost_exits) == 0.2
         assert (second.all, second.next_exits, second.rest) == (3, 0, 3)
         assert second.conversion == 0.0
-        assert (third.next_id, third.next_exits, third.conversion) == (None, 3, 1.0)
+        assert (third.next_exits, third.conversion) == (3, 1.0)
 
     def test_without_exits_there_is_none(self) -> None:
         for one in snapshot((), STAGES, RANKS):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.customers import (
     Again,
@@ -22,8 +22,8 @@ from pipeline_tui.domain.metrics.leads import Contact, LeadFact
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_money import Purse, summed
 from pipeline_tui.store.reads_shared import stages, statement
-from pipeline_tui.store.reads_stays import bounds as instants
-from pipeline_tui.store.reads_wanted import conditions, source
+from pipeline_tui.store.reads_stays import bounds
+from pipeline_tui.store.reads_wanted import conditions, conditions_in, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +84,7 @@ def leads(
     values["opportunity"] = min(marked)
     if period is not None:
         where += " AND d.created_at >= :from AND d.created_at < :behind"
-        values |= instants(period.first, period.last)
+        values |= bounds(period.first, period.last)
     sql = statement(_LEADS, source(flt), _WERE_LEADS, where, "GROUP BY 1, 2")
     return [
         LeadFact(numbers(ids), clean(name), became == "verified", became == "undecided")
@@ -107,7 +107,7 @@ def bought(
     flt: Filter | None = None,
 ) -> list[Bought]:
     """What each company bought in the period, by year and source."""
-    where, values = _window(today, period, flt)
+    where, values = conditions_in(flt, today, period)
     sql = statement(
         _BOUGHT, source(flt), "WHERE", _WON, "AND d.company_id IS NOT NULL", where,
         "GROUP BY 1, 2, 3, 4",
@@ -126,7 +126,7 @@ def again(
     flt: Filter | None = None,
 ) -> list[Again]:
     """What the deals won in the period bring again, by source."""
-    where, values = _window(today, period, flt)
+    where, values = conditions_in(flt, today, period)
     sql = statement(_AGAIN, source(flt), "WHERE", _WON, _STILL.format(where=where))
     return [
         Again(row[0], _worth(purse, row[3], row[2]), numbers(row[4]), clean(row[1]))
@@ -158,7 +158,7 @@ def successes(
     checks = [number for number, text in boxes if is_check(clean(text))]
     if not checks:
         return None
-    where, values = _window(today, period, flt)
+    where, values = conditions_in(flt, today, period)
     values |= {f"check{at}": number for at, number in enumerate(checks)}
     names = ", ".join(f":check{at}" for at in range(len(checks)))
     sql = statement(
@@ -182,20 +182,9 @@ def company_names(conn: sqlite3.Connection, company_ids: list[int]) -> dict[int,
     return {number: clean(name) for number, name in conn.execute(sql, company_ids).fetchall()}
 
 
-def bounds(period: Period | None) -> tuple[date, date]:
-    """First and last day; of all time without a period."""
-    return (date.min, date.max) if period is None else (period.first, period.last)
-
-
 def numbers(joined: str | None) -> tuple[int, ...]:
     """The numbers that group_concat() put together."""
     return tuple(map(int, joined.split(","))) if joined else ()
-
-
-def _window(today: date, period: Period | None, flt: Filter | None) -> tuple[str, dict[str, Any]]:
-    where, asked = conditions(flt, today)
-    first, last = bounds(period)
-    return where, {**asked, "first": first.isoformat(), "last": last.isoformat()}
 
 
 def _worth(purse: Purse, minor: int | str | None, currency: str) -> int:

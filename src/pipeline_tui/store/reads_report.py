@@ -12,7 +12,7 @@ from pipeline_tui.domain.records import Column, Headline
 from pipeline_tui.store.reads_money import Purse, Sum, summed
 from pipeline_tui.store.reads_plan import coverage_of, target_minor, unrated_target
 from pipeline_tui.store.reads_shared import stages, statement
-from pipeline_tui.store.reads_wanted import conditions, source
+from pipeline_tui.store.reads_wanted import OPPORTUNITIES, conditions, conditions_in, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -151,10 +151,6 @@ _IN_PLAY = """
     WHERE s.kind = 'open' AND d.verified_at IS NOT NULL
       AND (d.ghost_on IS NULL OR d.ghost_on > :today)"""
 
-_OPPORTUNITIES = """
-    WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
-      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')"""
-
 # A cycle begins with the first entry into the stage of first contact or an open one behind
 # it; stays that an import only inferred are no evidence (metrics.md).
 _CLOSED = """
@@ -181,9 +177,9 @@ def covering_win_rate(
     """The win rate by value that coverage is measured against, from sums alone."""
     from pipeline_tui.domain.metrics.pipeline import covering_rate
 
-    where, values = _closed_in(today, period, flt)
+    where, values = conditions_in(flt, today, period)
     sums, lost = [0, 0], 0
-    sql = statement(_VALUES, source(flt), _OPPORTUNITIES, where, "GROUP BY 1, 2")
+    sql = statement(_VALUES, source(flt), OPPORTUNITIES, where, "GROUP BY 1, 2")
     for won, currency, minor, deals in summed(conn, sql, values):
         sums[bool(won)] += purse.in_base(int(minor or 0), currency) or 0
         lost += 0 if won else deals
@@ -202,7 +198,7 @@ def _closed_deals(
 
     there = stages(conn)
     marked = min((one.position for one in there if one.is_first_contact), default=None)
-    where, values = _closed_in(today, period, flt)
+    where, values = conditions_in(flt, today, period)
     contacted = [
         str(one.id)
         for one in there
@@ -210,7 +206,7 @@ def _closed_deals(
     ]
     sql = statement(
         _CLOSED.format(contacted=", ".join(contacted)), source(flt, in_file_order=period is None),
-        _OPPORTUNITIES, where,
+        OPPORTUNITIES, where,
     )  # fmt: skip
     day = date.fromisoformat
     return [
@@ -222,11 +218,3 @@ def _closed_deals(
         )
         for won, closed, minor, currency, days in conn.execute(sql, values).fetchall()
     ]
-
-
-def _closed_in(
-    today: date, period: Period | None, flt: Filter | None
-) -> tuple[str, dict[str, Any]]:
-    where, values = conditions(flt, today)
-    first, last = (date.min, date.max) if period is None else (period.first, period.last)
-    return where, {**values, "first": first.isoformat(), "last": last.isoformat()}

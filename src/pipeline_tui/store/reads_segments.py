@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline_tui.domain.metrics.segments import Lost, Part
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_members import LABELS
 from pipeline_tui.store.reads_money import summed
 from pipeline_tui.store.reads_shared import statement
-from pipeline_tui.store.reads_wanted import conditions, source
+from pipeline_tui.store.reads_wanted import conditions_in, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -64,7 +64,7 @@ def parts(
     flt: Filter | None = None,
 ) -> dict[str, list[Part]]:
     """Dimension -> the verified opportunities by label: open now, won and lost in the period."""
-    where, values = _asked(period, today, flt)
+    where, values = conditions_in(flt, today, period)
     labels = [_OF_COMPANY.get(name, LABELS[name]) for name in DIMENSIONS]
     groups = ", ".join(("1", "2", *(str(at + 5) for at in range(len(labels)))))
     sql = statement(
@@ -91,7 +91,7 @@ def new_customers(
 
     With a filter those whose first deal it wants.
     """
-    where, values = _asked(period, today, flt)
+    where, values = conditions_in(flt, today, period)
     chosen = ""
     if where:
         wanted = statement("SELECT d.id", source(flt), "WHERE TRUE", where)
@@ -110,7 +110,7 @@ def lost(
     flt: Filter | None = None,
 ) -> list[Lost]:
     """What was lost in the period by reason, with what became of the risks written before."""
-    where, values = _asked(period, today, flt)
+    where, values = conditions_in(flt, today, period)
     sql = statement(_LOST, source(flt), _WERE_LOST, where, "GROUP BY 1, 2, 3, 4, 5")
     return [
         Lost(
@@ -125,9 +125,3 @@ def lost(
             conn, sql, values
         )
     ]
-
-
-def _asked(period: Period | None, today: date, flt: Filter | None) -> tuple[str, dict[str, Any]]:
-    where, values = conditions(flt, today)
-    first, last = (date.min, date.max) if period is None else (period.first, period.last)
-    return where, {**values, "first": first.isoformat(), "last": last.isoformat()}

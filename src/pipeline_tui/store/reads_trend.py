@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.domain.metrics.trend import Closed
 from pipeline_tui.store.reads_money import Purse, summed
 from pipeline_tui.store.reads_shared import statement
-from pipeline_tui.store.reads_wanted import conditions, source
+from pipeline_tui.store.reads_wanted import OPPORTUNITIES, conditions, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 _CLOSED = """
     SELECT substr(d.closed_on, 1, 7), s.kind <> 'lost', d.currency, COUNT(*), SUM(d.value_minor)"""
-_OPPORTUNITIES = """
-    WHERE d.closed_on BETWEEN :first AND :last AND d.verified_at IS NOT NULL
-      AND d.disqualified = 0 AND s.kind IN ('won', 'lost', 'care')"""
 _WON = """
     SELECT d.closed_on, d.currency, SUM(d.value_minor)
     FROM deal d INDEXED BY deal_closed_on CROSS JOIN stage s ON s.id = d.stage_id
@@ -34,7 +31,7 @@ def closed_by_month(
     where, asked = conditions(flt, today)
     purse = Purse(conn)
     values = {**asked, "first": first.isoformat(), "last": last.isoformat()}
-    sql = statement(_CLOSED, source(flt), _OPPORTUNITIES, where, "GROUP BY 1, 2, 3 ORDER BY 1")
+    sql = statement(_CLOSED, source(flt), OPPORTUNITIES, where, "GROUP BY 1, 2, 3 ORDER BY 1")
     return [
         Closed(month, bool(won), count, purse.in_base(int(minor or 0), currency) or 0)
         for month, won, currency, count, minor in summed(conn, sql, values)

@@ -21,11 +21,9 @@ class Exits(NamedTuple):
     """How an open stage was left in a period, whenever the deals had come into it."""
 
     stage_id: int
-    next_id: int | None
-    """The next open stage; None behind the last one, where winning is next."""
     to: tuple[Left, ...]
     next_exits: int
-    """Exits into the next stage."""
+    """Exits into the next open stage; behind the last one winning is next."""
     ahead_exits: int
     """Exits beyond it: stages skipped, or won."""
     lost_exits: int
@@ -63,7 +61,6 @@ def snapshot(left: Iterable[Left], stages: Iterable[StageFact], ranks: Ranks) ->
         found.append(
             Exits(
                 stage.id,
-                ranks.open[rank + 1].id if rank + 1 < ranks.end else None,
                 tuple(to),
                 sum(one.exits for way, one in ways if way == rank + 1),
                 sum(one.exits for way, one in ways if way is not None and way > rank + 1),
