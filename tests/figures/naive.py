@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from itertools import product
+from itertools import dropwhile, product
 from typing import NamedTuple
 
 Window = tuple[date, date] | None
@@ -283,8 +283,8 @@ def cohort(world: World, stage: Stage, window: Window) -> tuple[int, int, int]:
                 steps.append((stay.entered.date(), len(names)))
         if world.kind(deal) in ("won", "care") and deal.closed is not None:
             steps.append((deal.closed, len(names)))
-        if not steps or steps[0][1] > here:
-            continue  # it began behind this stage, and skipped nothing
+        # Where it began behind this stage, only what follows counts when it goes back to it.
+        steps = list(dropwhile(lambda step: step[1] > here, steps))
         days = [day for day, place in steps if place >= here]
         if not days or not inside(min(days), window):
             continue

@@ -45,10 +45,23 @@ class TestCohorts:
         found = funnel(tmp_path, deal(1, [(3, 30), (5, 10)]))
         assert [(one.entered, one.reached_next) for one in found] == [(0, 0), (0, 0), (1, 1)]
 
-    def test_nor_do_they_when_it_goes_back_behind_it(self, tmp_path: Path) -> None:
-        """It went on from none of them: it had been further before."""
+    def test_going_back_behind_the_first_is_an_entry_there(self, tmp_path: Path) -> None:
+        """Nothing counts that was before it: from there it has come no further yet."""
         found = funnel(tmp_path, deal(1, [(3, 30), (2, 20), (1, 10)]))
-        assert found == [Cohort(1, 0, 0, 0), Cohort(2, 0, 0, 0), Cohort(3, 1, 0, 1)]
+        assert found == [Cohort(1, 1, 0, 1), Cohort(2, 1, 0, 1), Cohort(3, 1, 0, 1)]
+
+    def test_and_so_is_what_follows(self, tmp_path: Path) -> None:
+        found = funnel(tmp_path, deal(1, [(3, 40), (1, 30), (3, 20), (6, 10)]))
+        assert found == [Cohort(1, 1, 1, 0), Cohort(2, 1, 1, 0), Cohort(3, 1, 0, 0)]
+
+    def test_also_where_it_was_won_from_there(self, tmp_path: Path) -> None:
+        found = funnel(tmp_path, deal(1, [(3, 40), (1, 30), (5, 10)]))
+        assert found == [Cohort(1, 1, 1, 0), Cohort(2, 1, 1, 0), Cohort(3, 1, 1, 0)]
+
+    def test_a_period_asks_when_it_went_back(self, tmp_path: Path) -> None:
+        way = deal(1, [(3, 30), (1, 20), (2, 5)])
+        found = funnel(tmp_path, way, period=Period("x", day(25), day(15)))
+        assert [(one.entered, one.reached_next) for one in found] == [(1, 1), (0, 0), (0, 0)]
 
     def test_winning_reaches_everything(self, tmp_path: Path) -> None:
         found = funnel(tmp_path, deal(1, [(1, 30), (5, 10)]))

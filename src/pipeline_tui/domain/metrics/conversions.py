@@ -42,7 +42,7 @@ def cohorts(reached: Iterable[Reach], ranks: Ranks) -> list[Cohort]:
     """One for each open stage; behind the last comes winning.
 
     Only first entries count, so backward moves change nothing; stages that were skipped count as
-    reached, those before the one in which a deal began do not.
+    reached, those before the one in which a deal began only where it went back to them.
     """
     found = [[0, 0, 0] for _stage in ranks.open]
     for one in reached:
