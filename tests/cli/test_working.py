@@ -733,6 +733,8 @@ class TestFiguresAndStages:
             "lost_cycle_days",
             "velocity_minor_per_day",
             "coverage",
+            "velocity_period",
+            "coverage_period",
             "currency",
             "converted",
             "left_out",
@@ -754,13 +756,26 @@ class TestFiguresAndStages:
         assert (found["period"], found["coverage"]) == (None, None)
         text = cli.ok("report", "pipeline", "--period", "2026-Q4").out
         assert "Pipeline · 2026-Q4" in text
+        assert "Coverage ·" not in text
         assert "50.0 %" in text
+
+    def test_the_pipeline_of_all_time_names_what_is_not_of_all_time(self, cli: Cli) -> None:
+        cli.ok("add", "Acme: CNC 12k @proposal", today="2026-11-03")
+        text = cli.ok("report", "pipeline", today="2026-11-03").out
+        assert "Velocity per day · 2026-Q1..2026-Q4" in text
+        assert "Coverage · 2026-Q4" in text
+        assert "Coverage · 2026-Q4" in cli.ok("report", "pipeline", "--html", "-").out
+        found = cli.json("report", "pipeline", today="2026-11-03")
+        assert found["velocity_period"] == "2026-Q1..2026-Q4"
+        assert found["coverage_period"] == "2026-Q4"
+        found = cli.json("report", "pipeline", "--period", "2026-10", today="2026-11-03")
+        assert (found["velocity_period"], found["coverage_period"]) == ("2026-10", "2026-10")
 
     def test_division_by_nothing_shows_a_dash(self, cli: Cli) -> None:
         found = cli.json("report", "pipeline", "--period", "2025")
         assert (found["win_rate"], found["cycle_days"]["mean"]) == (None, None)
-        text = cli.ok("report", "pipeline").out
-        assert "Win rate, by count                 –" in text
+        lines = [line.split() for line in cli.ok("report", "pipeline").lines]
+        assert ["Win", "rate,", "by", "count", "–"] in lines
 
     def test_a_wrong_period_is_refused(self, cli: Cli) -> None:
         assert cli("report", "pipeline", "--period", "2026-Q5").code == 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline_tui.cli import say, shapes
 from pipeline_tui.cli.report_said import Asked, Missing, Said, days, grid, head, said
 from pipeline_tui.domain.metrics.basis import lost_values
+from pipeline_tui.domain.metrics.periods import quarter_of, trailing_quarters
 from pipeline_tui.domain.metrics.plan import RULE_OF_THUMB, Coverage
 from pipeline_tui.i18n import _, pgettext
 from pipeline_tui.i18n.format import decimal, number
@@ -25,9 +26,18 @@ def pipeline(asked: Asked) -> Said:
         head(_("Pipeline"), report.period),
         *grid(stage_rows(report)),
         "",
-        *grid([*closed_rows(report), *pace_rows(report)]),
+        *grid([*closed_rows(report), *pace_rows(report, asked)]),
     ]
-    return said(shapes.pipeline(report), lines, asked, missing(report))
+    pace, covered = windows(asked)
+    json = {**shapes.pipeline(report), "velocity_period": pace, "coverage_period": covered}
+    return said(json, lines, asked, missing(report))
+
+
+def windows(asked: Asked) -> tuple[str, str]:
+    """Over what velocity and coverage are, by name: where none is asked for, not over all time."""
+    if asked.period is not None:
+        return asked.period.name, asked.period.name
+    return trailing_quarters(asked.today).name, quarter_of(asked.today).name
 
 
 def missing(report: PipelineReport) -> list[Missing]:
@@ -103,11 +113,15 @@ def closed_rows(report: PipelineReport) -> list[list[str]]:
     ]
 
 
-def pace_rows(report: PipelineReport) -> list[list[str]]:
+def pace_rows(report: PipelineReport, asked: Asked) -> list[list[str]]:
     """How much comes in per day, and how much of what is missing is open."""
+    names = [_("Velocity per day"), _("Coverage")]
+    if report.period is None:
+        pairs = zip(names, windows(asked), strict=True)
+        names = [name + say.DOT + window for name, window in pairs]
     return [
-        [_("Velocity per day"), say.amount(report.velocity_minor_per_day, report.currency)],
-        [_("Coverage"), coverage(report.coverage, met=report.covered)],
+        [names[0], say.amount(report.velocity_minor_per_day, report.currency)],
+        [names[1], coverage(report.coverage, met=report.covered)],
     ]
 
 

@@ -51,7 +51,7 @@ def pipeline(asked: Asked) -> Safe:
         parts(stages, _win_rates(rates)),
         parts(
             table(report_pipeline.stage_rows(report), _("Open stages, as they stand now")),
-            pairs(report_pipeline.pace_rows(report), _("Velocity and coverage")),
+            pairs(report_pipeline.pace_rows(report, asked), _("Velocity and coverage")),
         ),
         notes(report_pipeline.missing(report)),
     )
