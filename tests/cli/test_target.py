@@ -54,6 +54,16 @@ class TestTargets:
         assert cli.json("report", "pipeline")["coverage"] == 2.0
         assert "2.0 × (usual is 3–4 ×)" in cli.ok("report", "pipeline").out
 
+    def test_is_told_whole_in_german_too(self, cli: Cli) -> None:
+        """The longest figure there is, with what it is measured against twice."""
+        cli.ok("add", "Acme: B 40k @proposal close:2026-12-10 call Ann 1.12.")
+        cli.ok("add", "Acme: C 10k @proposal")
+        cli.ok("won", "2")
+        cli.ok("target", "2026-Q4", "20k")
+        whole = "4,0 × (eigene Abschlussquote braucht 1,0 ×, üblich sind 3–4 ×)"
+        assert whole in cli.ok("report", "pipeline", "--lang", "de").out
+        assert whole in cli.ok("report", "plan", "--lang", "de").out
+
     @pytest.mark.parametrize(
         ("arguments", "code"),
         [(("Q4", "1k"), 1), (("2026-Q4", "soon"), 1), (("2026-Q4", "--customers", "x"), 1),

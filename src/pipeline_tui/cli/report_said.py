@@ -27,6 +27,9 @@ MOST_CELLS = 60
 """So wide is a cell of a table at most: one name must not push the figures of all rows out of
 sight. The JSON has it in full."""
 
+MOST_BESIDE = 80
+"""So wide are those beside it: a figure with what it is measured against, a cause in a line."""
+
 
 class Asked(NamedTuple):
     """Figures of which period and which deals; all time and all of them without."""
@@ -127,7 +130,10 @@ def head(title: str, period: str | None) -> str:
 
 def grid(rows: Sequence[Sequence[str]]) -> list[str]:
     """A table whose first column is text; of one that is too long as much as a line can take."""
-    cells = [[table.cut(cell, MOST_CELLS) for cell in row] for row in rows]
+    cells = [
+        [table.cut(cell, MOST_BESIDE if place else MOST_CELLS) for place, cell in enumerate(row)]
+        for row in rows
+    ]
     return table.columns(cells, right=range(1, len(cells[0])), limit=table.terminal_width())
 
 
