@@ -142,10 +142,46 @@ class TestAPeriodInWhichNobodyRanTheProgram:
         assert found["2026-12"].scenarios == (4_000_000, 5_500_000, 7_000_000)
         assert locking.back_fill(office.desk) == 0
 
-    def test_is_not_invented_where_nothing_was_due(self, office: Office) -> None:
-        office.clock.set(date(2027, 8, 1))
-        locking.back_fill(office.desk)
-        assert set(kept(office)) == {"2026-12", "2027-01", "2027-Q1", "2027"}
+    def test_is_not_invented_before_anything_was_due(self, tmp_path: Path) -> None:
+        early = Office(tmp_path / "early.db")
+        early.clock.set(date(2026, 9, 1))
+        early.add("Acme: A 40k @negotiation close:2026-12-10 call Ann 1.12.")
+        early.clock.set(date(2027, 1, 5))
+        assert locking.back_fill(early.desk) == 5
+        assert set(kept(early)) == {"2026-12", "2026-Q4", "2027-01", "2027-Q1", "2027"}
+        assert locking.back_fill(early.desk) == 0
+        early.desk.close()
+
+    def test_counts_also_where_nothing_was_due_as_if_the_program_had_run(
+        self, tmp_path: Path
+    ) -> None:
+        """February brings 5k that nobody foresaw, whether the program ran at its start or not."""
+        found = []
+        for runs in (True, False):
+            one = Office(tmp_path / f"{runs}.db")
+            one.ask_nothing()
+            one.clock.set(date(2026, 11, 10))
+            one.add("Acme: A 40k @negotiation close:2026-12-10 call Ann 1.12.")
+            for year, month in ((2026, 12), (2027, 1), (2027, 2), (2027, 3), (2027, 4)):
+                one.clock.set(date(year, month, 3))
+                if runs:
+                    run(one)
+                if month == 1:
+                    deals.lose(one.desk, 1, "price")
+                if month == 2:
+                    deals.win(one.desk, one.add("Stark: late 5k @proposal call Ann 1.4."))
+            report = accuracy.report(one.desk)
+            told = [
+                (each.lock.period.name, each.forecast_minor, each.won_minor)
+                for each in report.outcomes
+            ]
+            assert ("2027-02", 0, 500_000) in told
+            assert ("2027-03", 0, 0) in told
+            assert any(each.lock.backfilled for each in report.outcomes) is not runs
+            assert locking.back_fill(one.desk) == 0
+            found.append((told, report.kinds))
+            one.desk.close()
+        assert found[0] == found[1]
 
 
 class TestAccuracy:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline_tui.services.desk import Desk
 
 MOST_MONTHS = 36
-"""So many months back periods are back-filled at most, the latest in which deals were due."""
+"""So many months back periods are back-filled at most."""
 
 
 def lock(desk: Desk) -> bool:
@@ -51,18 +51,19 @@ def lock(desk: Desk) -> bool:
 def back_fill(desk: Desk, most: int = MOST_MONTHS) -> int:
     """Lock periods of the past in which nobody ran the program; how many were.
 
-    `most` is how many beginnings of a month are looked at, the latest first. Only periods in
-    which deals were due: what was never forecast has no accuracy. Nothing is raised, as by `lock`.
+    `most` is how many beginnings of a month are looked at, the latest first. From the first month
+    on in which deals were due, as if the program had run in each: `rules.months_to_lock`. Nothing
+    is raised, as by `lock`.
     """
     with suppress(PipelineError):
         if not desk.exists or not locks.writable(desk.file):
             return 0
         today = desk.clock.today()
         with reading.at_once(desk):
-            months = locks.months_due(desk.reader)
+            due = locks.months_due(desk.reader)
             there = locks.locked_names(desk.reader)
             first = locks.first_day(desk.reader)
-        latest = sorted(month for month in months if month <= _month(today))[-MOST_MONTHS:]
+        latest = rules.months_to_lock(due, there, today)[-MOST_MONTHS:]
         missing = [
             one
             for one in rules.periods_of(latest, today)

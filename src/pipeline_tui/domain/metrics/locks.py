@@ -83,6 +83,24 @@ def periods_of(months: Collection[str], day: date) -> list[Period]:
     return sorted(found, key=lambda period: (period.first, -period.last.toordinal()))
 
 
+def months_to_lock(due: Collection[str], locked: Collection[str], day: date) -> list[str]:
+    """Every month that has begun by a day, from the first on in which deals were due or whose
+    forecast is locked; before it nothing was forecast.
+
+    One in which nothing was due counts as well: what is won in it was not foreseen.
+    """
+    last = f"{day.year:04}-{day.month:02}"
+    months = {name for name in locked if kind_of(parse_period(name)) == "month"}.union(due)
+    first = min((name for name in months if name <= last), default=None)
+    if first is None:
+        return []
+    found = [first]
+    while found[-1] < last:
+        next_one = parse_period(found[-1]).last + timedelta(days=1)
+        found.append(f"{next_one.year:04}-{next_one.month:02}")
+    return found
+
+
 def eve(period: Period) -> date:
     """The last day before a period: its forecast is as of the end of it."""
     return period.first - timedelta(days=1)
