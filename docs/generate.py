@@ -68,7 +68,8 @@ present stands in for the rest.
 **Locked forecasts** are those of the last day before a month, quarter or year, written down when
 the program first runs in it, with its deals and the rates of then, and never changed again. One
 that nobody ran the program for is made from history later and marked `back-filled`, from the first
-month on in which deals were due.
+month on in which deals were due; of the time before, which an import brought, only those in which
+some were.
 
 **Nothing is not nought.** What would divide by nothing shows `–`, in JSON `null`; what a report did
 not find it names, with the command that gets it (`missing` in JSON). Amounts in other currencies

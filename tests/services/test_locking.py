@@ -14,7 +14,16 @@ from pipeline_tui.domain.filter import parse_filter
 from pipeline_tui.domain.metrics.locks import Lock
 from pipeline_tui.domain.metrics.periods import parse_period
 from pipeline_tui.errors import DatabaseLocked
-from pipeline_tui.services import accuracy, deals, figures, followups, history, locking, options
+from pipeline_tui.services import (
+    accuracy,
+    deals,
+    figures,
+    followups,
+    history,
+    importing,
+    locking,
+    options,
+)
 from pipeline_tui.services.desk import Desk
 from pipeline_tui.store import locks
 from tests.services.office import Office
@@ -151,6 +160,22 @@ class TestAPeriodInWhichNobodyRanTheProgram:
         assert set(kept(early)) == {"2026-12", "2026-Q4", "2027-01", "2027-Q1", "2027"}
         assert locking.back_fill(early.desk) == 0
         early.desk.close()
+
+    def test_is_not_invented_for_what_was_before_the_program(self, tmp_path: Path) -> None:
+        """Closed deals of a year, and an open one whose close date has long passed."""
+        sold = tmp_path / "sold.csv"
+        sold.write_text(
+            "Title,Stage,Value,Created,Closed,Expected close\n"
+            "Old,Won,5000,2026-01-10,2026-05-04,\n"
+            "Older,Won,4000,2026-01-10,2026-08-04,\n"
+            "Waiting,Proposal,9000,2026-01-12,,2026-03-31\n"
+        )
+        one = Office(tmp_path / "imported.db")
+        one.clock.set(date(2026, 11, 10))
+        importing.import_file(one.desk, sold)
+        locking.back_fill(one.desk)
+        assert {name for name in kept(one) if "-0" in name} <= {"2026-03"}
+        one.desk.close()
 
     def test_counts_also_where_nothing_was_due_as_if_the_program_had_run(
         self, tmp_path: Path

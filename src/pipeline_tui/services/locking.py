@@ -15,7 +15,7 @@ from pipeline_tui.domain.metrics import locks as rules
 from pipeline_tui.domain.metrics.locks import Lock, LockedDeal
 from pipeline_tui.errors import PipelineError
 from pipeline_tui.services import figures, reading
-from pipeline_tui.store import locks
+from pipeline_tui.store import locks, reads_stays
 from pipeline_tui.store.reads_money import Purse
 
 if TYPE_CHECKING:
@@ -51,9 +51,8 @@ def lock(desk: Desk) -> bool:
 def back_fill(desk: Desk, most: int = MOST_MONTHS) -> int:
     """Lock periods of the past in which nobody ran the program; how many were.
 
-    `most` is how many beginnings of a month are looked at, the latest first. From the first month
-    on in which deals were due, as if the program had run in each: `rules.months_to_lock`. Nothing
-    is raised, as by `lock`.
+    `most` is how many beginnings of a month are looked at, the latest first; which months are
+    wanted says `rules.months_to_lock`. Nothing is raised, as by `lock`.
     """
     with suppress(PipelineError):
         if not desk.exists or not locks.writable(desk.file):
@@ -63,7 +62,8 @@ def back_fill(desk: Desk, most: int = MOST_MONTHS) -> int:
             due = locks.months_due(desk.reader)
             there = locks.locked_names(desk.reader)
             first = locks.first_day(desk.reader)
-        latest = rules.months_to_lock(due, there, today)[-MOST_MONTHS:]
+            used_since = reads_stays.first_day(desk.reader)
+        latest = rules.months_to_lock(due, there, used_since, today)[-MOST_MONTHS:]
         missing = [
             one
             for one in rules.periods_of(latest, today)

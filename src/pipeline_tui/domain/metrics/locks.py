@@ -83,22 +83,29 @@ def periods_of(months: Collection[str], day: date) -> list[Period]:
     return sorted(found, key=lambda period: (period.first, -period.last.toordinal()))
 
 
-def months_to_lock(due: Collection[str], locked: Collection[str], day: date) -> list[str]:
-    """Every month that has begun by a day, from the first on in which deals were due or whose
-    forecast is locked; before it nothing was forecast.
+def months_to_lock(
+    due: Collection[str], locked: Collection[str], used_since: date | None, day: date
+) -> list[str]:
+    """The months that have begun by a day and whose forecasts are to be known, in their order.
 
-    One in which nothing was due counts as well: what is won in it was not foreseen.
+    Those in which deals were due; and once there was a forecast, all that began while the program
+    was in use: what is won where nothing was due was not foreseen. Of the time before, which an
+    import brought, nobody can say that nothing was forecast.
     """
     last = f"{day.year:04}-{day.month:02}"
-    months = {name for name in locked if kind_of(parse_period(name)) == "month"}.union(due)
-    first = min((name for name in months if name <= last), default=None)
-    if first is None:
-        return []
-    found = [first]
-    while found[-1] < last:
-        next_one = parse_period(found[-1]).last + timedelta(days=1)
-        found.append(f"{next_one.year:04}-{next_one.month:02}")
-    return found
+    wanted = {name for name in due if name <= last}
+    months = {name for name in locked if kind_of(parse_period(name)) == "month"} | wanted
+    if not months or used_since is None:
+        return sorted(wanted)
+    month = parse_period(max(min(months), f"{used_since.year:04}-{used_since.month:02}"))
+    while month.first <= day:
+        if month.first > used_since:
+            wanted.add(month.name)
+        if month.last >= day:
+            break
+        following = month.last + timedelta(days=1)
+        month = parse_period(f"{following.year:04}-{following.month:02}")
+    return sorted(wanted)
 
 
 def eve(period: Period) -> date:
