@@ -182,6 +182,36 @@ class TestAFileThatIsDamaged:
             await at.until(lambda: "is damaged" not in at.text)
             assert "€40,000" in at.text
 
+    async def test_no_old_figures_come_back_over_what_the_what_if_says(
+        self, office: Office
+    ) -> None:
+        async with terminal(office.path, office.clock) as at:
+            targets.set_target(office.desk, "2026-Q4", "123k")
+            office.desk.close()
+            await at.press("W")
+            screen = at.app.screen
+            assert isinstance(screen, WhatIfScreen)
+            await at.until(lambda: screen.ready and "gap €83k" in at.text)
+            await at.press("w")
+            whole = office.path.read_bytes()
+            office.path.write_bytes(b"not a database, but longer than a header " * 200)
+            screen.look_again()
+            await at.until(lambda: "The database is damaged" in at.text)
+            for size in ((80, 24), (120, 40)):
+                await at.pilot.resize_terminal(*size)
+                await at.settled()
+                assert "is damaged" in " ".join(at.text.split())
+                assert "Hooli" not in at.text
+                assert "gap" not in at.text
+            for key in ("tab", "u", "tab"):
+                await at.press(key)
+                assert "is damaged" in " ".join(at.text.split())
+                assert "Hooli" not in at.text
+            office.path.write_bytes(whole)
+            screen.look_again()
+            await at.until(lambda: "gap €83k" in at.text)
+            assert "is damaged" not in at.text
+
 
 class TestUndo:
     async def test_on_a_day_gone_by_says_that_it_is_read_only(self, office: Office) -> None:

@@ -127,7 +127,7 @@ class WhatIfScreen(KeyedScreen):
             found = await what_if.read(self.gateway, period, lambda: asked == self._asked)
             self._listed = what_if.matching(self.gateway, self.filter_text)
         except PipelineError as problem:
-            self.not_read(problem, lambda: asked == self._asked, self.ask, self.view.fail)
+            self.not_read(problem, lambda: asked == self._asked, self.ask, self._fail)
             return
         if found is None or asked != self._asked:
             return
@@ -135,6 +135,14 @@ class WhatIfScreen(KeyedScreen):
         if seen is not None:
             self._forget_overtaken(seen)
         self._work_out()
+
+    def _fail(self, why: str) -> None:
+        """There are no figures, also none to be shown again at another width; the tries stay."""
+        self._turned += 1
+        self._now = self._tried = None
+        self.view.pinned = []
+        self.view.fail(why)
+        self.show_header()
 
     def _forget_overtaken(self, seen: Base) -> None:
         """Tries with deals that were changed elsewhere go, and it is said which."""
@@ -236,8 +244,11 @@ class WhatIfScreen(KeyedScreen):
 
     def turn(self, page: str) -> None:
         """The other page."""
+        why = self.view.why
         self.view.turn(page)
         self.footer.show_place(self.PLACE if page == DEALS else LEVERS)
+        if why:
+            self.view.fail(why)
         self.show()
 
     # Which deals are listed.

@@ -89,6 +89,11 @@ class InsightsView(WheelCanvas):
         self._blocks, self._waits, self._said = None, False, said
         self._lay_out()
 
+    @property
+    def why(self) -> str:
+        """Why there are no figures; '' where there are, or where they are waited for."""
+        return self._said
+
     def forget(self) -> None:
         """Keep nothing: this is not shown any more."""
         self._blocks, self._lines = None, []
