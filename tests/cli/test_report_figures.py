@@ -125,6 +125,14 @@ class TestThePlan:
         assert "pipeline-tui settings rates CHF=… enters it" in out
         assert "No target" not in out
 
+    def test_doing_as_it_says_keeps_the_other_rates(self, seller: Cli) -> None:
+        seller.ok("settings", "rates", "USD=0.92")
+        seller.ok("target", "2026-Q4", "100k CHF")
+        said = seller.ok("settings", "rates", "CHF=1.05")
+        assert said.lines == ["rates  CHF=1.05 USD=0.92"]
+        assert seller.json("settings", "rates", "USD=")["settings"] == {"rates": "CHF=1.05"}
+        assert seller.json("report", "plan")["target_minor"] == 10_500_000
+
     def test_so_does_the_pipeline_whose_coverage_it_is(self, seller: Cli) -> None:
         assert "no rate" not in seller.ok("report", "pipeline").out
         for month in ("2026-10", "2026-11"):

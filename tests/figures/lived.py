@@ -156,9 +156,9 @@ class Life:
 def world(life: Life, day: date) -> World:
     """What was there at the end of a day, out of the diary."""
     numbers = list(dict.fromkeys(e.deal for e in life.diary if e.day <= day))
-    texts = [text for on, text in life.rates if on <= day]
+    pairs = [pair for on, text in life.rates if on <= day for pair in text.split()]
     rates = {"EUR": Fraction(1)}
-    for pair in texts[-1].split() if texts else ():
+    for pair in pairs:  # a rate that is not named stays
         currency, _equals, worth = pair.partition("=")
         rates[currency] = Fraction(worth)
     return World(life.stages, tuple(_deal(life, n, day) for n in numbers), day, rates)

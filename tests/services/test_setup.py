@@ -173,6 +173,22 @@ class TestTheSettingsOfTheData:
             options.set_option(office.desk, name, text)
         assert office.everything() == before
 
+    def test_that_are_rates_change_one_by_one(self, office: Office) -> None:
+        def put(text: str) -> str:
+            return options.set_option(office.desk, "rates", text)
+
+        put("USD=0.92 CHF=1.05")
+        assert put("GBP=1,15") == "CHF=1.05 GBP=1.15 USD=0.92"
+        assert put("usd=0.9, CHF=") == "GBP=1.15 USD=0.9"
+        history.undo(office.desk)
+        assert options.option(office.desk, "rates") == "CHF=1.05 GBP=1.15 USD=0.92"
+        before = office.everything()
+        for wrong in ("JPY=", "CHF= 1.1", "CHF= CHF=1.1", "CHF=…"):
+            with pytest.raises(InputError):
+                put(wrong)
+        assert office.everything() == before
+        assert put("none") == ""
+
     def test_can_be_removed_and_undone(self, office: Office) -> None:
         options.set_option(office.desk, "free", "24.12.")
         before = office.everything()

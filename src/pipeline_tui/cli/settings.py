@@ -24,7 +24,10 @@ def arguments(parser: ArgumentParser) -> None:
         help=_("one setting only; reasons: why deals are lost; cost: SOURCE MONTH AMOUNT"),
     )
     parser.add_argument(
-        "value", nargs="*", metavar="VALUE", help=_("what to set it to; none clears it")
+        "value",
+        nargs="*",
+        metavar="VALUE",
+        help=_("what to set it to; none clears it; rates not named stay, CHF= takes one away"),
     )
     parser.add_argument(
         "--move",

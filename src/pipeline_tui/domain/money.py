@@ -180,20 +180,33 @@ class Rates:
         Rates may stand in one text with spaces, semicolons or commas between them; a comma before
         a digit is a decimal one.
         """
-        rates: dict[str, tuple[int, int]] = {}
+        return cls().changed(text)
+
+    def changed(self, text: str) -> Rates:
+        """Those that are named anew, the others as they are; `CHF=` takes one away.
+
+        Read as in `from_text`; InputError also where there is none to take away.
+        """
+        rates = dict(self._rates)
+        named = set()
         for part in filter(None, _between_rates_pattern().split(clean(text))):
             found = _rate_pattern().fullmatch(part)
             currency = found[1].upper() if found else ""
-            rate = _ratio(found[2], found[3] or "") if found else (0, 1)
-            if currency not in CURRENCIES or not rate[0]:
+            gone = found is not None and found[2] is None and currency in self._rates
+            rate = _ratio(found[2], found[3] or "") if found and found[2] else (0, 1)
+            if not gone and (currency not in CURRENCIES or not rate[0]):
                 raise InputError(
                     _("{text} is not a rate").format(text=_shown(part)),
                     todo=_("Write what one unit is worth, for example USD=0.92"),
                 )
-            if currency in rates:
+            if currency in named:
                 raise InputError(_("Two rates for {currency}").format(currency=currency))
-            rates[currency] = rate
-        return cls(rates)
+            named.add(currency)
+            if gone:
+                del rates[currency]
+            else:
+                rates[currency] = rate
+        return Rates(rates)
 
     def __str__(self) -> str:
         """The rates as `from_text` reads them, in the order of their codes."""
@@ -360,7 +373,7 @@ def _plain_pattern() -> re.Pattern[str]:
 def _rate_pattern() -> re.Pattern[str]:
     import re
 
-    return re.compile(r"([A-Za-z]{3})=([0-9]{1,12})(?:[.,]([0-9]{1,12}))?")
+    return re.compile(r"([A-Za-z]{3})=(?:([0-9]{1,12})(?:[.,]([0-9]{1,12}))?)?")
 
 
 @cache

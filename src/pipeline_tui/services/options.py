@@ -46,13 +46,16 @@ def option(desk: Desk, name: str) -> str:
 def set_option(desk: Desk, name: str, text: str) -> str:
     """Change a setting of the data and return it as it is kept; '' or `none` removes it.
 
+    Rates that are not named stay as they are; `CHF=` takes one away.
+
     Region and free days change which days are worked, so ghost days and contact limits of all
     deals are worked out anew in the same undo step.
     """
     name = named(name)
-    value = check(name, text, desk.clock.today())
     with desk.writer.step("options.set", key=name) as work:
-        if value != work.settings.get(name, ""):
+        before = work.settings.get(name, "")
+        value = check(name, text, desk.clock.today(), before)
+        if value != before:
             keep(work, name, value)
     return value
 
@@ -81,14 +84,14 @@ def named(name: str) -> str:
     return wanted
 
 
-def check(name: str, text: str, today: date) -> str:
-    """A setting as it is kept; InputError if it cannot be understood."""
+def check(name: str, text: str, today: date, before: str = "") -> str:
+    """A setting as it is kept where there was `before`; InputError if it cannot be understood."""
     text = clean(text)
     if fold(text) in _NONE:
         text = ""
     checks: dict[str, Callable[[str], str]] = {
         "currency": _currency,
-        "rates": lambda rates: str(Rates.from_text(rates)),
+        "rates": lambda rates: str(Rates.from_text(before).changed(rates)) if rates else "",
         "region": _region,
         "free": lambda days: spans_text(parse_spans(days, today)),
         "away": lambda days: spans_text(parse_spans(days, today)),
