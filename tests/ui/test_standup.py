@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline_tui.domain.standup import MOST_LINES
-from pipeline_tui.services import deals, followups
+from pipeline_tui.services import deals, followups, targets
 from pipeline_tui.ui.modals.standup import StandUpList, StandUpView
 from tests.services.office import MONDAY, Office
 from tests.ui.terminal import Terminal, terminal
@@ -62,6 +62,15 @@ class TestTheStandUp:
                 "   Umbrella · Lab",
                 " · Gap to target: – (no target is set)",
             ]
+
+    async def test_says_which_rate_its_target_lacks(self, office: Office) -> None:
+        targets.set_target(office.desk, "2026-Q4", "100k CHF")
+        office.desk.close()
+        async with terminal(office.path, office.clock) as at:
+            await at.press("S")
+            assert shown(at)[-1] == (
+                " · Gap to target: – (no rate for CHF: pipeline-tui settings rates CHF=…)"
+            )
 
     async def test_is_left_as_it_was_opened(self, office: Office) -> None:
         async with terminal(office.path, office.clock) as at:

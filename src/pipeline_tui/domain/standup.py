@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from pipeline_tui.domain.metrics.plan import Plan
+from pipeline_tui.domain.metrics.plan import Plan, Unrated
 from pipeline_tui.domain.records_deal import Deal, Event
 from pipeline_tui.domain.records_followup import DealRef, FollowUp
 
@@ -48,3 +48,5 @@ class StandUp(NamedTuple):
     ghost_count: int
     plan: Plan | None = None
     """This quarter's target and how far one is; None where there is no target."""
+    unrated: Unrated | None = None
+    """The target that is set but has no rate, so that there is no plan."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline_tui.domain import sentences
-from pipeline_tui.domain.metrics.plan import Plan
+from pipeline_tui.domain.metrics.plan import Plan, Unrated
 from pipeline_tui.domain.records_followup import FollowUp
 from pipeline_tui.domain.standup import GROUPS, ROOM, Happening, StandUp
 from pipeline_tui.i18n import N_, _
@@ -83,12 +83,17 @@ def sections(found: StandUp, today: date) -> list[Section]:
         _section("today", _("Today"), due[: rooms[1]], found.today_count),
         _section("overdue", _("Overdue"), late[: rooms[2]], found.overdue_count),
         _section("ghosts", _("Ghosts"), ghosts[: rooms[3]], found.ghost_count),
-        Section("gap", _gap(found.plan)),
+        Section("gap", _gap(found.plan, found.unrated)),
     ]
 
 
-def _gap(plan: Plan | None) -> str:
+def _gap(plan: Plan | None, unrated: Unrated | None) -> str:
     """What is missing to the target of the quarter; won and realistic beside it, never mixed."""
+    if plan is None and unrated is not None:
+        return _(
+            "Gap to target: {gap} (no rate for {currency}:"
+            " pipeline-tui settings rates {currency}=…)"
+        ).format(gap=sentences.NOTHING, currency=unrated.currency)
     if plan is None:
         return _("Gap to target: {gap} (no target is set)").format(gap=sentences.NOTHING)
     amounts = {

@@ -16,7 +16,7 @@ from pipeline_tui.store.reads_shared import NO_LIMIT, REF_COLUMNS, deal_ref, sta
 from pipeline_tui.store.reads_urgency import urgency
 
 if TYPE_CHECKING:
-    from pipeline_tui.domain.metrics.plan import Plan
+    from pipeline_tui.domain.metrics.plan import Plan, Unrated
 
 _MANY = 200
 """Where not everything is wanted, so many happenings of a kind are read at most."""
@@ -55,6 +55,7 @@ def standup(
     overdue_count, due_count = conn.execute(_DUE, values).fetchone()
     happenings, counts = _happenings(conn, since, until, NO_LIMIT if limit == NO_LIMIT else _MANY)
     rule = urgency(conn)
+    found, unrated = _plan(conn, today)
     return StandUp(
         since=since,
         until=until,
@@ -66,18 +67,25 @@ def standup(
         today_count=due_count - overdue_count,
         overdue_count=overdue_count,
         ghost_count=conn.execute(_GHOSTS, values).fetchone()[0],
-        plan=_plan(conn, today),
+        plan=found,
+        unrated=unrated,
     )
 
 
-def _plan(conn: sqlite3.Connection, today: date) -> Plan | None:
-    """This quarter's; looking costs nothing where nobody plans."""
+def _plan(conn: sqlite3.Connection, today: date) -> tuple[Plan | None, Unrated | None]:
+    """This quarter's, or why it counts for nothing; looking costs nothing where nobody plans."""
     if not conn.execute("SELECT EXISTS (SELECT 1 FROM target)").fetchone()[0]:
-        return None
+        return None, None
     from pipeline_tui.domain.metrics.periods import quarter_of
-    from pipeline_tui.store.reads_plan import plan
+    from pipeline_tui.store.reads_plan import plan, unrated_target
 
-    return plan(conn, quarter_of(today), today)
+    quarter = quarter_of(today)
+    found = plan(conn, quarter, today)
+    if found is not None:
+        return found, None
+    from pipeline_tui.store.reads_money import Purse
+
+    return None, unrated_target(conn, Purse(conn), quarter)
 
 
 def _happenings(
