@@ -434,7 +434,7 @@ class TestATargetWithoutARate:
         async with terminal(office.path, office.clock) as at:
             await shown(at, "5")
             assert "The target of 2026-Q4 is in CHF, for which there is no rate" in at.text
-            assert "“pipeline-tui settings rates” enters it" in at.text
+            assert "“pipeline-tui settings rates CHF=…” enters it" in at.text
             assert "Coverage needs a target" not in at.text
             await shown(at, "h", "h", "h")
             assert "The target of 2026-Q4 is in CHF, for which there is no rate" in at.text

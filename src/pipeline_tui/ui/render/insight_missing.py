@@ -45,7 +45,7 @@ def no_rate(lacking: Unrated) -> str:
     """A target that is there but counts for nothing."""
     return _(
         "The target of {period} is in {currency}, for which there is no rate:"
-        " “pipeline-tui settings rates” enters it."
+        " “pipeline-tui settings rates {currency}=…” enters it."
     ).format(period=lacking.period, currency=lacking.currency)
 
 

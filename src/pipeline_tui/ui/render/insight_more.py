@@ -61,10 +61,10 @@ def notes(basis: Basis, period: Period | None, today: date, *, narrowed: bool) -
         said.append(text.format(currencies=", ".join(basis.converted), base=basis.currency))
     for currency, count in basis.left_out:
         text = ngettext(
-            "No rate for {currency}: {count} amount is in no sum; “pipeline-tui settings rates”"
-            " enters it.",
-            "No rate for {currency}: {count} amounts are in no sum; “pipeline-tui settings rates”"
-            " enters it.",
+            "No rate for {currency}: {count} amount is in no sum;"
+            " “pipeline-tui settings rates {currency}=…” enters it.",
+            "No rate for {currency}: {count} amounts are in no sum;"
+            " “pipeline-tui settings rates {currency}=…” enters it.",
             count,
         )
         said.append(text.format(currency=currency, count=number(count)))
