@@ -10,7 +10,6 @@ from pipeline_tui.clock import local_day
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.pipeline import PipelineReport
-    from pipeline_tui.domain.metrics.plan import Unrated
     from pipeline_tui.domain.records import (
         Activity,
         Deal,
@@ -182,10 +181,7 @@ def event(one: Event) -> Json:
 
 
 def standup(of: StandUp) -> Json:
-    """The stand-up. `plan` is null where there is no revenue target for the quarter.
-
-    Where there is one without a rate, `missing` says so.
-    """
+    """The stand-up. `plan` is null where no revenue target for the quarter counts."""
     from pipeline_tui.domain.sentences import event as sentence
 
     return {
@@ -209,15 +205,7 @@ def standup(of: StandUp) -> Json:
             "gap_minor": of.plan.gap_minor,
             "period": of.plan.period,
         },
-        "missing": [] if of.unrated is None else [_no_rate(of.unrated)],
     }
-
-
-def _no_rate(target: Unrated) -> Json:
-    from pipeline_tui.cli.report_pipeline import no_rate  # few have such a target
-
-    found = no_rate(target)
-    return {"what": found.code, "text": found.text, "todo": found.todo}
 
 
 def absence(of: Absence, *, moved: bool) -> Json:
