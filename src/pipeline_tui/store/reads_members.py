@@ -16,7 +16,7 @@ from pipeline_tui.domain.metrics.periods import Period, parse_period, trailing_q
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_shared import statement
 from pipeline_tui.store.reads_stays import bounds
-from pipeline_tui.store.reads_wanted import conditions, source
+from pipeline_tui.store.reads_wanted import conditions_in, source
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.filter import Filter
@@ -104,13 +104,9 @@ def members(
 
     KeyError for a figure that has none.
     """
-    wanted, values = conditions(None if figure == "decided" else flt, today)
     period = _period(figure, which, period, today)
-    first, last = (date.min, date.max) if period is None else (period.first, period.last)
-    values |= {
-        "first": first.isoformat(), "last": last.isoformat(), "which": which,
-        "today": today.isoformat(), "limit": limit, **bounds(first, last),
-    }  # fmt: skip
+    wanted, values = conditions_in(None if figure == "decided" else flt, today, period)
+    values |= {"which": which, "today": today.isoformat(), "limit": limit}
     if figure == "entered":
         from pipeline_tui.domain.metrics.facts import Ranks
         from pipeline_tui.store.reads_facts import stage_facts
@@ -121,6 +117,9 @@ def members(
         from pipeline_tui.store.reads_exits import members as left
 
         return left(conn, int(which), period, today, flt, limit)
+    if figure in ("durations", "flow"):
+        first, last = (date.min, date.max) if period is None else (period.first, period.last)
+        values |= bounds(first, last)
     if figure == "ages":
         values |= _ages(int(which), today)
     if figure in _TEXTS:
