@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline_tui.clock import local_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline_tui.domain.metrics.pipeline import PipelineReport
     from pipeline_tui.domain.records import (
         Activity,
@@ -180,8 +182,8 @@ def event(one: Event) -> Json:
     }
 
 
-def standup(of: StandUp) -> Json:
-    """The stand-up. `plan` is null where no revenue target for the quarter counts."""
+def standup(of: StandUp, ghosts: Sequence[Deal]) -> Json:
+    """The stand-up and its ghosts; `plan` is null where no revenue target of the quarter counts."""
     from pipeline_tui.domain.sentences import event as sentence
 
     return {
@@ -195,7 +197,7 @@ def standup(of: StandUp) -> Json:
         ],
         "today": [followup(one) for one in of.today],
         "overdue": [followup(one) for one in of.overdue],
-        "ghosts": [deal(one) for one in of.ghosts],
+        "ghosts": [deal(one) for one in ghosts],
         "plan": None
         if of.plan is None
         else {

@@ -30,12 +30,14 @@ def arguments(parser: ArgumentParser) -> None:
 def run(desk: Desk, options: Namespace) -> int:
     today = desk.clock.today()
     since = None if options.since is None else _since(options.since, today)
-    found = reading.standup(desk, since, limit=reading.ALL if options.json else ROOM)
     if options.json:
         from pipeline_tui.cli import shapes
 
-        shapes.print_json(shapes.standup(found))
+        with reading.at_once(desk):
+            found, ghosts = reading.standup(desk, since), reading.ghosts(desk)
+        shapes.print_json(shapes.standup(found, ghosts))
     else:
+        found = reading.standup(desk, since, limit=ROOM)
         from pipeline_tui.domain import standup_lines
 
         sections = standup_lines.sections(found, today)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline_tui.domain.records_deal import Channel as Channel
 from pipeline_tui.domain.records_deal import Deal as Deal
-from pipeline_tui.domain.records_deal import Event as Event
 from pipeline_tui.domain.records_deal import Permission as Permission
 from pipeline_tui.domain.records_deal import Total as Total
 from pipeline_tui.domain.records_followup import DealRef as DealRef
+from pipeline_tui.domain.records_followup import Event as Event
 from pipeline_tui.domain.records_followup import FollowUp as FollowUp
 from pipeline_tui.domain.records_followup import NextStep as NextStep
 

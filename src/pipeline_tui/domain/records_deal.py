@@ -1,4 +1,4 @@
-"""A deal, sums of deals and what happened to one: what lists and the stand-up are made of.
+"""A deal and sums of deals: what lists are made of.
 
 `records` has these too, for whom speed does not matter; see there on annotations.
 """
@@ -120,17 +120,3 @@ class Deal(NamedTuple):
     objection: str = ""
     renews_on: date | None = None
     """When what was sold is renewed: the day of the renewal going on, or of this one, if it is."""
-
-
-class Event(NamedTuple):
-    """One line of a deal's timeline.
-
-    `what` is one of created, stage, field, done, cancelled, call, mail, meeting, offer, note,
-    attempt; `name` the stage, field or follow-up kind; `old` and `text` what was and what is.
-    """
-
-    at: str
-    what: str
-    name: str
-    old: str
-    text: str

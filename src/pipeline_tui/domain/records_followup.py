@@ -66,3 +66,17 @@ class FollowUp(NamedTuple):
     """The state of its deal, were this its next step (domain/standing.py); None without one."""
     warnings: tuple[str, ...] = ()
     """What is to be warned of beside it; codes of domain/standing.py."""
+
+
+class Event(NamedTuple):
+    """One line of a deal's timeline.
+
+    `what` is one of created, stage, field, done, cancelled, call, mail, meeting, offer, note,
+    attempt; `name` the stage, field or follow-up kind; `old` and `text` what was and what is.
+    """
+
+    at: str
+    what: str
+    name: str
+    old: str
+    text: str

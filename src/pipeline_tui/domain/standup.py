@@ -4,8 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline_tui.domain.metrics.plan import Plan, Unrated
-from pipeline_tui.domain.records_deal import Deal, Event
-from pipeline_tui.domain.records_followup import DealRef, FollowUp
+from pipeline_tui.domain.records_followup import DealRef, Event, FollowUp
 
 GROUPS = ("won", "lost", "disqualified", "moved", "new", "done", "logged", "tried")
 """What happenings are counted as, in the order in which a stand-up wants to hear of them."""
@@ -39,7 +38,7 @@ class StandUp(NamedTuple):
     """In the order in which they happened."""
     today: tuple[FollowUp, ...]
     overdue: tuple[FollowUp, ...]
-    ghosts: tuple[Deal, ...]
+    ghosts: tuple[DealRef, ...]
     """Those that have been so longest first."""
     happened: dict[str, int]
     """How many there were of each group that occurs."""

@@ -355,6 +355,14 @@ def standup(desk: Desk, since: date | None = None, *, limit: int = ALL) -> Stand
         return reads_standup.standup(conn, begin, today, end, limit)
 
 
+def ghosts(desk: Desk) -> list[Deal]:
+    """All ghosts, those that have been so longest first."""
+    from pipeline_tui.store import reads_deal
+
+    with _reading(desk) as (conn, today):
+        return reads_deal.ghosts(conn, today)
+
+
 # Figures and the rest.
 
 

@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pipeline_tui.domain.records_deal import Total
 from pipeline_tui.store.reads_shared import settings
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.money import Rates
+    from pipeline_tui.domain.records_deal import Total
 
 
 class Sum(NamedTuple):
@@ -52,6 +52,8 @@ class Purse:
         Weighted values are over open deals (metrics.md, "Weighted value"): Σ value × probability
         first, then rounded once, half a unit up.
         """
+        from pipeline_tui.domain.records_deal import Total  # the stand-up has no use for it
+
         count = left_out = value = hundredfold = 0
         converted = False
         for part in sums:

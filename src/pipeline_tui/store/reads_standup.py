@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline_tui.clock import day_begins
-from pipeline_tui.domain.records_deal import Event
+from pipeline_tui.domain.records_followup import Event
 from pipeline_tui.domain.standup import Happening, StandUp
 from pipeline_tui.domain.text import clean
 from pipeline_tui.store.reads_agenda import agenda
-from pipeline_tui.store.reads_deal import ghosts
 from pipeline_tui.store.reads_shared import NO_LIMIT, REF_COLUMNS, deal_ref, statement
 from pipeline_tui.store.reads_urgency import urgency
 
 if TYPE_CHECKING:
     from pipeline_tui.domain.metrics.plan import Plan, Unrated
+    from pipeline_tui.domain.records_followup import DealRef
 
 _MANY = 200
 """Where not everything is wanted, so many happenings of a kind are read at most."""
@@ -25,6 +25,13 @@ _DUE = """
     SELECT COALESCE(SUM(due < :today), 0), COUNT(*)
     FROM followup INDEXED BY followup_due WHERE state = 'open' AND due <= :today"""
 _GHOSTS = "SELECT COUNT(*) FROM deal INDEXED BY deal_ghost WHERE ghost_on <= :today"
+
+_GHOST_REFS = """
+    FROM deal d JOIN stage s ON s.id = d.stage_id LEFT JOIN company c ON c.id = d.company_id
+    WHERE d.id IN (SELECT g.id FROM deal g INDEXED BY deal_ghost
+                   WHERE g.ghost_on <= :today ORDER BY g.ghost_on, g.stage_id, g.id
+                   LIMIT :limit)
+    ORDER BY d.ghost_on, d.stage_id, d.id"""
 
 
 def last_working_day(conn: sqlite3.Connection, today: date) -> tuple[date, date]:
@@ -62,7 +69,7 @@ def standup(
         yesterday=happenings,
         today=tuple(agenda(conn, None, limit, today, until=today, since=today, rule=rule)),
         overdue=tuple(agenda(conn, None, limit, today, until=yesterday, rule=rule)),
-        ghosts=tuple(ghosts(conn, today, limit)),
+        ghosts=_ghosts(conn, today, limit),
         happened=counts,
         today_count=due_count - overdue_count,
         overdue_count=overdue_count,
@@ -70,6 +77,13 @@ def standup(
         plan=found,
         unrated=unrated,
     )
+
+
+def _ghosts(conn: sqlite3.Connection, today: date, limit: int) -> tuple[DealRef, ...]:
+    """As `reads_deal.ghosts` has them, but only what they are called by."""
+    values = {"today": today.isoformat(), "limit": limit}
+    rows = conn.execute(statement("SELECT", REF_COLUMNS, _GHOST_REFS), values).fetchall()
+    return tuple(ref for row in rows if (ref := deal_ref(row)) is not None)
 
 
 def _plan(conn: sqlite3.Connection, today: date) -> tuple[Plan | None, Unrated | None]:
